@@ -1,0 +1,163 @@
+"""The whole suite in legs, or one pytest run for whoever names tests. Run it as bin/test."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "var" / "test"
+NO_TESTS = 5  # pytest's exit code for "nothing was selected"
+SELECTING = {"-k", "-m", "--lf", "--last-failed", "--collect-only", "--co", "--markers", "--help"}
+TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
+
+
+@dataclass(frozen=True)
+class Leg:
+    name: str
+    markers: str
+    options: tuple[str, ...] = TWO_PROCESSES
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Tally:
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def add(self, other: "Tally") -> None:
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+
+    def words(self) -> str:
+        counts = {"failed": self.failed, "passed": self.passed, "skipped": self.skipped}
+        return ", ".join(f"{n} {word}" for word, n in counts.items() if n) or "no tests ran"
+
+
+def main() -> int:
+    arguments = [word for word in sys.argv[1:] if word != "--long"]
+    long = "--long" in sys.argv[1:]
+    sys.path.insert(0, str(ROOT))
+    if selects(arguments):
+        return one_run(arguments, long=long)
+    if os.environ.get("CI") == "true" and not shutil.which("chromium"):
+        print("CI=true and no chromium here: the browser tests are mandatory.", file=sys.stderr)
+        return 1
+    return all_legs(arguments, long=long)
+
+
+def selects(arguments: list[str]) -> bool:
+    """Whether somebody asks for certain tests rather than for everything."""
+    return any(
+        word.split("=")[0] in SELECTING or (ROOT / word.split("::")[0]).exists()
+        for word in arguments
+    )
+
+
+def one_run(arguments: list[str], *, long: bool) -> int:
+    """What was asked for, on SQLite unless DATABASE_URL says otherwise."""
+    if not long and "-m" not in arguments:
+        arguments = ["-m", "not long", *arguments]
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], check=False).returncode
+
+
+def all_legs(arguments: list[str], *, long: bool) -> int:
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    total, ok = Tally(), True
+    ok &= javascript(total)
+    with postgres() as url:
+        for leg in legs(url):
+            ok &= run_leg(leg, arguments, total, long=long)
+    took = time.monotonic() - began
+    minutes, seconds = divmod(int(took), 60)
+    print(f"\n==== {total.words()} in {took:.2f}s (0:{minutes:02}:{seconds:02}) ====")
+    return 0 if ok and total.passed else 1
+
+
+def legs(postgres_url: str | None) -> Iterator[Leg]:
+    yield Leg("SQLite", "not browser and not postgres")
+    if postgres_url:
+        yield Leg(
+            "PostgreSQL",
+            "not browser and not ffmpeg and not s3 and not stack",
+            environment={"DATABASE_URL": postgres_url},
+        )
+    yield Leg("browser", "browser", options=("-n", "0"))
+
+
+@contextmanager
+def postgres() -> Iterator[str | None]:
+    from syncwatch.tests.servers import PostgresServer, ServerMissing
+
+    try:
+        server = PostgresServer()
+    except ServerMissing as error:
+        if os.environ.get("CI") == "true":
+            raise
+        print(f"· without the PostgreSQL leg: {error}")
+        yield None
+        return
+    with server:
+        yield server.url
+
+
+def run_leg(leg: Leg, arguments: list[str], total: Tally, *, long: bool) -> bool:
+    print(f"\n== {leg.name} ==", flush=True)
+    report = REPORTS / f"{leg.name.lower()}.xml"
+    report.unlink(missing_ok=True)
+    markers = leg.markers if long else f"({leg.markers}) and not long"
+    argv = [sys.executable, "-m", "pytest", "-m", markers, *leg.options]
+    argv += [f"--junitxml={report}", *arguments]
+    code = subprocess.run(argv, env={**os.environ, **leg.environment}, check=False).returncode
+    counted = tally(report)
+    total.add(counted)
+    if leg.name == "browser" and counted.skipped and os.environ.get("CI") == "true":
+        print("CI=true: a skipped browser test counts as a failure.", file=sys.stderr)
+        return False
+    return code in (0, NO_TESTS)
+
+
+def javascript(total: Tally) -> bool:
+    """Node's own runner, with the files named: a folder means something else in each version."""
+    files = sorted(str(path) for path in (ROOT / "static" / "js").rglob("*.test.js"))
+    if not files:
+        return True
+    print("== JavaScript ==", flush=True)
+    report = REPORTS / "javascript.tap"
+    argv = ["node", "--test", "--test-reporter=dot", "--test-reporter-destination=stdout"]
+    argv += ["--test-reporter=tap", f"--test-reporter-destination={report}", *files]
+    code = subprocess.run(argv, cwd=ROOT, check=False).returncode
+    text = report.read_text(encoding="utf-8")
+    counts = {
+        word: int(n) for word, n in re.findall(r"^# (pass|fail|skipped) (\d+)$", text, re.MULTILINE)
+    }
+    counted = Tally(counts.get("pass", 0), counts.get("fail", 0), counts.get("skipped", 0))
+    print(f"{counted.words()}")
+    if code:
+        print("\n".join(re.findall(r"^not ok.*|^\s+(?:error|location):.*", text, re.MULTILINE)))
+    total.add(counted)
+    return code == 0
+
+
+def tally(report: Path) -> Tally:
+    """The totals on top of pytest's own report."""
+    if not report.exists():
+        return Tally()
+    head = report.read_text(encoding="utf-8")[:2000]
+    found = dict(re.findall(r'\b(tests|failures|errors|skipped)="(\d+)"', head))
+    count = {name: int(found.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
+    failed = count["failures"] + count["errors"]
+    return Tally(count["tests"] - failed - count["skipped"], failed, count["skipped"])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,108 @@
+"""The ground every test stands on: people, a room, sockets, time; a fresh Redis each."""
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """SQLite as it runs for people: a file with a write-ahead log, so that threads wait in line."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database["TEST"]["NAME"] = str(settings.DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _audit_can_be_flushed():
+    from accounts.tests.flush import let_flush_pass
+
+    let_flush_pass()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_redis():
+    """Each test finds an empty Redis."""
+    from syncwatch.lib import redis
+
+    redis.sync().flushall()
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def frozen_clock():
+    from syncwatch.lib import clock
+
+    with clock.frozen() as frozen:
+        yield frozen
+
+
+@pytest.fixture(autouse=True)
+def _loops_by_hand(monkeypatch):
+    """Deadlines, leases and the audit run when a test says so."""
+    from rooms.gateway import process
+
+    monkeypatch.setattr(process, "AUTOSTART", False)
+
+
+@pytest.fixture
+def people(db):
+    """Four persons: the owner of things, a member, a guest without account, a stranger."""
+    from types import SimpleNamespace
+
+    from accounts.models import User
+
+    return SimpleNamespace(
+        owner=User.objects.create_user("mara", "correct horse", display_name="Mara"),
+        member=User.objects.create_user("ana", "correct horse", display_name="Ana"),
+        guest=User.objects.create_guest("Ilya"),
+        stranger=User.objects.create_user("jonas", "correct horse", display_name="Jonas"),
+    )
+
+
+@pytest.fixture
+def room(people):
+    """Mara's room, with Ana as a member and Ilya as a guest in it."""
+    from rooms import memberships, services
+
+    made = services.room_create(owner=people.owner, name="Sunday Rabbit Club")
+    memberships.place_take(user=people.member, room=made, role="member")
+    memberships.place_take(user=people.guest, room=made, role="guest")
+    return made
+
+
+@pytest.fixture
+def api(db):
+    """`api(user)`: a client of the HTTP API, signed in with a real token; `api()` is nobody."""
+    from rest_framework.test import APIClient
+
+    from accounts import sessions
+
+    def client(user=None):
+        made = APIClient()
+        if user is not None:
+            opened = sessions.session_open(user=user, agent="test")
+            made.credentials(HTTP_AUTHORIZATION=f"Bearer {opened.access}")
+        return made
+
+    return client
+
+
+@pytest.fixture
+async def sockets(people):
+    """Opens room sockets through a real ASGI application; see syncwatch.tests.socket_client."""
+    from syncwatch.lib import redis
+    from syncwatch.tests.socket_client import Sockets
+
+    opened = Sockets()
+    yield opened
+    await opened.close()
+    await redis.close_shared()

@@ -1,0 +1,11 @@
+"""The composition root as a Django app: it brings template tags and operators' commands."""
+
+from django.apps import AppConfig
+
+
+class SyncWatchConfig(AppConfig):
+    name = "syncwatch"
+    verbose_name = "SyncWatch"
+
+    def ready(self) -> None:
+        from syncwatch import checks  # noqa: F401  registers the system checks

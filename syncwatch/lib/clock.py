@@ -1,0 +1,93 @@
+"""One clock for every process: this machine's monotonic time plus an offset to Redis TIME.
+
+The offset is estimated again every few seconds and slewed, so that server time never jumps and
+never runs backwards, whatever happens to the machine's wall clock.
+"""
+
+import contextlib
+import datetime
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+SLEW_PPM = 200
+RESYNC_S = 10.0
+
+
+@dataclass
+class ServerClock:
+    """Monotonic milliseconds plus a slewed offset. `steer` says where the offset should go."""
+
+    offset_ms: float = field(
+        default_factory=lambda: time.time_ns() / 1e6 - time.monotonic_ns() / 1e6
+    )
+    target_ms: float | None = None
+    steered_at_ms: float = 0.0
+
+    def read_ms(self, monotonic_ms: float) -> float:
+        return monotonic_ms + self._offset_at(monotonic_ms)
+
+    def steer(self, offset_ms: float, monotonic_ms: float) -> None:
+        """The first estimate is taken as it is; later ones are approached at 200 ppm."""
+        if self.target_ms is None:
+            self.offset_ms = offset_ms
+        else:
+            self.offset_ms = self._offset_at(monotonic_ms)
+        self.target_ms, self.steered_at_ms = offset_ms, monotonic_ms
+
+    def _offset_at(self, monotonic_ms: float) -> float:
+        if self.target_ms is None:
+            return self.offset_ms
+        reach_ms = max(0.0, monotonic_ms - self.steered_at_ms) * SLEW_PPM / 1e6
+        gap_ms = self.target_ms - self.offset_ms
+        return self.offset_ms + max(-reach_ms, min(reach_ms, gap_ms))
+
+
+_clock = ServerClock()
+_frozen_ms: float | None = None
+
+
+def monotonic_ms() -> float:
+    return time.monotonic_ns() / 1e6 if _frozen_ms is None else _frozen_ms
+
+
+def precise_ms() -> float:
+    """Server time in milliseconds since 1970; the same on every node within a few of them."""
+    return _clock.read_ms(monotonic_ms()) if _frozen_ms is None else _frozen_ms
+
+
+def server_ms() -> int:
+    return int(precise_ms())
+
+
+def now() -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(server_ms() / 1000, tz=datetime.UTC)
+
+
+def observe(redis_time: tuple[int, int], asked_ms: float, answered_ms: float) -> None:
+    """One reading of Redis TIME (seconds, microseconds) with the monotonic times around it."""
+    redis_ms = redis_time[0] * 1000 + redis_time[1] / 1000
+    _clock.steer(redis_ms - (asked_ms + answered_ms) / 2, answered_ms)
+
+
+class Frozen:
+    """Time that stands still until told to go on; what tests hold instead of sleeping."""
+
+    def __init__(self, at_ms: int) -> None:
+        self.set(at_ms)
+
+    def set(self, at_ms: float) -> None:
+        global _frozen_ms  # noqa: PLW0603  the one place that stops time
+        _frozen_ms = at_ms
+
+    def advance(self, ms: float) -> None:
+        self.set((_frozen_ms or 0) + ms)
+
+
+@contextlib.contextmanager
+def frozen(at_ms: int = 1_800_000_000_000) -> Iterator[Frozen]:
+    global _frozen_ms  # noqa: PLW0603  and the one that lets it run again
+    try:
+        yield Frozen(at_ms)
+    finally:
+        _frozen_ms = None

@@ -1,0 +1,37 @@
+"""Text from people, made safe to show: normalised, without characters that lie or hide."""
+
+import re
+import unicodedata
+
+from syncwatch.lib.errors import Invalid
+
+# Controls, directional overrides and isolates, zero-width marks (the joiners of emoji and of
+# Indic scripts, U+200C and U+200D, stay), the byte order mark and interlinear notes.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SPACES = re.compile(r"\s+")
+
+
+def _clean(raw: str) -> str:
+    if any("\ud800" <= char <= "\udfff" for char in raw):
+        raise Invalid("This text holds half a character (a lone surrogate). Type it again.")
+    return _HIDDEN.sub("", unicodedata.normalize("NFC", raw.replace("\r\n", "\n")))
+
+
+def clean_text(raw: str, max_chars: int, *, what: str = "text") -> str:
+    """Several lines: hidden characters go, line breaks stay. Raises Invalid past `max_chars`."""
+    cleaned = _clean(raw).strip()
+    if len(cleaned) > max_chars:
+        words = f"Too long: {len(cleaned)} characters, {max_chars} are possible."
+        raise Invalid(words, {what: [words]})
+    return cleaned
+
+
+def clean_line(raw: str, max_chars: int, *, what: str = "name") -> str:
+    """One line, single spaces; empty is refused."""
+    cleaned = _SPACES.sub(" ", _clean(raw.replace("\n", " "))).strip()
+    if not cleaned:
+        words = "Write at least one character."
+        raise Invalid(words, {what: [words]})
+    return clean_text(cleaned, max_chars, what=what)

@@ -1,0 +1,1 @@
+"""Commands for operators and the supervisor behind `manage.py serve`."""

@@ -1,0 +1,1 @@
+"""What SyncWatch needs, part by part: there, or wrong and how to mend it."""

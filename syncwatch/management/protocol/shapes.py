@@ -1,0 +1,172 @@
+"""Plain data inside frames, by name: what services put together as dicts, declared once.
+
+Used to write the protocol down; a test holds what the server really sends against it.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from playback.protocol import Timeline
+
+ROLE = Literal["owner", "moderator", "member", "guest"]
+
+
+class Shape(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Plain data with a name."""
+
+
+class Person(Shape):
+    """A person as everybody sees them. `avatar` is the number of a colour."""
+
+    id: str
+    display_name: str
+    guest: bool
+    avatar: int
+
+
+class Member(Shape):
+    """A person in a room, with what their role means here."""
+
+    user: Person
+    role: ROLE
+    capabilities: list[str]
+    presence: Literal["offline", "online"]
+
+
+class NowPlaying(Shape):
+    """The film that is on."""
+
+    item_id: str
+    title: str
+    video_id: str | None
+
+
+class Waiting(Shape):
+    """Whether the room waits for somebody whose player stalls: after `grace_ms`, while fewer than
+    the share `quorum` of the people can play, and for `cap_s` at most.
+    """
+
+    mode: Literal["off", "on"]
+    grace_ms: int
+    quorum: float
+    cap_s: int
+
+
+class Room(Shape):
+    """A room as its members see it. `capabilities` says what each role may do in it."""
+
+    id: str
+    code: str
+    name: str
+    visibility: Literal["private", "unlisted", "public"]
+    control: Literal["owner", "moderators", "everyone"]
+    locked: bool
+    wait: Waiting
+    host: Person
+    now_playing: NowPlaying | None
+    capabilities: dict[str, list[str]]
+    created_at: str
+
+
+class Message(Shape):
+    """A message of the chat; `author` is null where the room itself speaks."""
+
+    id: str
+    seq: int | None
+    kind: Literal["text", "system"]
+    body: str
+    author: Person | None
+    created_at: str
+    edited_at: str | None
+    item_id: str | None
+    media_time: float | None
+    reply_to: str | None
+    nonce: str
+
+
+class FilmProgress(Shape):
+    """How far an uploaded film is; `available_until` in seconds of the film."""
+
+    state: Literal["uploading", "queued", "probing", "processing", "ready", "failed"]
+    progress: int
+    playable: bool
+    available_until: float
+
+
+class QueueItem(Shape):
+    """One line of the room's list; `added_by` is a user id."""
+
+    id: str
+    source: Literal["video", "hls", "file", "youtube"]
+    video_id: str | None
+    url: str | None
+    title: str
+    duration: float | None
+    added_by: str | None
+    votes: int
+    created_at: str
+    video: FilmProgress | None
+
+
+class Me(Shape):
+    """Who this connection belongs to, and what they may do."""
+
+    user: Person
+    role: ROLE
+    capabilities: list[str]
+
+
+class Voice(Shape):
+    """Who is in the room's voice call."""
+
+    peers: list[dict[str, Any]]
+
+
+class Ack(Shape, tag_field="type", tag="ack"):
+    """The frame with this `ref` was done. It carries what the frame's row says besides."""
+
+    ref: str
+
+
+class Refusal(Shape, tag_field="type", tag="error"):
+    """A frame was refused; `ref` is there when it had one. The socket stays open."""
+
+    code: str
+    message: str
+    ref: str | None = None
+    fields: dict[str, list[str]] | None = None
+    retry_after: float | None = None
+
+
+class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
+    """Everything a client needs to show the room, as it is now: at most 100 members, 200 items
+    and the last 50 messages; the rest is there by the HTTP API.
+    """
+
+    protocol: int
+    epoch: str
+    seq: int
+    server_time: int
+    room: Room
+    me: Me
+    members: list[Member]
+    member_count: int
+    timeline: Timeline
+    queue: list[QueueItem]
+    messages: list[Message]
+    voice: Voice
+
+
+ANSWERS: tuple[type[msgspec.Struct], ...] = (Snapshot, Ack, Refusal)
+# Fields that a wire type declares as plain data → the shape they have, by type and name.
+PLAIN: dict[tuple[str, str], Any] = {
+    ("room:member:joined", "member"): Member,
+    ("room:member:updated", "member"): Member,
+    ("room:members", "joined"): list[Member],
+    ("room:updated", "room"): Room,
+    ("chat:message", "message"): Message,
+    ("chat:edited", "message"): Message,
+    ("queue:updated", "items"): list[QueueItem],
+    ("sync:request", "person"): Person,
+}

@@ -1,0 +1,7 @@
+"""The one list of what the room socket speaks."""
+
+from chat.realtime import ChatEvents
+from playback.realtime import PlaybackEvents
+from rooms.realtime import RoomOwnEvents
+
+MODULES = (RoomOwnEvents(), PlaybackEvents(), ChatEvents())

@@ -1,0 +1,63 @@
+"""The benchmark's own arithmetic: what it calls skew, settled and spoiled."""
+
+from math import inf
+
+import pytest
+
+from bench.truth import Look, Track, clean, group_skew, pair_skews, quantile, settled_ms
+
+SECONDS = 10
+
+
+def track(*, late_s=0.0, rate=1.0, from_ms=0, playing=True, jump_at_ms=None, gap_at_ms=None):
+    looks = []
+    for wall in range(from_ms, SECONDS * 1000, 50):
+        if gap_at_ms is not None and gap_at_ms <= wall < gap_at_ms + 300:
+            continue
+        position = wall / 1000 * rate - late_s
+        if jump_at_ms is not None and wall >= jump_at_ms:
+            position += 0.1
+        looks.append(Look(wall, position, rate, playing))
+    return Track(looks)
+
+
+def test_two_films_are_as_far_apart_as_they_are():
+    skews = pair_skews([track(), track(late_s=0.03)], [1010.0, 2020.0])
+    assert skews == pytest.approx([30, 30])
+
+
+def test_three_films_make_three_pairs():
+    tracks = [track(), track(late_s=0.01), track(late_s=0.03)]
+    assert sorted(pair_skews(tracks, [500.0])) == pytest.approx([10, 20, 30])
+    assert group_skew(tracks, 500.0) == pytest.approx(30)
+
+
+def test_a_film_that_stands_is_no_pair_and_no_group():
+    tracks = [track(), track(playing=False)]
+    assert pair_skews(tracks, [500.0]) == []
+    assert group_skew(tracks, 500.0) == inf
+
+
+def test_settled_counts_only_what_lasts_a_second():
+    catching_up = Track(
+        Look(wall, wall / 1000 - max(0.0, 0.2 - wall / 10_000), 1, True)
+        for wall in range(0, SECONDS * 1000, 50)
+    )
+    settled = settled_ms([track(), catching_up], 0, SECONDS * 1000, 50)
+    assert settled == pytest.approx(1500, abs=40)
+    assert settled_ms([track(), track(late_s=1)], 0, SECONDS * 1000, 50) == inf
+
+
+def test_a_starved_page_and_an_underrun_are_reported_apart():
+    whole, none = clean([track(), track()], 0, 9000)
+    assert none == 0
+    for fault in ({"gap_at_ms": 4000}, {"jump_at_ms": 4000}):
+        kept, spoiled = clean([track(), track(**fault)], 0, 9000)
+        assert spoiled == 1
+        assert len(kept) < len(whole)
+        assert not any(4000 <= moment <= 4900 for moment in kept)
+
+
+def test_quantiles_of_nothing_are_never_good():
+    assert quantile([], 0.95) == inf
+    assert quantile([1, 2, 3, 4], 0.5) == 3
