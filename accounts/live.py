@@ -1,0 +1,27 @@
+"""What must reach open sockets at once."""
+
+import logging
+import uuid
+
+from accounts import store
+from accounts.signals import session_revoked
+from syncwatch.lib import bus
+from syncwatch.lib.redis import RedisError
+
+log = logging.getLogger(__name__)
+
+SESSIONS_GROUP = "sessions"
+
+
+def revoked(sid: uuid.UUID) -> None:
+    """End a session everywhere: its access tokens, then its sockets in whatever process.
+
+    Call it after the commit. Redis away is no reason to fail: the row refuses already, and a
+    node cut off from Redis closes its sockets by itself.
+    """
+    try:
+        store.mark_revoked(sid)
+        bus.publish_sync(SESSIONS_GROUP, {"type": "session.revoked", "sid": str(sid)})
+    except RedisError as error:
+        log.warning("session %s revoked in the database only: %s", sid, error)
+    session_revoked.send_robust(sender=None, sid=sid)

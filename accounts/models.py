@@ -1,0 +1,180 @@
+"""Tables of the auth service: people, their refresh sessions, the append-only audit."""
+
+from typing import Any, NoReturn
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+
+from syncwatch.lib import clock
+from syncwatch.lib.ids import uuid7
+
+AVATAR_HUES = 12
+USERNAME_MAX = 32
+USERNAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}\Z"
+USERNAME_WORDS = (
+    "Use 3 to 32 letters without accents, digits, dots, dashes or underscores, "
+    "beginning with a letter or a digit."
+)
+DISPLAY_NAME_MAX = 40
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people whatever the case of their name; makes staff for `createsuperuser`."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username__iexact=username)
+
+    def create_user(self, username: str, password: str, **fields: Any) -> "User":
+        fields.setdefault("display_name", username)
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_guest(self, display_name: str) -> "User":
+        user = self.model(username=None, display_name=display_name, is_guest=True)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str, **fields: Any) -> "User":
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. A guest has no username and no password until upgraded, and keeps the id then."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(
+        max_length=USERNAME_MAX,
+        unique=True,
+        null=True,
+        blank=True,
+        # ASCII only: names that look alike are the same name.
+        validators=[RegexValidator(USERNAME_PATTERN, USERNAME_WORDS)],
+        error_messages={"unique": "This username is taken. Please choose another."},
+    )
+    display_name = models.CharField(max_length=DISPLAY_NAME_MAX)
+    email = models.EmailField(blank=True, default="")
+    is_guest = models.BooleanField(default=False)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    # Empty means: what the browser asks for. The API accepts the languages of the settings.
+    language = models.CharField(max_length=16, blank=True, default="")
+    theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        ordering = ["-created_at"]
+        constraints = [
+            # Upper, because that is what a search without case asks PostgreSQL for.
+            models.UniqueConstraint(Upper("username"), name="accounts_user_username_any_case"),
+            models.CheckConstraint(
+                condition=Q(is_guest=True, username__isnull=True)
+                | Q(is_guest=False, username__isnull=False)
+                | Q(deleted_at__isnull=False, username__isnull=True),
+                name="accounts_user_guests_are_nameless",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username or f"{self.display_name} (guest)"
+
+    @property
+    def avatar(self) -> int:
+        """The hue of this person's initials, 1 to 12, the same everywhere and for ever."""
+        return 1 + self.id.int % AVATAR_HUES
+
+    @property
+    def can_sign_in(self) -> bool:
+        return self.is_active and self.deleted_at is None
+
+
+class RefreshSession(models.Model):
+    """One signed-in browser or client: a family of refresh tokens of which only one is current.
+
+    The id is the `sid` claim of every token of the family.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="refresh_sessions")
+    jti = models.CharField(max_length=43)
+    previous_jti = models.CharField(max_length=43, blank=True, default="")
+    agent = models.CharField(max_length=200, blank=True, default="")
+    created_at = models.DateTimeField(default=clock.now)
+    rotated_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-rotated_at"]
+        indexes = [models.Index(fields=["expires_at"], name="accounts_session_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.agent or 'unknown client'} ({self.id})"
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Refuses what a bulk statement could do to the audit; the database refuses it once more."""
+
+    def update(self, **_changes: Any) -> NoReturn:
+        raise AuditAppendOnlyError
+
+    def delete(self) -> NoReturn:
+        raise AuditAppendOnlyError
+
+
+class AuditAppendOnlyError(TypeError):
+    """Somebody tried to change or remove an audit row."""
+
+    def __init__(self) -> None:
+        super().__init__("Audit rows are written once and never changed or deleted.")
+
+
+class AuditEntry(models.Model):
+    """Who did what to what. Ids only: names would outlive the people who took them away.
+
+    No foreign keys, because a row must survive the erasure of everything that it speaks about.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+    actor_id = models.UUIDField(null=True, db_index=True)
+    action = models.CharField(max_length=64, db_index=True)
+    target = models.CharField(max_length=128, blank=True, default="")
+    detail = models.JSONField(default=dict)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.target}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AuditAppendOnlyError
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise AuditAppendOnlyError

@@ -1,0 +1,35 @@
+"""Everything a person owns here: each app registers how to export it and how to erase it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+
+Export = Callable[[User], Any]
+Erase = Callable[[User], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One app's share. `export` gives JSON-able data; `erase` removes rows, files and names."""
+
+    export: Export
+    erase: Erase
+
+
+_parts: dict[str, Part] = {}
+
+
+def register(name: str, *, export: Export, erase: Erase) -> None:
+    """Call it from the app's `ready()`. Erasing must be repeatable: it may be cut off half-way."""
+    _parts[name] = Part(export, erase)
+
+
+def export_all(user: User) -> dict[str, Any]:
+    return {name: part.export(user) for name, part in _parts.items()}
+
+
+def erase_all(user: User) -> None:
+    for part in _parts.values():
+        part.erase(user)

@@ -1,0 +1,102 @@
+"""Who opens this socket, and how they stay signed in while it is open."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from django.http import parse_cookie
+
+from accounts import cookies, origin
+from accounts.auth import bearer
+from accounts.errors import origin_refused
+from accounts.sessions import Access, authenticate_ticket, authenticate_token
+from syncwatch.lib.errors import NotSignedIn
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A signed-in person on a socket, until `expires_at_ms` of server time."""
+
+    user_id: uuid.UUID
+    display_name: str
+    is_guest: bool
+    avatar: int
+    sid: uuid.UUID
+    expires_at_ms: int
+
+
+async def identify(scope: Mapping[str, Any]) -> Identity:
+    """Authorization header, then access cookie (pages of this very site only), then `?ticket=`.
+
+    Raises Forbidden("origin_refused") for another site's page, NotSignedIn otherwise.
+    """
+    access: Access = await database_sync_to_async(_access_of)(scope)
+    return _identity(access)
+
+
+async def renew(
+    identity: Identity, *, ticket: str | None = None, access: str | None = None
+) -> Identity:
+    """The same person with a later end, by a fresh ticket or access token."""
+    fresh: Access = await database_sync_to_async(_fresh_access)(ticket, access)
+    if fresh.user.id != identity.user_id:
+        raise NotSignedIn("This sign-in belongs to somebody else. Connect again.")
+    return _identity(fresh)
+
+
+def _fresh_access(ticket: str | None, access: str | None) -> Access:
+    if access:
+        return authenticate_token(access)
+    if ticket:
+        return authenticate_ticket(ticket)
+    raise NotSignedIn("Send a ticket or an access token.")
+
+
+def _identity(access: Access) -> Identity:
+    return Identity(
+        user_id=access.user.id,
+        display_name=access.user.display_name,
+        is_guest=access.user.is_guest,
+        avatar=access.user.avatar,
+        sid=access.session.id,
+        expires_at_ms=access.expires_at_ms,
+    )
+
+
+def _access_of(scope: Mapping[str, Any]) -> Access:
+    headers = origin.headers_of(scope)
+    same_site = _check_origin(scope, headers)
+    token = bearer(headers.get("authorization", ""))
+    if token:
+        return authenticate_token(token)
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    ticket = query.get("ticket", [""])[0]
+    raw = cookies.access_of(parse_cookie(headers.get("cookie", ""))) if same_site else ""
+    return _by_cookie_or_ticket(raw, ticket)
+
+
+def _by_cookie_or_ticket(raw: str, ticket: str) -> Access:
+    """An expired cookie beside a fresh ticket is no reason to refuse."""
+    if raw:
+        try:
+            return authenticate_token(raw)
+        except NotSignedIn:
+            if not ticket:
+                raise
+    if not ticket:
+        raise NotSignedIn
+    return authenticate_ticket(ticket)
+
+
+def _check_origin(scope: Mapping[str, Any], headers: Mapping[str, str]) -> bool:
+    """True for a page of this site. A socket without Origin comes from no browser: no cookies."""
+    if "origin" not in headers:
+        return False
+    host = origin.host_of(headers)
+    secure = origin.is_secure_scope(scope, headers)
+    if not origin.is_allowed(headers["origin"], host, secure=secure):
+        raise origin_refused()
+    return origin.is_same(headers["origin"], host, secure=secure)

@@ -1,0 +1,58 @@
+"""The auth service's Redis keys. Nobody else touches them.
+
+| key             | value                     | lives               |
+|-----------------|---------------------------|---------------------|
+| `revoked:{sid}` | `1`                       | an access token     |
+| `ticket:{text}` | `sid expires_at_ms`       | 30 s, read once     |
+
+The mark of a revoked session stops its access tokens before any database work. Losing Redis
+loses no refusal: the session's row says the same and is read with the person.
+"""
+
+import logging
+import uuid
+
+from rest_framework_simplejwt.settings import api_settings
+
+from accounts.tokens import CLOCKS_APART_S
+from syncwatch.lib import ids, redis
+
+log = logging.getLogger(__name__)
+
+TICKET_TTL_S = 30
+TICKET_LENGTH_MAX = 64
+
+
+def _revoked_key(sid: uuid.UUID) -> str:
+    return f"revoked:{sid}"
+
+
+def mark_revoked(sid: uuid.UUID) -> None:
+    lifetime_s = int(api_settings.ACCESS_TOKEN_LIFETIME.total_seconds())
+    redis.sync().set(_revoked_key(sid), 1, ex=lifetime_s + CLOCKS_APART_S)
+
+
+def is_revoked(sid: uuid.UUID) -> bool:
+    """False as well where Redis is away: the caller reads the row next."""
+    try:
+        return bool(redis.sync().exists(_revoked_key(sid)))
+    except redis.RedisError as error:
+        log.warning("revoked sessions not checked in Redis: %s", error)
+        return False
+
+
+def ticket_new(sid: uuid.UUID, expires_at_ms: int) -> str:
+    ticket = ids.token()
+    redis.sync().set(f"ticket:{ticket}", f"{sid} {expires_at_ms}", ex=TICKET_TTL_S)
+    return ticket
+
+
+def ticket_take(ticket: str) -> tuple[uuid.UUID, int] | None:
+    """What the ticket stands for; taking it uses it up, also when two take it at once."""
+    if len(ticket) > TICKET_LENGTH_MAX or not ticket.isascii():
+        return None
+    value = redis.sync().getdel(f"ticket:{ticket}")
+    if not isinstance(value, bytes):
+        return None
+    sid, expires_at_ms = value.decode().split(" ")
+    return uuid.UUID(sid), int(expires_at_ms)

@@ -1,0 +1,20 @@
+"""Background work of the auth service."""
+
+import logging
+
+from celery import shared_task
+
+from accounts import services
+from accounts.models import RefreshSession
+from syncwatch.lib import clock
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep() -> None:
+    """Erase accounts whose grace is over; forget sessions that ended long ago. Repeatable."""
+    for user in services.accounts_due():
+        services.account_erase(user=user)
+        log.info("account %s erased after its days of grace", user.id)
+    RefreshSession.objects.filter(expires_at__lte=clock.now()).delete()
