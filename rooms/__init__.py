@@ -1,0 +1,1 @@
+"""The room service: rooms, membership, invites, rights, and the room socket's kernel."""

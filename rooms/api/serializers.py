@@ -1,0 +1,128 @@
+"""What the room API takes in and gives out."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from rooms.models import NAME_MAX, Control, Role, Visibility
+from syncwatch.lib.api import StrictSerializer
+from syncwatch.lib.text import clean_line
+
+PASSWORD_MAX = 128
+
+
+class LineField(serializers.CharField):
+    """One line of text from a person: cleaned, never empty."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return clean_line(super().to_internal_value(data), self.max_length or NAME_MAX)
+
+
+class WaitIn(StrictSerializer):
+    """How the room waits for somebody whose player stalls."""
+
+    mode = serializers.ChoiceField(["off", "on"], required=False)
+    grace_ms = serializers.IntegerField(min_value=250, max_value=10_000, required=False)
+    quorum = serializers.FloatField(min_value=0.01, max_value=1, required=False)
+    cap_s = serializers.IntegerField(min_value=1, max_value=60, required=False)
+
+
+class RoomIn(StrictSerializer):
+    name = LineField(max_length=NAME_MAX)
+    visibility = serializers.ChoiceField(Visibility.choices, required=False)
+    control = serializers.ChoiceField(Control.choices, required=False)
+    password = serializers.CharField(
+        max_length=PASSWORD_MAX, required=False, allow_blank=True, trim_whitespace=False
+    )
+    wait = WaitIn(required=False)
+
+
+class RoomPatch(RoomIn):
+    name = LineField(max_length=NAME_MAX, required=False)
+
+
+class JoinIn(StrictSerializer):
+    password = serializers.CharField(
+        max_length=PASSWORD_MAX, required=False, allow_blank=True, trim_whitespace=False
+    )
+
+
+class InviteIn(StrictSerializer):
+    role = serializers.ChoiceField(
+        [(role.value, role.label) for role in Role if role is not Role.OWNER], required=False
+    )
+    expires_at = serializers.DateTimeField(required=False, allow_null=True)
+    max_uses = serializers.IntegerField(
+        min_value=1, max_value=10_000, required=False, allow_null=True
+    )
+
+
+class MemberPatch(StrictSerializer):
+    role = serializers.ChoiceField(
+        [(role.value, role.label) for role in Role if role is not Role.OWNER]
+    )
+
+
+class TransferIn(StrictSerializer):
+    user_id = serializers.UUIDField()
+
+
+class PersonOut(serializers.Serializer):
+    id = serializers.CharField()
+    display_name = serializers.CharField()
+    guest = serializers.BooleanField()
+    avatar = serializers.IntegerField()
+
+
+class DoorOut(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    host = PersonOut()
+    head_count = serializers.IntegerField()
+    locked = serializers.BooleanField()
+    visibility = serializers.CharField()
+
+
+class RoomOut(serializers.Serializer):
+    id = serializers.CharField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    visibility = serializers.CharField()
+    control = serializers.CharField()
+    locked = serializers.BooleanField()
+    wait = serializers.DictField()
+    host = PersonOut()
+    now_playing = serializers.DictField(allow_null=True)
+    capabilities = serializers.DictField(child=serializers.ListField())
+    created_at = serializers.CharField()
+
+
+class PlaceOut(serializers.Serializer):
+    role = serializers.CharField()
+    capabilities = serializers.ListField(child=serializers.CharField())
+
+
+class MemberOut(serializers.Serializer):
+    user = PersonOut()
+    role = serializers.CharField()
+    capabilities = serializers.ListField(child=serializers.CharField())
+    presence = serializers.CharField()
+
+
+class InviteOut(serializers.Serializer):
+    id = serializers.CharField()
+    token = serializers.CharField()
+    path = serializers.CharField()
+    role = serializers.CharField()
+    expires_at = serializers.CharField(allow_null=True)
+    max_uses = serializers.IntegerField(allow_null=True)
+    uses = serializers.IntegerField()
+    state = serializers.CharField()
+    created_by = PersonOut()
+    created_at = serializers.CharField()
+
+
+class InviteDoorOut(serializers.Serializer):
+    room = DoorOut()
+    role = serializers.CharField()
+    expires_at = serializers.CharField(allow_null=True)

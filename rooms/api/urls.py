@@ -1,0 +1,21 @@
+"""Addresses of the room API."""
+
+from django.urls import path
+
+from rooms.api import views
+
+urlpatterns = [
+    path("rooms/", views.RoomsView.as_view(), name="rooms"),
+    path("rooms/<str:code>/", views.RoomView.as_view(), name="room"),
+    path("rooms/<str:code>/join/", views.JoinView.as_view(), name="room-join"),
+    path("rooms/<str:code>/leave/", views.LeaveView.as_view(), name="room-leave"),
+    path("rooms/<str:code>/members/", views.MembersView.as_view(), name="room-members"),
+    path("rooms/<str:code>/members/<str:user_id>/", views.MemberView.as_view(), name="room-member"),
+    path("rooms/<str:code>/transfer/", views.TransferView.as_view(), name="room-transfer"),
+    path("rooms/<str:code>/invites/", views.InvitesView.as_view(), name="room-invites"),
+    path(
+        "rooms/<str:code>/invites/<str:invite_id>/", views.InviteView.as_view(), name="room-invite"
+    ),
+    path("invites/<str:token>/", views.InviteDoorView.as_view(), name="invite"),
+    path("invites/<str:token>/accept/", views.InviteAcceptView.as_view(), name="invite-accept"),
+]

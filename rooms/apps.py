@@ -1,0 +1,15 @@
+"""The rooms app."""
+
+from django.apps import AppConfig
+
+
+class RoomsConfig(AppConfig):
+    name = "rooms"
+    verbose_name = "Rooms"
+
+    def ready(self) -> None:
+        from accounts import invited, own_data
+        from rooms import own, selectors
+
+        own_data.register("rooms", export=own.export, erase=own.erase)
+        invited.register(selectors.opens_a_door)

@@ -1,0 +1,140 @@
+"""Who may come in: from a handshake to a Caller, with one read of the membership."""
+
+import dataclasses
+import itertools
+import secrets
+import uuid
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+
+from accounts.sockets import Identity
+from rooms import policy, store
+from rooms.access import open_room
+from rooms.gateway.closing import Close
+from rooms.gateway.events import Caller, Link
+from rooms.gateway.wire import PROTOCOL_VERSION
+from rooms.models import Membership, Room, Visibility
+from syncwatch.lib import clock
+from syncwatch.lib.errors import NotFound
+
+_opened = itertools.count()
+
+
+def connection_id() -> str:
+    """Sorts by when it was opened: of two sockets of one tab, the later one stays."""
+    micros = int(clock.precise_ms() * 1000)
+    return f"{micros:016d}{next(_opened):08d}{secrets.token_hex(4)}"
+
+
+class Refused(Exception):
+    """The socket is closed with this code right after it was accepted."""
+
+    def __init__(self, code: Close) -> None:
+        super().__init__(code.name)
+        self.code = code
+
+
+@dataclasses.dataclass(frozen=True)
+class Query:
+    """What the address of a handshake says."""
+
+    version: str
+    tab: str
+
+    @classmethod
+    def of(cls, scope: dict[str, Any]) -> "Query":
+        fields = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        return cls(fields.get("v", [""])[0], fields.get("tab", [""])[0])
+
+    def check(self) -> None:
+        """This protocol version, and a tab id that is a UUID."""
+        if self.version != str(PROTOCOL_VERSION):
+            raise Refused(Close.PROTOCOL)
+        try:
+            uuid.UUID(self.tab)
+        except ValueError:
+            raise Refused(Close.PROTOCOL) from None
+
+
+def _place(code: str, user_id: uuid.UUID) -> Membership:
+    try:
+        room = open_room(code)
+    except NotFound:
+        raise Refused(Close.NO_ROOM) from None
+    membership = (
+        Membership.objects.filter(room=room, user_id=user_id, ended_at=None)
+        .select_related("user")
+        .first()
+    )
+    if membership is None:
+        hidden = room.visibility == Visibility.PRIVATE and not _belonged(room, user_id)
+        raise Refused(Close.NO_ROOM if hidden else Close.NOT_ALLOWED)
+    membership.room = room
+    return membership
+
+
+def _belonged(room: Room, user_id: uuid.UUID) -> bool:
+    """Whoever was inside once knows that the room exists; they are told that they are out."""
+    return Membership.objects.filter(room=room, user_id=user_id).exists()
+
+
+async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Caller:
+    """The caller of a fresh connection; raises Refused."""
+    membership = await database_sync_to_async(_place)(code, identity.user_id)
+    return Caller(
+        room_id=str(membership.room.id),
+        code=membership.room.code,
+        user_id=str(identity.user_id),
+        display_name=identity.display_name,
+        is_guest=identity.is_guest,
+        avatar=identity.avatar,
+        role=membership.role,
+        capabilities=policy.capabilities(membership.role, membership.room.control),
+        sid=str(identity.sid),
+        tab=tab,
+        conn_id=connection_id(),
+        link=link,
+    )
+
+
+@database_sync_to_async
+def places(code: str, user_ids: list[str]) -> dict[str, Membership]:
+    """Active memberships by user id; empty where the room is closed."""
+    found = Membership.objects.filter(
+        room__code=code, room__closed_at=None, user_id__in=set(user_ids), ended_at=None
+    ).select_related("room", "user")
+    return {str(membership.user_id): membership for membership in found}
+
+
+def with_rights(caller: Caller, place: Membership) -> Caller:
+    """The same caller with the rights and the name they have now."""
+    return dataclasses.replace(
+        caller,
+        role=place.role,
+        capabilities=policy.capabilities(place.role, place.room.control),
+        display_name=place.user.display_name,
+        is_guest=place.user.is_guest,
+    )
+
+
+def member_of(caller: Caller) -> dict[str, Any]:
+    """A caller in the form members have on the wire."""
+    return {
+        "user": caller.person,
+        "role": caller.role,
+        "capabilities": sorted(caller.capabilities),
+        "presence": "online",
+    }
+
+
+async def arrive(caller: Caller) -> bool:
+    """Take the lease that makes a person present; True for their first connection.
+
+    Raises Refused for somebody who was sent away after their membership was read.
+    """
+    fresh = await store.arrive(caller.code, conn_id=caller.conn_id, member=member_of(caller))
+    if fresh is None:
+        raise Refused(Close.NOT_ALLOWED)
+    return fresh

@@ -1,0 +1,95 @@
+"""One open socket: who it belongs to, what it has seen, and how it is written to."""
+
+import dataclasses
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from accounts.sockets import Identity
+from rooms.gateway.closing import REASONS, Close
+from rooms.gateway.events import Caller
+from rooms.gateway.outbound import Message, Outbound
+from rooms.gateway.wire import ServerEvent, encode
+
+if TYPE_CHECKING:
+    from rooms.gateway.hub import Hub
+
+
+log = logging.getLogger(__name__)
+
+
+class Connection:
+    """Implements events.Link. Until its snapshot is out, events for it are held back in order."""
+
+    def __init__(self, *, hub: "Hub", outbound: Outbound, identity: Identity) -> None:
+        self.hub = hub
+        self.outbound = outbound
+        self.identity = identity
+        self.caller: Caller  # set by admission, replaced whole when rights change
+        self.closed = False
+        self._seq = 0
+        self._held: list[Message] | None = []
+
+    @property
+    def holder(self) -> str:
+        return f"{self.caller.user_id}|{self.caller.conn_id}"
+
+    def deliver(self, message: Message) -> None:
+        """An event of the room. Kept events come once and in order."""
+        if self._held is not None:
+            self._held.append(message)
+        elif message.seq is None:
+            self.write(message)
+        elif message.seq > self._seq:
+            self._seq = message.seq
+            self.write(message)
+
+    def write(self, message: Message) -> None:
+        if not self.closed and not self.outbound.write(message):
+            self.hub.close_soon(self, Close.TOO_SLOW)
+
+    async def send(self, event: ServerEvent | Mapping[str, Any]) -> None:
+        self.deliver(Message(encode(event)))
+
+    async def send_snapshot(self) -> None:
+        """The whole state, then whatever happened while it was put together."""
+        self._held = self._held if self._held is not None else []
+        text, seq = await self.hub.snapshot(self.caller)
+        self.write(Message(text))
+        self._seq = seq
+        held, self._held = self._held, None
+        for message in held or ():
+            self.deliver(message)
+
+    async def start_over(self) -> None:
+        """The state as it is now; where that cannot be had, the client comes back for it rather
+        than staying here deaf.
+        """
+        try:
+            await self.send_snapshot()
+        except Exception as error:  # noqa: BLE001  whichever module could not say its part
+            log.warning("no fresh snapshot for %s: %s", self.holder, error)
+            self.hub.close_soon(self, Close.RESTART)
+
+    async def resume(self, since: int, epoch: str) -> None:
+        """The kept events after `since`, or a snapshot where they are not all there any more."""
+        missed = await self.hub.missed(self.caller.code, since, epoch)
+        if missed is None:
+            await self.start_over()
+            return
+        for text in missed:
+            self.write(Message(text))
+
+    async def renew(self, *, ticket: str | None, access: str | None) -> int:
+        """Stay signed in; answers when the fresh sign-in ends (server ms)."""
+        from accounts import sockets
+
+        self.identity = await sockets.renew(self.identity, ticket=ticket, access=access)
+        self.caller = dataclasses.replace(self.caller, sid=str(self.identity.sid))
+        self.hub.watch_expiry(self)
+        return self.identity.expires_at_ms
+
+    async def close(self, code: Close) -> None:
+        if not self.closed:
+            self.closed = True
+            await self.outbound.close(int(code), REASONS[code])  # autobahn takes no IntEnum

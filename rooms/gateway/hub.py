@@ -1,0 +1,258 @@
+"""The room hub: one subscription a room a process, and everything that keeps members in step."""
+
+import asyncio
+import contextlib
+import logging
+import weakref
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from channels.layers import get_channel_layer
+
+from accounts.live import SESSIONS_GROUP
+from rooms import store
+from rooms.gateway import admission, metrics
+from rooms.gateway.closing import Close
+from rooms.gateway.connection import Connection
+from rooms.gateway.events import Caller, Catalogue
+from rooms.gateway.local_room import LocalRoom
+from rooms.gateway.script import group
+from rooms.gateway.snapshot import build_snapshot
+from rooms.protocol import Expiring
+from syncwatch.lib import bus, clock
+from syncwatch.lib.redis import RedisError
+
+log = logging.getLogger(__name__)
+WARN_BEFORE_MS = 60_000
+
+_hubs: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = weakref.WeakKeyDictionary()
+
+
+def hub_for(catalogue: Catalogue) -> "Hub":
+    """This event loop's hub."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub(catalogue)
+    return _hubs[loop]
+
+
+def running_hub() -> "Hub | None":
+    return _hubs.get(asyncio.get_running_loop())
+
+
+class Hub:
+    """All rooms of this process. The only subscriber of the channel layer for room traffic."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.rooms: dict[str, LocalRoom] = {}
+        self._layer: Any = get_channel_layer()
+        self._channel = ""
+        self._listener: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._timers: dict[str, list[asyncio.TimerHandle]] = {}
+        self._starting = asyncio.Lock()
+        self._about_rooms: dict[str, Callable[[LocalRoom, dict[str, Any]], None]] = {
+            "room.event": self._on_event,
+            "room.epoch": self._on_new_epoch,
+            "room.drop": self._on_drop,
+            "room.refresh": self._on_refresh,
+            "room.tab": self._on_tab,
+        }
+
+    async def _start(self) -> None:
+        async with self._starting:
+            if self._listener is None:
+                self._channel = await self._layer.new_channel()
+                await self._layer.group_add(SESSIONS_GROUP, self._channel)
+                self._listener = asyncio.create_task(self._listen())
+
+    async def join(self, connection: Connection) -> None:
+        """Take a connection in; from now on it hears the room (held back until its snapshot)."""
+        await self._start()
+        code = connection.caller.code
+        room = self.rooms.get(code)
+        if room is None:
+            room = self.rooms[code] = LocalRoom(code, lost=self._recheck)
+        room.connections[connection.caller.conn_id] = connection
+        metrics.gauge("connections", 1)
+        try:
+            await self._subscribe(room)
+        except BaseException:
+            await self.leave(connection)
+            raise
+        self.watch_expiry(connection)
+
+    async def _subscribe(self, room: LocalRoom) -> None:
+        """Once a room; whoever joins while it is under way waits for it, so that no event falls
+        between their snapshot and the subscription.
+        """
+        async with room.subscribing:
+            if not room.subscribed:
+                await self._layer.group_add(group(room.code), self._channel)
+                room.begin(*(await store.live_state([room.code]))[room.code])
+
+    async def leave(self, connection: Connection) -> None:
+        for timer in self._timers.pop(connection.caller.conn_id, ()):
+            timer.cancel()
+        code = connection.caller.code
+        room = self.rooms.get(code)
+        if room is None or room.connections.pop(connection.caller.conn_id, None) is None:
+            return
+        metrics.gauge("connections", -1)
+        if not room.connections:
+            del self.rooms[code]
+            await room.stop()
+            if code not in self.rooms:  # else somebody came meanwhile and needs the subscription
+                await self._layer.group_discard(group(code), self._channel)
+
+    async def snapshot(self, caller: Caller) -> tuple[str, int]:
+        """`room:snapshot` for one connection, and the seq it stands at."""
+        text, seq, epoch = await build_snapshot(self.catalogue.modules, caller)
+        room = self.rooms.get(caller.code)
+        if room is not None and not room.epoch:
+            room.epoch = epoch  # the room came to life with this very person
+        return text, seq
+
+    async def missed(self, code: str, since: int, epoch: str) -> list[str] | None:
+        """Kept events after `since`; None where only a snapshot helps."""
+        _, current = (await store.live_state([code]))[code]
+        return await store.recent(code, since) if epoch == current else None
+
+    def every_connection(self) -> list[Connection]:
+        return [each for room in self.rooms.values() for each in room.connections.values()]
+
+    def close_soon(self, connection: Connection, code: Close) -> None:
+        metrics.count(f"closed_{int(code)}")
+        self._spawn(connection.close(code))
+
+    def watch_expiry(self, connection: Connection) -> None:
+        """Warn a minute before the sign-in ends, close when it has."""
+        for timer in self._timers.pop(connection.caller.conn_id, ()):
+            timer.cancel()
+        loop = asyncio.get_running_loop()
+        left_ms = connection.identity.expires_at_ms - clock.server_ms()
+        warning = Expiring(expires_at=connection.identity.expires_at_ms)
+        self._timers[connection.caller.conn_id] = [
+            loop.call_later(
+                max(0, left_ms - WARN_BEFORE_MS) / 1000,
+                lambda: self._spawn(connection.send(warning)),
+            ),
+            loop.call_later(
+                max(0, left_ms) / 1000, self.close_soon, connection, Close.NOT_SIGNED_IN
+            ),
+        ]
+
+    async def replace_tab(self, caller: Caller) -> None:
+        """Tell every process that this tab is open anew here."""
+        message = {"type": "room.tab", "room": caller.code, "user": caller.user_id,
+                   "tab": caller.tab, "conn": caller.conn_id}  # fmt: skip
+        await bus.publish(group(caller.code), message)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("work of the hub failed", exc_info=task.exception())
+
+    async def _listen(self) -> None:
+        while True:
+            message = await self._layer.receive(self._channel)
+            try:
+                self._on_message(message)
+            except Exception:  # a message nobody understands must not end the hub
+                log.exception("bus message %s", message.get("type"))
+
+    def _on_message(self, message: dict[str, Any]) -> None:
+        """What the bus says: about a session anywhere, or about a room that has members here."""
+        kind = message["type"]
+        if kind == "session.revoked":
+            self._close_where("sid", message["sid"], Close.NOT_SIGNED_IN)
+            return
+        room = self.rooms.get(message["room"])
+        handler = self._about_rooms.get(kind)
+        if room is not None and handler is not None:
+            handler(room, message)
+
+    def _on_event(self, room: LocalRoom, message: dict[str, Any]) -> None:
+        room.on_event(message.get("seq"), message["text"], message.get("to"))
+
+    def _on_new_epoch(self, room: LocalRoom, message: dict[str, Any]) -> None:
+        self._spawn(self._on_epoch(room, message["epoch"]))
+
+    def _on_drop(self, room: LocalRoom, message: dict[str, Any]) -> None:
+        for connection in room.of_user(message["user"]):
+            self.close_soon(connection, Close.NOT_ALLOWED)
+
+    def _on_refresh(self, room: LocalRoom, message: dict[str, Any]) -> None:
+        self._spawn(self._refresh(room, message["user"]))
+
+    def _close_where(self, field: str, value: str, code: Close) -> None:
+        for connection in self.every_connection():
+            if getattr(connection.caller, field) == value:
+                self.close_soon(connection, code)
+
+    def _on_tab(self, room: LocalRoom, message: dict[str, Any]) -> None:
+        for connection in room.of_user(message["user"]):
+            caller = connection.caller
+            if caller.tab == message["tab"] and caller.conn_id < message["conn"]:
+                self.close_soon(connection, Close.REPLACED)
+
+    def _recheck(self, room: LocalRoom) -> None:
+        """The bus lost something, and it may have been a kick or a new role."""
+        self._spawn(self._refresh(room, ""))
+
+    async def _refresh(self, room: LocalRoom, user_id: str) -> None:
+        """Read rights again; whoever has none any more is sent away."""
+        connections = room.of_user(user_id) if user_id else list(room.connections.values())
+        places = await admission.places(room.code, [each.caller.user_id for each in connections])
+        for connection in connections:
+            place = places.get(connection.caller.user_id)
+            if place is None:
+                self.close_soon(connection, Close.NOT_ALLOWED if places else Close.NO_ROOM)
+            else:
+                connection.caller = admission.with_rights(connection.caller, place)
+
+    async def renew_leases(self) -> None:
+        for room in list(self.rooms.values()):
+            await store.renew(room.code, [each.holder for each in room.connections.values()])
+
+    async def audit(self) -> None:
+        """Compare every room with Redis: fill what the bus lost, start over in another epoch."""
+        rooms = list(self.rooms.values())
+        states = await store.live_state([room.code for room in rooms])
+        for room in rooms:
+            seq, epoch = states[room.code]
+            if epoch != room.epoch:
+                await self._on_epoch(room, epoch)
+            elif seq > room.seq:
+                room.catch_up()
+
+    async def _on_epoch(self, room: LocalRoom, epoch: str) -> None:
+        """The room's live state began anew. Where it had one before, Redis lost its data: people
+        are put back into it and told everything again.
+        """
+        before, room.epoch = room.epoch, epoch
+        if not before or before == epoch:
+            return
+        for connection in list(room.connections.values()):
+            with contextlib.suppress(admission.Refused):  # the drop that closes it is under way
+                await admission.arrive(connection.caller)
+        await room.start_over()
+
+    async def close_all(self, code: Close) -> None:
+        await asyncio.gather(*(each.close(code) for each in self.every_connection()))
+
+    async def stop(self) -> None:
+        tasks = [*self._tasks, *([self._listener] if self._listener else [])]
+        for task in tasks:
+            task.cancel()
+        with contextlib.suppress(RedisError):
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for room in self.rooms.values():
+            await room.stop()
+        _hubs.pop(asyncio.get_running_loop(), None)

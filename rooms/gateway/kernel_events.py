@@ -1,0 +1,19 @@
+"""Frames that the kernel itself answers: resume, and staying signed in."""
+
+from typing import Any
+
+from rooms import protocol
+from rooms.gateway.events import Caller, RoomEvents, handles
+
+
+class KernelEvents(RoomEvents):
+    prefix = "auth"
+
+    @handles(protocol.Resume)
+    async def resume(self, caller: Caller, frame: protocol.Resume) -> None:
+        await caller.link.resume(frame.since, frame.epoch)
+
+    @handles(protocol.Renew)
+    async def renew(self, caller: Caller, frame: protocol.Renew) -> dict[str, Any]:
+        expires_at = await caller.link.renew(ticket=frame.ticket, access=frame.access)
+        return {"expires_at": expires_at}

@@ -1,0 +1,106 @@
+"""A room as one process sees it: its members here, and how far they have heard."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from rooms import store
+from rooms.gateway import metrics
+from rooms.gateway.connection import Connection
+from rooms.gateway.outbound import Message
+from syncwatch.lib.redis import RedisError
+
+log = logging.getLogger(__name__)
+
+
+class LocalRoom:
+    """Hands every event to every local member once, in the order of its seq.
+
+    The channel layer is at most once. A gap in the seq, whether seen at the next event or by the
+    hub's regular audit, is filled from Redis; where that is too late, members get a snapshot.
+    """
+
+    def __init__(self, code: str, *, lost: "Callable[[LocalRoom], None]") -> None:
+        self.code = code
+        self.connections: dict[str, Connection] = {}
+        self.seq = 0
+        self.epoch = ""
+        self.subscribing = asyncio.Lock()
+        self.subscribed = False
+        self._early = False  # did an event come before `begin`?
+        self._lost = lost  # told whenever the bus lost something
+        self._catching_up: asyncio.Task[None] | None = None
+
+    def of_user(self, user_id: str) -> list[Connection]:
+        return [each for each in self.connections.values() if each.caller.user_id == user_id]
+
+    def begin(self, seq: int, epoch: str) -> None:
+        """The subscription stands, and `seq` was read after it."""
+        self.seq, self.epoch, self.subscribed = seq, epoch, True
+        if self._early:
+            self.catch_up()
+
+    def on_event(self, seq: int | None, text: str, to: str | None) -> None:
+        if seq is None:
+            self._hand_out(Message(text), to)
+        elif not self.subscribed:
+            self._early = True
+        elif seq == self.seq + 1 and not self._busy:
+            self.seq = seq
+            self._hand_out(Message(text, seq), None)
+        elif seq > self.seq:
+            self.catch_up()
+
+    @property
+    def _busy(self) -> bool:
+        return self._catching_up is not None and not self._catching_up.done()
+
+    def catch_up(self) -> None:
+        """Fetch what was missed; events that arrive meanwhile are among it."""
+        if not self._busy:
+            metrics.count("room_catch_ups")
+            self._lost(self)
+            self._catching_up = asyncio.create_task(self._fetch_missed())
+
+    async def _fetch_missed(self) -> None:
+        try:
+            while True:
+                texts = await store.recent(self.code, self.seq)
+                if texts is None:
+                    await self.start_over()
+                    return
+                if not texts:
+                    return
+                for text in texts:
+                    self.seq += 1
+                    self._hand_out(Message(text, self.seq), None)
+        except RedisError as error:
+            log.warning("room %s: cannot catch up yet: %s", self.code, error)
+
+    async def start_over(self) -> None:
+        """Another epoch, or too much missed: everybody here gets the state as it is now."""
+        metrics.count("room_fresh_snapshots")
+        self.seq, self.epoch = (await store.live_state([self.code]))[self.code]
+        for connection in list(self.connections.values()):
+            await connection.start_over()
+
+    def _hand_out(self, message: Message, to: str | None) -> None:
+        metrics.count("events_delivered", len(self.connections))
+        for connection in list(self.connections.values()):
+            if to is None or _addressed(connection, to):
+                try:
+                    connection.deliver(message)
+                except Exception:  # one broken socket never ends the fan-out of a room
+                    log.exception("delivering to %s", connection.holder)
+
+    async def stop(self) -> None:
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+            await asyncio.gather(self._catching_up, return_exceptions=True)
+
+
+def _addressed(connection: Connection, to: str) -> bool:
+    kind, _, value = to.partition(":")
+    if kind == "user":
+        return connection.caller.user_id == value
+    return kind == "cap" and value in connection.caller.capabilities

@@ -1,0 +1,105 @@
+"""Writes of the room service: invitations."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from accounts.models import User
+from rooms import rules
+from rooms.memberships import REMOVED, REMOVED_WORDS, place_take
+from rooms.models import Invite, Membership, Role, Room
+from rooms.rules import InviteState
+from rooms.selectors import state_of
+from syncwatch.lib import clock
+from syncwatch.lib.errors import ApiError, Forbidden, NotFound, register
+
+INVITE_EXPIRED = register(
+    "invite_expired", status=410, when="The invitation's time is over.",
+    recover="Ask for a new link.",
+)  # fmt: skip
+INVITE_USED_UP = register(
+    "invite_used_up", status=410, when="As many people came by this link as it allows.",
+    recover="Ask for a new link.",
+)  # fmt: skip
+INVITE_REVOKED = register(
+    "invite_revoked", status=410, when="The invitation was taken back, or its room is closed.",
+    recover="Ask for a new link.",
+)  # fmt: skip
+_REFUSALS = {
+    InviteState.EXPIRED: (INVITE_EXPIRED, "This invitation has expired. Ask for a new link."),
+    InviteState.USED_UP: (INVITE_USED_UP, "This invitation is used up. Ask for a new link."),
+    InviteState.REVOKED: (INVITE_REVOKED, "This invitation was taken back. Ask for a new link."),
+}
+
+
+def invite_create(
+    *,
+    room: Room,
+    by: Membership,
+    role: str = Role.MEMBER,
+    expires_at: datetime.datetime | None = None,
+    max_uses: int | None = None,
+) -> Invite:
+    if not rules.may_give(by.role, role):
+        raise Forbidden(message=f"A {by.role} cannot invite somebody as {role}.")
+    return Invite.objects.create(
+        room=room,
+        created_by=by.user,
+        by_moderator=by.role in {Role.OWNER, Role.MODERATOR},
+        role=role,
+        expires_at=expires_at,
+        max_uses=max_uses,
+    )
+
+
+def invite_revoke(*, invite: Invite) -> None:
+    Invite.objects.filter(pk=invite.pk, revoked_at=None).update(revoked_at=clock.now())
+
+
+def require_open(invite: Invite) -> None:
+    """Raise what is wrong with an invitation, in words."""
+    state = state_of(invite)
+    if state is not InviteState.OK:
+        code, words = _REFUSALS[state]
+        raise ApiError(code, words)
+
+
+@transaction.atomic
+def invite_accept(*, user: User, invite: Invite) -> Membership:
+    """Come in by an invitation. Counted once a person; a person sent out needs a newer one."""
+    membership = (
+        Membership.objects.filter(room=invite.room, user=user).select_related("user").first()
+    )
+    if membership is not None and membership.active:
+        return _raised(membership, invite)
+    require_open(invite)
+    if membership is not None and membership.barred_at and not _forgives(invite, membership):
+        raise Forbidden(REMOVED, REMOVED_WORDS)
+    _count_use(invite)
+    return place_take(user=user, room=invite.room, role=invite.role)
+
+
+def _raised(membership: Membership, invite: Invite) -> Membership:
+    """Who is in already gains the invitation's role where it is the better one."""
+    if rules.better_role(membership.role, invite.role) == membership.role:
+        return membership
+    require_open(invite)
+    _count_use(invite)
+    return place_take(user=membership.user, room=invite.room, role=invite.role)
+
+
+def _forgives(invite: Invite, membership: Membership) -> bool:
+    """Only a moderator's invitation made after the kick lets somebody back in."""
+    barred_at = membership.barred_at
+    return invite.by_moderator and barred_at is not None and invite.created_at > barred_at
+
+
+def _count_use(invite: Invite) -> None:
+    counted = Invite.objects.filter(
+        Q(max_uses=None) | Q(uses__lt=F("max_uses")), pk=invite.pk, revoked_at=None
+    ).update(uses=F("uses") + 1)
+    if counted != 1:  # the last place went to somebody else a moment ago
+        if not Invite.objects.filter(pk=invite.pk).exists():
+            raise NotFound
+        raise ApiError(*_REFUSALS[InviteState.USED_UP])

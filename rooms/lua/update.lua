@@ -1,0 +1,7 @@
+-- A: user, member JSON while they are here, the same while they are not
+redis.call('ZREM', K[6], A[1])
+local here = redis.call('HEXISTS', K[4], A[1]) == 1
+if here then redis.call('HSET', K[4], A[1], A[2]) end
+emit('room:member:updated', '{"member":' .. (here and A[2] or A[3]) .. '}')
+publish({type = 'room.refresh', user = A[1]})
+return 1

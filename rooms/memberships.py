@@ -1,0 +1,111 @@
+"""Writes of the room service: coming in, leaving, being sent away, getting another role."""
+
+from django.contrib.auth.hashers import check_password
+from django.db import IntegrityError, transaction
+
+from accounts.errors import WRONG_PASSWORD
+from accounts.models import User
+from rooms import rules, store
+from rooms.live import on_commit
+from rooms.models import Ending, Membership, Role, Room, Visibility
+from rooms.services import tell_member
+from rooms.signals import member_removed
+from syncwatch.lib import clock, rate
+from syncwatch.lib.errors import ApiError, Conflict, Forbidden, NotFound, register
+
+REMOVED = register(
+    "removed", status=403, when="The person was sent out of this room.",
+    recover="A moderator must invite them again.",
+)  # fmt: skip
+OWNER_STAYS = register(
+    "owner_stays", status=409, when="The owner tries to leave, or somebody to remove them.",
+    recover="Transfer the room first, or close it.",
+)  # fmt: skip
+REMOVED_WORDS = "You were sent out of this room. A moderator has to invite you again."
+
+
+def room_join(*, user: User, room: Room, password: str = "") -> Membership:
+    """Come in by the code. Who belongs already just keeps their place."""
+    membership = Membership.objects.filter(room=room, user=user).select_related("user").first()
+    if membership is not None and membership.active:
+        return membership
+    if room.visibility == Visibility.PRIVATE:
+        raise NotFound("There is no such room, or it is not open to you.")
+    if membership is not None and membership.barred_at:
+        raise Forbidden(REMOVED, REMOVED_WORDS)
+    if room.locked:
+        _check_password(user, room, password)
+    return place_take(user=user, room=room, role=Role.GUEST)
+
+
+def _check_password(user: User, room: Room, password: str) -> None:
+    rate.check_sync("room_password", f"{room.code}:{user.pk}")
+    if not check_password(password, room.password):
+        words = "This is not the room's password." if password else "This room has a password."
+        raise ApiError(WRONG_PASSWORD, words, fields={"password": [words]})
+
+
+def place_take(*, user: User, room: Room, role: str) -> Membership:
+    """Give a person a place, or their old one back; never a lesser role than they hold."""
+    try:
+        with transaction.atomic():
+            membership, _ = Membership.objects.select_related("user").get_or_create(
+                room=room, user=user, defaults={"role": role}
+            )
+    except IntegrityError:  # two tabs joined at once; the other one won
+        membership = Membership.objects.select_related("user").get(room=room, user=user)
+    before = (membership.role, membership.ended_at)
+    membership.role = rules.better_role(membership.role, role) if membership.active else role
+    membership.ended_at, membership.ending, membership.barred_at = None, "", None
+    if before != (membership.role, None):
+        membership.save()
+        tell_member(room, membership)
+    return membership
+
+
+@transaction.atomic
+def room_leave(*, membership: Membership) -> None:
+    """Give up one's place. The owner cannot: a room is never without one."""
+    if membership.role == Role.OWNER:
+        raise Conflict(
+            OWNER_STAYS, "This room is yours. Give it to somebody, or close it, before you leave."
+        )
+    _end(membership, Ending.LEFT)
+
+
+@transaction.atomic
+def member_kick(*, actor: Membership, target: Membership) -> None:
+    """Send somebody out. The code and all earlier invitations are void for them from now on."""
+    if actor.pk == target.pk:
+        raise Conflict(message="You cannot send yourself out. Leave the room instead.")
+    if not rules.outranks(actor.role, target.role):
+        raise Forbidden(message=f"A {actor.role} cannot send out a {target.role}.")
+    target.barred_at = clock.now()
+    _end(target, Ending.KICKED)
+
+
+def _end(membership: Membership, ending: str) -> None:
+    ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(
+        ended_at=clock.now(), ending=ending, barred_at=membership.barred_at
+    )
+    if ended != 1:
+        return  # another process got there first
+    code, user_id = membership.room.code, str(membership.user_id)
+    on_commit(lambda: store.remove_sync(code, user_id=user_id, reason=ending))
+    transaction.on_commit(
+        lambda: member_removed.send(
+            sender=Membership, room_code=code, user_id=user_id, reason=ending
+        )
+    )
+
+
+@transaction.atomic
+def role_set(*, actor: Membership, target: Membership, role: str) -> Membership:
+    """Give a member another role. Only to people below oneself, and only roles below one's own."""
+    if not rules.outranks(actor.role, target.role) or not rules.may_give(actor.role, role):
+        raise Forbidden(message=f"A {actor.role} cannot make a {target.role} a {role}.")
+    if target.role != role:
+        target.role = role
+        target.save(update_fields=["role"])
+        tell_member(target.room, target)
+    return target

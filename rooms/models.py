@@ -1,0 +1,134 @@
+"""Tables of the room service: rooms, who belongs to them, and invitations."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from syncwatch.lib import clock
+from syncwatch.lib.ids import room_code, token, uuid7
+
+NAME_MAX = 80
+
+
+class Visibility(models.TextChoices):
+    PRIVATE = "private"  # by invitation only; a stranger sees nothing
+    UNLISTED = "unlisted"  # whoever knows the code may come in
+    PUBLIC = "public"  # listed
+
+
+class Control(models.TextChoices):
+    OWNER = "owner"
+    MODERATORS = "moderators"
+    EVERYONE = "everyone"
+
+
+class Role(models.TextChoices):
+    OWNER = "owner"
+    MODERATOR = "moderator"
+    MEMBER = "member"
+    GUEST = "guest"
+
+
+class Ending(models.TextChoices):
+    LEFT = "left"
+    KICKED = "kicked"
+
+
+def waiting_off() -> dict[str, Any]:
+    """Whether the room waits for someone whose player stalls, and for how long."""
+    return {"mode": "off", "grace_ms": 500, "quorum": 1.0, "cap_s": 15}
+
+
+class Room(models.Model):
+    """A place with a code of its own. `password` is a hash, empty when there is none."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(max_length=12, unique=True, default=room_code, editable=False)
+    name = models.CharField(max_length=NAME_MAX)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.UNLISTED)
+    control = models.CharField(max_length=10, choices=Control, default=Control.EVERYONE)
+    password = models.CharField(max_length=128, blank=True, default="")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rooms_owned"
+    )
+    wait = models.JSONField(default=waiting_off)
+    # Written by playback: {"item_id", "title", "video_id"} of what is loaded, or null.
+    now_playing = models.JSONField(null=True, blank=True, default=None)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    active_at = models.DateTimeField(default=clock.now, db_index=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-active_at"]
+        indexes = [
+            models.Index(
+                fields=["-active_at"], name="rooms_public_recent", condition=Q(visibility="public")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+    @property
+    def locked(self) -> bool:
+        return bool(self.password)
+
+
+class Membership(models.Model):
+    """A person's place in a room. An ended one is kept: it remembers whom the room sent away."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=9, choices=Role)
+    joined_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=6, choices=Ending, blank=True, default="")
+    # From here on the code and every earlier invitation are void for this person.
+    barred_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["joined_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "user"], name="rooms_one_place_a_person"),
+            models.UniqueConstraint(
+                fields=["room"],
+                condition=Q(role="owner", ended_at__isnull=True),
+                name="rooms_one_owner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.room}: {self.role}"
+
+    @property
+    def active(self) -> bool:
+        return self.ended_at is None
+
+
+class Invite(models.Model):
+    """A link that lets people in with a role, until it expires or is used up."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="invites")
+    token = models.CharField(max_length=43, unique=True, default=token, editable=False)
+    role = models.CharField(max_length=9, choices=Role, default=Role.MEMBER)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invites_made"
+    )
+    by_moderator = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    max_uses = models.PositiveIntegerField(null=True, blank=True)
+    uses = models.PositiveIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"invitation to {self.room} as {self.role}"

@@ -1,0 +1,78 @@
+"""What a person owns here: how it is exported, and how it is erased."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from rooms import memberships, rules, services
+from rooms.models import Invite, Membership, Role, Room
+
+
+def export(user: User) -> dict[str, Any]:
+    """The rooms of a person, the places they have or had in others, and their invitations."""
+    places = Membership.objects.filter(user=user).select_related("room")
+    invites = Invite.objects.filter(created_by=user).select_related("room")
+    return {
+        "owned": [_room(room) for room in Room.objects.filter(owner=user)],
+        "places": [_place(place) for place in places],
+        "invites": [_invite(invite) for invite in invites],
+    }
+
+
+def _room(room: Room) -> dict[str, Any]:
+    return {
+        "code": room.code,
+        "name": room.name,
+        "visibility": room.visibility,
+        "control": room.control,
+        "created_at": room.created_at.isoformat(),
+        "closed_at": room.closed_at.isoformat() if room.closed_at else None,
+    }
+
+
+def _place(place: Membership) -> dict[str, Any]:
+    return {
+        "room": place.room.name,
+        "role": place.role,
+        "joined_at": place.joined_at.isoformat(),
+        "ended_at": place.ended_at.isoformat() if place.ended_at else None,
+    }
+
+
+def _invite(invite: Invite) -> dict[str, Any]:
+    return {
+        "room": invite.room.name,
+        "role": invite.role,
+        "created_at": invite.created_at.isoformat(),
+        "uses": invite.uses,
+    }
+
+
+@transaction.atomic
+def erase(user: User) -> None:
+    """Their rooms go to whoever has most to do with them, or for good; their places end."""
+    for room in Room.objects.filter(owner=user):
+        _give_up(room, user)
+    Invite.objects.filter(created_by=user).delete()
+    for place in Membership.objects.filter(user=user, ended_at=None).select_related("room"):
+        memberships.room_leave(membership=place)
+    Membership.objects.filter(user=user).delete()
+
+
+def _give_up(room: Room, user: User) -> None:
+    heir = None if room.closed_at else _heir(room)
+    if heir is None:
+        services.room_close(room=room, by=None)
+        room.delete()
+    else:
+        services.ownership_transfer(room=room, by=user, to=heir)
+
+
+def _heir(room: Room) -> Membership | None:
+    """The highest in rank who has an account, the longest there first."""
+    staying = room.memberships.filter(
+        ended_at=None, user__is_guest=False, user__is_active=True, user__deleted_at=None
+    ).exclude(role__in=[Role.OWNER, Role.GUEST])
+    by_rank = sorted(staying.select_related("user"), key=lambda one: -rules.RANK[one.role])
+    return next(iter(by_rank), None)

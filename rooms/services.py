@@ -1,0 +1,106 @@
+"""Writes of the room service: rooms themselves. See also memberships.py and invites.py."""
+
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.models import User
+from rooms import gateway, protocol, store
+from rooms.live import on_commit, tell_refresh
+from rooms.models import Control, Membership, Role, Room, Visibility
+from rooms.selectors import member_wire, room_wire
+from rooms.signals import room_closed
+from syncwatch.lib import clock
+
+
+@transaction.atomic
+def room_create(
+    *,
+    owner: User,
+    name: str,
+    visibility: str = Visibility.UNLISTED,
+    control: str = Control.EVERYONE,
+    password: str = "",
+    wait: dict[str, Any] | None = None,
+) -> Room:
+    """A new room with its owner in it."""
+    room = Room(
+        owner=owner,
+        name=name,
+        visibility=visibility,
+        control=control,
+        password=make_password(password) if password else "",
+    )
+    room.wait = room.wait | (wait or {})
+    room.save()
+    Membership.objects.create(room=room, user=owner, role=Role.OWNER)
+    return room
+
+
+@transaction.atomic
+def room_update(*, room: Room, by: User, changes: dict[str, Any]) -> Room:
+    """Change name, visibility, control, wait or password; the room hears of it."""
+    if "password" in changes:
+        secret = changes["password"]
+        room.password = make_password(secret) if secret else ""
+    if "wait" in changes:
+        room.wait = room.wait | changes["wait"]
+    for field in ("name", "visibility", "control"):
+        if field in changes:
+            setattr(room, field, changes[field])
+    room.save()
+    _announce(room, by=by)
+    return room
+
+
+def _announce(room: Room, *, by: User | None) -> None:
+    event = protocol.RoomUpdated(room=room_wire(room), by=str(by.id) if by else None)
+
+    def publish() -> None:
+        gateway.emit_sync(room.code, event)
+        tell_refresh(room.code)
+
+    on_commit(publish)
+
+
+@transaction.atomic
+def room_close(*, room: Room, by: User | None) -> None:
+    """Close a room for good: everybody hears it, then their sockets end."""
+    closed = Room.objects.filter(pk=room.pk, closed_at=None).update(closed_at=clock.now())
+    if closed != 1:
+        return  # another process got there first
+    event = protocol.RoomClosed(by=str(by.id) if by else None)
+
+    def publish() -> None:
+        gateway.emit_sync(room.code, event)
+        tell_refresh(room.code)
+        room_closed.send(sender=Room, room_code=room.code)
+
+    on_commit(publish)
+
+
+@transaction.atomic
+def ownership_transfer(*, room: Room, by: User, to: Membership) -> None:
+    """The owner hands the room over and stays as a moderator."""
+    old = Membership.objects.get(room=room, role=Role.OWNER, ended_at=None)
+    old.role = Role.MODERATOR
+    old.save(update_fields=["role"])
+    to.role = Role.OWNER
+    to.save(update_fields=["role"])
+    room.owner = to.user
+    room.save(update_fields=["owner"])
+    _announce(room, by=by)
+    for membership in (old, to):
+        tell_member(room, membership)
+
+
+def tell_member(room: Room, membership: Membership) -> None:
+    """After commit: the room hears of a member's new role, their sockets get the new rights."""
+    wire = member_wire(membership, room, presence="online")
+    on_commit(lambda: store.update_sync(room.code, wire))
+
+
+def now_playing_set(*, room_id: str, now_playing: dict[str, Any] | None) -> None:
+    """Playback writes down what is loaded, for lists, doors and "continue watching"."""
+    Room.objects.filter(pk=room_id).update(now_playing=now_playing, active_at=clock.now())

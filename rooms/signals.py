@@ -1,0 +1,6 @@
+"""Facts that travel upwards: apps above listen, rooms does not know who."""
+
+from django.dispatch import Signal
+
+member_removed = Signal()  # room_code: str, user_id: str, reason: str
+room_closed = Signal()  # room_code: str

@@ -1,0 +1,134 @@
+"""This app's Redis keys: who is in a room right now.
+
+| key | holds | ttl |
+|---|---|---|
+| {room:CODE}:leases | sorted set: "user|connection" → server ms the lease ends | with the people |
+| {room:CODE}:conns | the same members at score 0, to find a person's connections | as above |
+| {room:CODE}:present | sorted set: user → server ms they came | as above |
+| {room:CODE}:people | hash: user → member as JSON | as above |
+| {room:CODE}:crowd | list: joins and leaves to tell together, past 50 people | until told |
+| {room:CODE}:out | sorted set: user → server ms they were sent away or left | 60 s |
+
+A lease that nobody renews runs out by itself, so a killed process leaves no ghosts.
+"""
+
+import asyncio
+from typing import Any
+
+import msgspec
+from django.conf import settings
+
+from rooms.gateway.script import RoomScript, key
+from syncwatch.lib import redis
+
+LEASE_MS = settings.PRESENCE_LEASE_S * 1000
+COMEBACK_MS = 4_000  # a closed tab may be a reload: the person is missed only after this
+CROWD_SIZE = 50  # beyond it, joins and leaves are told together
+CROWD_EVERY_MS = 500
+MEMBERS_IN_SNAPSHOT = 100
+
+_NAMES = ("leases", "conns", "present", "people", "crowd", "out")
+_arrive = RoomScript("rooms/lua/crowd.lua", "rooms/lua/arrive.lua")
+_depart = RoomScript("rooms/lua/depart.lua")
+_sweep = RoomScript("rooms/lua/crowd.lua", "rooms/lua/sweep.lua")
+_remove = RoomScript("rooms/lua/remove.lua")
+_update = RoomScript("rooms/lua/update.lua")
+_renew = RoomScript("rooms/lua/renew.lua")
+_tell = RoomScript("rooms/lua/tell_crowd.lua")
+
+
+def _keys(code: str) -> list[str]:
+    return [key(code, name) for name in _NAMES]
+
+
+async def arrive(code: str, *, conn_id: str, member: dict[str, Any]) -> bool | None:
+    """Take a lease for a connection; True when the person was not in the room before, None where
+    they were sent away a moment ago.
+    """
+    fresh = await _arrive(
+        code,
+        keys=_keys(code),
+        args=[
+            member["user"]["id"], conn_id, LEASE_MS, msgspec.json.encode(member),
+            CROWD_SIZE, CROWD_EVERY_MS,
+        ],
+    )  # fmt: skip
+    return None if fresh < 0 else bool(fresh)
+
+
+async def depart(code: str, *, user_id: str, conn_id: str) -> None:
+    """Let a connection's lease run out shortly; the sweep tells the room if nobody comes back."""
+    await _depart(code, keys=_keys(code), args=[f"{user_id}|{conn_id}", COMEBACK_MS])
+
+
+async def renew(code: str, holders: list[str]) -> None:
+    """Extend the leases of this process' connections ("user|connection")."""
+    await _renew(code, keys=_keys(code), args=[LEASE_MS, *holders])
+
+
+async def sweep(code: str) -> list[str]:
+    """End leases that ran out; answers the people who are gone."""
+    gone = await _sweep(code, keys=_keys(code), args=[CROWD_SIZE, CROWD_EVERY_MS])
+    return [user.decode() for user in gone]
+
+
+async def tell_crowd(code: str) -> None:
+    await _tell(code, keys=_keys(code))
+
+
+def remove_sync(code: str, *, user_id: str, reason: str) -> None:
+    """A person was sent away or left: the room hears it now, and their leases end."""
+    _remove.sync(code, keys=_keys(code), args=[user_id, reason])
+
+
+def update_sync(code: str, member: dict[str, Any]) -> None:
+    """A person's role or name changed, whether they are in the room right now or not."""
+    forms = [member | {"presence": presence} for presence in ("online", "offline")]
+    here, away = (msgspec.json.encode(form) for form in forms)
+    _update.sync(code, keys=_keys(code), args=[member["user"]["id"], here, away])
+
+
+async def people(code: str) -> tuple[list[msgspec.Raw], int]:
+    """Members in the room as JSON, longest there first (at most 100), and how many there are."""
+    client = redis.shared()
+    ids = await client.call("ZRANGE", key(code, "present"), 0, MEMBERS_IN_SNAPSHOT - 1)
+    if not ids:
+        return [], 0
+    members = await client.call("HMGET", key(code, "people"), *ids)
+    count = await client.call("ZCARD", key(code, "present"))
+    return [msgspec.Raw(member) for member in members if member], int(count)
+
+
+def present_sync(code: str) -> set[str]:
+    users: list[bytes] = redis.sync().zrange(key(code, "present"), 0, -1)  # type: ignore[assignment]  # half typed
+    return {user.decode() for user in users}
+
+
+def head_counts_sync(codes: list[str]) -> dict[str, int]:
+    """How many people are in each of these rooms, in one round trip."""
+    pipeline = redis.sync().pipeline(transaction=False)
+    for code in codes:
+        pipeline.zcard(key(code, "present"))
+    return dict(zip(codes, pipeline.execute(), strict=True))
+
+
+async def live_state(codes: list[str]) -> dict[str, tuple[int, str]]:
+    """Each room's seq and epoch, as Redis has them now."""
+    client = redis.shared()
+    calls = [client.call("MGET", key(code, "seq"), key(code, "epoch")) for code in codes]
+    states = await asyncio.gather(*calls)  # one round trip for all of them
+    return {
+        code: (int(seq or 0), (epoch or b"").decode())
+        for code, (seq, epoch) in zip(codes, states, strict=True)
+    }
+
+
+async def recent(code: str, since: int) -> list[str] | None:
+    """The kept events after `since`, oldest first; None when they are not all there any more."""
+    client = redis.shared()
+    seq = int(await client.call("GET", key(code, "seq")) or 0)
+    missing = seq - since
+    if missing <= 0:
+        return [] if missing == 0 else None
+    texts = await client.call("LRANGE", key(code, "recent"), -missing, -1)
+    return [text.decode() for text in texts] if len(texts) == missing else None

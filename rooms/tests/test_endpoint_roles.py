@@ -1,0 +1,92 @@
+"""Every endpoint of the room API for every role: who may, who may not, who sees nothing"""
+
+import json
+
+import pytest
+
+from rooms import invites
+from rooms.api import urls
+from rooms.models import Membership, Room
+from syncwatch.lib import clock
+
+ROLES = ("owner", "moderator", "member", "guest", "stranger", "nobody")
+# verb, address, body → what each role gets, in the order of ROLES
+MATRIX = {
+    ("GET", "rooms/", None): (200, 200, 200, 200, 200, 401),
+    ("POST", "rooms/", (("name", "Mine"),)): (201, 201, 201, 201, 201, 401),
+    ("GET", "rooms/{code}/", None): (200, 200, 200, 200, 200, 401),
+    ("PATCH", "rooms/{code}/", (("name", "New"),)): (200, 403, 403, 403, 403, 401),
+    ("DELETE", "rooms/{code}/", None): (204, 403, 403, 403, 403, 401),
+    ("POST", "rooms/{code}/join/", ()): (200, 200, 200, 200, 200, 401),
+    ("POST", "rooms/{code}/leave/", None): (409, 204, 204, 204, 403, 401),
+    ("GET", "rooms/{code}/members/", None): (200, 200, 200, 200, 403, 401),
+    ("PATCH", "rooms/{code}/members/{target}/", (("role", "member"),)):
+        (200, 200, 403, 403, 403, 401),
+    ("DELETE", "rooms/{code}/members/{target}/", None): (204, 204, 403, 403, 403, 401),
+    ("POST", "rooms/{code}/transfer/", (("user_id", "{target}"),)):
+        (200, 403, 403, 403, 403, 401),
+    ("GET", "rooms/{code}/invites/", None): (200, 200, 200, 403, 403, 401),
+    ("POST", "rooms/{code}/invites/", ()): (201, 201, 201, 403, 403, 401),
+    ("DELETE", "rooms/{code}/invites/{invite}/", None): (204, 204, 403, 403, 403, 401),
+    ("GET", "invites/{token}/", None): (200, 200, 200, 200, 200, 200),
+    ("POST", "invites/{token}/accept/", None): (200, 200, 200, 200, 200, 401),
+}  # fmt: skip
+# What strangers still get where the room is private: the link itself is the key to its door.
+OPEN_TO_STRANGERS = {"rooms/", "invites/{token}/", "invites/{token}/accept/"}
+
+
+@pytest.fixture
+def ask(api, cast, room):
+    """`ask(role, row)`: the response to one row of the matrix."""
+    owner = Membership.objects.select_related("user").get(room=room, role="owner")
+    invite = invites.invite_create(room=room, by=owner)
+    names = {
+        "code": room.code, "target": cast["target"].id, "invite": invite.id, "token": invite.token,
+    }  # fmt: skip
+
+    def send(role, row):
+        verb, path, body = row
+        filled = {name: value.format(**names) for name, value in body or ()}
+        return api(cast[role]).generic(
+            verb,
+            f"/api/{path.format(**names)}",
+            json.dumps(filled),
+            content_type="application/json",
+        )
+
+    return send
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=lambda row: f"{row[0]} {row[1]}")
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_the_table_says(ask, role, row):
+    response = ask(role, row)
+    assert response.status_code == MATRIX[row][ROLES.index(role)], response.content
+    if response.status_code >= 400:
+        assert set(response.json()["error"]) >= {"code", "message"}
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=lambda row: f"{row[0]} {row[1]}")
+def test_a_private_room_is_absent_for_a_stranger(ask, row):
+    Room.objects.update(visibility="private")
+    expected = MATRIX[row][ROLES.index("stranger")] if row[1] in OPEN_TO_STRANGERS else 404
+    assert ask("stranger", row).status_code == expected
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in MATRIX if "{code}" in row[1]], ids=lambda row: f"{row[0]} {row[1]}"
+)
+def test_a_closed_room_is_absent_even_for_its_owner(ask, room, row):
+    Room.objects.update(closed_at=clock.now())
+    assert ask("owner", row).status_code == 404
+
+
+def test_the_table_names_every_endpoint_there_is():
+    listed = {(verb, path) for verb, path, _ in MATRIX}
+    for pattern in urls.urlpatterns:
+        path = str(pattern.pattern).replace("<str:", "{").replace(">", "}")
+        path = path.replace("{user_id}", "{target}").replace("{invite_id}", "{invite}")
+        view = pattern.callback.view_class
+        for verb in ("get", "post", "put", "patch", "delete"):
+            if hasattr(view, verb):
+                assert (verb.upper(), path) in listed

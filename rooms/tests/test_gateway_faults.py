@@ -1,0 +1,182 @@
+"""When Redis is away, or was and forgot everything; when a message is lost on the way."""
+
+import pytest
+from channels.db import database_sync_to_async
+
+from rooms import memberships, store
+from rooms.gateway.hub import running_hub
+from rooms.gateway.process import Background
+from rooms.models import Membership
+from syncwatch.lib import redis
+from syncwatch.tests.socket_client import until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("light")]
+in_db = database_sync_to_async
+NOWHERE = "unix:///nowhere/redis.sock"
+
+
+@pytest.fixture
+def outage(settings):
+    """`await outage()`: commands find no Redis from now on; `await outage(over=True)`: again."""
+    here = settings.REDIS_URL
+
+    async def run(*, over=False):
+        settings.REDIS_URL = here if over else NOWHERE
+        await redis.close_shared()
+
+    return run
+
+
+async def test_people_are_present_again_after_redis_lost_its_data(sockets, people, room):
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    await sockets.open(people.member, room.code)
+    redis.sync().flushall()
+    assert await store.people(room.code) == ([], 0)
+    await running_hub().audit()
+    for socket in (mara, ana):
+        fresh = await socket.frame("room:snapshot")
+        assert fresh["epoch"] != socket.snapshot["epoch"]
+    assert (await store.people(room.code))[1] == 2
+    await running_hub().audit()
+    seq = (await mara.ask(type="light:switch", on=True))["seq"]
+    assert (await ana.frame("light:switched"))["seq"] == seq
+
+
+async def test_a_command_alone_finds_out_that_redis_forgot(sockets, people, room):
+    """Nobody has to wait for the audit: the first script makes the epoch, and says so."""
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    redis.sync().flushall()
+    await mara.ask(type="light:switch", on=True)
+    assert (await ana.frame("room:snapshot"))["epoch"] != ana.snapshot["epoch"]
+
+
+async def test_the_audit_says_nothing_where_nothing_is_wrong(sockets, people, room):
+    mara = await sockets.open(people.owner, room.code)
+    await running_hub().audit()
+    assert await mara.quiet()
+
+
+async def test_a_lost_kick_is_found_with_the_event_that_was_lost_beside_it(sockets, people, room):
+    mara = await sockets.open(people.owner, room.code)
+    ilya = await sockets.open(people.guest, room.code)
+    await mara.frame("room:member:joined")
+    hub = running_hub()
+    deliver, hub._on_message = hub._on_message, lambda message: None
+    actor = await Membership.objects.aget(room=room, user=people.owner)
+    target = await Membership.objects.select_related("room").aget(room=room, user=people.guest)
+    await in_db(memberships.member_kick)(actor=actor, target=target)
+    assert await ilya.quiet()
+    hub._on_message = deliver
+    await hub.audit()
+    assert await ilya.closing_code() == 4403
+    assert (await mara.frame("room:member:left"))["reason"] == "kicked"
+
+
+async def test_without_redis_a_socket_is_asked_to_try_later(sockets, people, room, outage):
+    await outage()
+    assert await sockets.refusal(people.owner, room.code) == 1013
+
+
+async def test_a_failed_first_join_leaves_nothing_behind(sockets, people, room, outage):
+    await outage()
+    await sockets.refusal(people.owner, room.code)
+    assert running_hub().rooms == {}
+    await outage(over=True)
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    await mara.ask(type="light:switch", on=True)
+    assert (await ana.frame("light:switched"))["on"] is True
+
+
+async def test_a_frame_meanwhile_is_refused_in_words_and_the_socket_lives(
+    sockets, people, room, outage
+):
+    mara = await sockets.open(people.owner, room.code)
+    await outage()
+    answer = await mara.ask(type="light:switch", on=True)
+    assert answer["code"] == "unavailable"
+    assert answer["retry_after"] > 0
+    await outage(over=True)
+    assert (await mara.ask(type="light:switch", on=True))["type"] == "ack"
+
+
+async def test_cut_off_for_four_seconds_sockets_are_sent_elsewhere(
+    sockets, people, room, outage, frozen_clock
+):
+    mara = await sockets.open(people.owner, room.code)
+    background = Background(running_hub())
+    await outage()
+    for advance_ms in (0, 3_900):
+        frozen_clock.advance(advance_ms)
+        with pytest.raises(redis.RedisError):
+            await background._audit()
+    assert await mara.quiet()
+    frozen_clock.advance(101)
+    with pytest.raises(redis.RedisError):
+        await background._audit()
+    assert await mara.closing_code() == 1013
+
+
+async def test_a_short_outage_is_forgotten(sockets, people, room, outage, frozen_clock):
+    mara = await sockets.open(people.owner, room.code)
+    background = Background(running_hub())
+    for _ in range(3):
+        await outage()
+        with pytest.raises(redis.RedisError):
+            await background._audit()
+        frozen_clock.advance(3_000)
+        await outage(over=True)
+        await background._audit()
+    assert (await mara.ask(type="light:switch", on=True))["type"] == "ack"
+
+
+async def test_who_cannot_be_given_a_fresh_start_is_asked_to_come_back(
+    sockets, light, people, room, monkeypatch
+):
+    mara = await sockets.open(people.owner, room.code)
+
+    async def fail(caller):
+        raise LookupError("a module that cannot say its part")
+
+    monkeypatch.setattr(light, "snapshot", fail)
+    await mara.send(type="room:resume", since=0, epoch="another", ref="r")
+    assert await mara.closing_code() == 1012
+
+
+async def test_a_bus_message_that_nobody_understands_ends_nothing(sockets, people, room, caplog):
+    from rooms.gateway.script import group
+    from syncwatch.lib import bus
+
+    mara = await sockets.open(people.owner, room.code)
+    for odd in (
+        {"type": "room.riddle", "room": room.code},
+        {"type": "room.event", "room": room.code},
+        {"nothing": 1},
+    ):
+        await bus.publish(group(room.code), odd)
+    assert (await mara.ask(type="light:switch", on=True))["type"] == "ack"
+    assert (await mara.frame("light:switched"))["on"] is True
+
+
+async def test_one_connection_that_cannot_be_written_to_stops_nobody(
+    sockets, people, room, monkeypatch
+):
+    mara = await sockets.open(people.owner, room.code)
+    await sockets.open(people.member, room.code)
+    await mara.frame("room:member:joined")
+    held = running_hub().rooms[room.code].of_user(str(people.member.id))[0]
+
+    def broken(message):
+        raise RuntimeError("this transport is closed")
+
+    monkeypatch.setattr(held.outbound, "write", broken)
+    await mara.ask(type="light:switch", on=True)
+    assert (await mara.frame("light:switched"))["on"] is True
+
+
+async def test_nothing_is_left_of_a_room_when_the_last_one_went(sockets, people, room):
+    mara = await sockets.open(people.owner, room.code)
+    await mara.close()
+    await until(lambda: not running_hub().rooms)

@@ -1,0 +1,81 @@
+"""Pages of rooms: home, the room, and the doors before it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.models import User
+from accounts.selectors import person
+from rooms import access, invites, policy, selectors
+from rooms.gateway.wire import PROTOCOL_VERSION
+from rooms.models import Membership, Room, Visibility
+from syncwatch.lib import rate
+from syncwatch.lib.client_ip import client_ip
+from syncwatch.lib.errors import ApiError, NotFound
+
+LIMITS = {"chat_chars": 2000, "queue_items": 200}
+CONTINUE_MOST = 3  # one large picture and two beside it
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """My rooms, the last used first."""
+    if not request.user.is_authenticated:
+        return redirect(f"{settings.LOGIN_URL}?next=/home")
+    rooms = selectors.listed(selectors.rooms_for(request.user)[:50])
+    watching = [room for room in rooms if room["now_playing"]][:CONTINUE_MOST]
+    return render(request, "rooms/home.html", {"rooms": rooms, "watching": watching})
+
+
+def room(request: HttpRequest, code: str) -> HttpResponse:
+    """The room for its members; its door for those who may knock; 404 where it is hidden."""
+    try:
+        found = access.open_room(code)
+    except NotFound as error:
+        return _door(request, {"problem": error.as_dict()}, status=error.status)
+    user = request.user if isinstance(request.user, User) else None
+    membership = access.place_or_none(user, found) if user else None
+    if membership is not None:
+        return render(request, "rooms/room.html", {"room": found, "boot": _boot(found, membership)})
+    if found.visibility == Visibility.PRIVATE:
+        hidden = NotFound(access.NO_ROOM)
+        return _door(request, {"problem": hidden.as_dict()}, status=hidden.status)
+    return _door(request, {"door": selectors.doors([found])[0], "code": found.code})
+
+
+def invite(request: HttpRequest, token: str) -> HttpResponse:
+    """The door behind an invitation; what is wrong with the link is said in words."""
+    try:
+        rate.check_sync("invite_lookup", client_ip(request))
+        found = access.invite_by(token)
+        if isinstance(request.user, User) and access.place_or_none(request.user, found.room):
+            return redirect("room-page", code=found.room.code)
+        invites.require_open(found)
+    except ApiError as error:
+        return _door(request, {"problem": error.as_dict()}, status=error.status)
+    door = selectors.invite_door(found)
+    return _door(request, {"door": door["room"], "invite": {"token": token, "role": door["role"]}})
+
+
+def _door(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    user = request.user
+    me = person(user) if isinstance(user, User) else None
+    return render(request, "rooms/door.html", {**context, "me": me}, status=status)
+
+
+def _boot(found: Room, membership: Membership) -> dict[str, Any]:
+    """What the room page knows before its socket is open."""
+    held = policy.capabilities(membership.role, found.control)
+    return {
+        "code": found.code,
+        "name": found.name,
+        "me": {
+            "user": person(membership.user),
+            "role": membership.role,
+            "capabilities": sorted(held),
+        },
+        "ws_path": f"/ws/rooms/{found.code}/",
+        "protocol": PROTOCOL_VERSION,
+        "limits": LIMITS | {"upload_bytes": settings.MAX_UPLOAD_BYTES},
+    }
