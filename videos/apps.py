@@ -1,0 +1,15 @@
+"""The video service: upload, transcoding, HLS delivery."""
+
+from django.apps import AppConfig
+
+
+class VideosConfig(AppConfig):
+    name = "videos"
+    verbose_name = "Videos"
+
+    def ready(self) -> None:
+        from accounts import own_data
+        from videos import own
+        from videos.delivery import revocation  # noqa: F401  hears of sessions and films that end
+
+        own_data.register("videos", export=own.export, erase=own.erase)

@@ -1,0 +1,112 @@
+"""A worker killed in the middle of a film, twice: another goes on, and nobody could tell."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from videos.models import State
+from videos.tests.clips import film
+from videos.tests.films import times
+
+pytestmark = pytest.mark.ffmpeg
+CLIP = "television.mkv"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def worker(tmp_path):
+    """`worker(verb, argument)`: a process with a database and a storage of the test's own."""
+    started = []
+
+    def start(verb, argument):
+        environment = {
+            **os.environ, "SYNCWATCH_DATA": str(tmp_path), "PYTHONPATH": str(ROOT),
+            "DJANGO_SETTINGS_MODULE": "syncwatch.settings",
+        }  # fmt: skip
+        argv = [sys.executable, "-m", "videos.tests.killable", verb, str(argument)]
+        one = subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        started.append(one)
+        return one
+
+    yield start
+    for one in started:
+        one.kill()
+        one.wait()
+        one.stdout.close()
+
+
+def wait_for(what, seconds=60):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := what():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it never happened")
+
+
+def listed(folder, track):
+    index = folder / track / "index.m3u8"
+    return index.read_text().count("#EXTINF") if index.exists() else 0
+
+
+def encoders(pid):
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def kill_once_listed(one, folder, track, count):
+    """Returns how many segments of the track were listed at the moment of death."""
+    wait_for(lambda: listed(folder, track) >= count or one.poll() is not None)
+    assert one.poll() is None, "it was done before it could be killed"
+    pids = encoders(one.pid)
+    assert pids
+    one.send_signal(signal.SIGKILL)
+    one.wait()
+    wait_for(lambda: not any(alive(pid) for pid in pids), seconds=5)
+    return listed(folder, track)
+
+
+def test_a_worker_killed_twice_leaves_the_very_film_of_one_that_was_not(worker, tmp_path, made):
+    video_id = worker("prepare", film(CLIP)).communicate()[0].strip()
+    folder = tmp_path / "media" / "hls" / video_id
+    first = kill_once_listed(worker("work", video_id), folder, "360p", 2)
+    expire(tmp_path)
+    second = kill_once_listed(worker("work", video_id), folder, "480p", 1)
+    last = worker("finish", video_id)
+    answer = json.loads(last.communicate(timeout=120)[0])
+    assert last.returncode == 0
+
+    assert answer["state"] == State.READY
+    undisturbed = made(CLIP)
+    for track in ("360p", "480p", "a0"):
+        assert answer["times"][track] == times(undisturbed, track)
+    by_first = [name for name in answer["names"]["360p"] if name.startswith("1-")]
+    assert len(by_first) == first, "what was listed was not made again"
+    by_second = [name for name in answer["names"]["480p"] if name.startswith("2-")]
+    assert len(by_second) == second
+    for track in ("360p", "480p"):
+        stored = [path.name for path in (folder / track).glob("*.m4s")]
+        made_twice = [n for n, count in Counter(n[-9:] for n in stored).items() if count > 1]
+        assert not made_twice, "pieces of the dead are cleared away"
+
+
+def expire(data):
+    """Twenty seconds later."""
+    import sqlite3
+
+    with sqlite3.connect(data / "syncwatch.sqlite3", timeout=20) as database:
+        database.execute("UPDATE videos_video SET lease_until = '2000-01-01 00:00:00'")
+    database.close()
