@@ -1,0 +1,31 @@
+"""The only way to get a message that a person may see or touch."""
+
+from chat.models import Message
+from syncwatch.lib.errors import Forbidden, NotFound
+from syncwatch.lib.ids import uuid_or_none
+
+NO_MESSAGE = "There is no such message in this room."
+
+
+def message_in(room_id: str, message_id: object) -> Message:
+    """A message of this room that was not taken back."""
+    found = uuid_or_none(message_id)
+    messages = Message.objects.filter(room_id=room_id, deleted_at=None, rank__isnull=False)
+    message = messages.filter(id=found).select_related("author", "room").first() if found else None
+    if message is None:
+        raise NotFound(NO_MESSAGE)
+    return message
+
+
+def message_to_edit(*, room_id: str, user_id: str, message_id: str) -> Message:
+    message = message_in(room_id, message_id)
+    if str(message.author_id) != user_id:
+        raise Forbidden(message="You can change only what you wrote yourself.")
+    return message
+
+
+def message_to_delete(*, room_id: str, user_id: str, message_id: str, moderates: bool) -> Message:
+    message = message_in(room_id, message_id)
+    if str(message.author_id) != user_id and not moderates:
+        raise Forbidden(message="Only moderators can take back what somebody else wrote.")
+    return message

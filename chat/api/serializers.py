@@ -1,0 +1,45 @@
+"""What the chat API gives out."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from syncwatch.lib.api import StrictSerializer
+
+PAGE_DEFAULT = 50
+PAGE_MAX = 200
+
+
+class HistoryQuery(StrictSerializer):
+    """`before`: the id of the oldest message one has."""
+
+    before = serializers.UUIDField(required=False)
+    limit = serializers.IntegerField(
+        required=False, min_value=1, max_value=PAGE_MAX, default=PAGE_DEFAULT
+    )
+
+
+class AuthorOut(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    display_name = serializers.CharField()
+    guest = serializers.BooleanField()
+    avatar = serializers.IntegerField()
+
+
+class MessageOut(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    seq = serializers.IntegerField(allow_null=True)
+    kind = serializers.ChoiceField(["text", "system"])
+    body = serializers.CharField()
+    author = AuthorOut(allow_null=True)
+    created_at = serializers.CharField()
+    edited_at = serializers.CharField(allow_null=True)
+    item_id = serializers.CharField(allow_null=True)
+    media_time = serializers.FloatField(allow_null=True)
+    reply_to = serializers.CharField(allow_null=True)
+    nonce = serializers.CharField()
+
+
+class HistoryOut(serializers.Serializer[Any]):
+    results = MessageOut(many=True)
+    next = serializers.CharField(allow_null=True)

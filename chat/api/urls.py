@@ -1,0 +1,9 @@
+"""Addresses of the chat API."""
+
+from django.urls import path
+
+from chat.api import views
+
+urlpatterns = [
+    path("rooms/<str:code>/messages/", views.MessagesView.as_view(), name="room-messages"),
+]

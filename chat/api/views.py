@@ -1,0 +1,30 @@
+"""The chat API: the history. What is new comes over the room's socket."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+from rest_framework.views import APIView
+
+from accounts.auth import person_of
+from chat.api import serializers as forms
+from chat.selectors import history_before, message_wire
+from rooms.access import place_in
+
+
+class MessagesView(APIView):
+    """`/api/rooms/{code}/messages/`"""
+
+    @extend_schema(parameters=[forms.HistoryQuery], responses=forms.HistoryOut)
+    def get(self, request: Request, code: str) -> Response:
+        """A page of the chat, newest last. `next` leads to the messages before it."""
+        room = place_in(person_of(request), code).room
+        query = forms.HistoryQuery(data=request.query_params.dict())
+        query.is_valid(raise_exception=True)
+        before, limit = query.validated_data.get("before"), query.validated_data["limit"]
+        page, more = history_before(room, before, limit)
+        older = None
+        if more:
+            address = request.build_absolute_uri()
+            older = replace_query_param(address, "before", str(page[0].id))
+        return Response({"results": [message_wire(each) for each in page], "next": older})

@@ -1,0 +1,14 @@
+"""The chat app: what people say to each other in a room."""
+
+from django.apps import AppConfig
+
+
+class ChatConfig(AppConfig):
+    name = "chat"
+    verbose_name = "Chat"
+
+    def ready(self) -> None:
+        from accounts import own_data
+        from chat import own
+
+        own_data.register("chat", export=own.export, erase=own.erase)

@@ -1,0 +1,60 @@
+"""Tables of the chat service: messages."""
+
+from django.conf import settings
+from django.db import models
+
+from syncwatch.lib import clock
+from syncwatch.lib.ids import uuid7
+
+BODY_MAX = 2000
+NONCE_MAX = 64
+
+
+class Kind(models.TextChoices):
+    TEXT = "text"
+    SYSTEM = "system"
+
+
+class Message(models.Model):
+    """One line of chat.
+
+    A row is committed first and published after. `seq` and `rank` stay null until then: `seq` is
+    the number of its event in the room, `rank` its place in the history, which only ever grows,
+    also when the room's live state (and with it `seq`) had to begin anew.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="messages")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.TEXT)
+    body = models.TextField(max_length=BODY_MAX, blank=True)
+    nonce = models.CharField(max_length=NONCE_MAX)
+    seq = models.BigIntegerField(null=True, editable=False)
+    rank = models.BigIntegerField(null=True, editable=False)
+    item_id = models.UUIDField(null=True, blank=True)
+    media_time_s = models.FloatField(null=True, blank=True)
+    reply_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["rank"]
+        indexes = [
+            models.Index(fields=["room", "rank"], name="chat_history"),
+            models.Index(
+                fields=["created_at"], condition=models.Q(rank=None), name="chat_unpublished"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "author", "nonce"], name="chat_one_message_per_nonce"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:60]

@@ -1,0 +1,72 @@
+"""What chat says on the room socket: one Struct for each frame and event."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+from chat.models import NONCE_MAX
+from rooms.gateway.wire import ClientFrame, KeptEvent, PassingEvent
+
+# Far more than a message may have, so that somebody who pastes a page is told how much is
+# possible instead of hearing that the frame is wrong.
+RAW_BODY_MAX = 20_000
+MEDIA_TIME_MAX_S = 864_000
+
+Body = Annotated[str, Meta(max_length=RAW_BODY_MAX)]
+Nonce = Annotated[str, Meta(min_length=1, max_length=NONCE_MAX, pattern=r"^[^\x00-\x1f\x7f]+$")]
+MessageId = Annotated[str, Meta(min_length=1, max_length=36)]
+
+
+class Send(ClientFrame, tag="chat:send"):
+    """Say something. `nonce` is the client's own name for the message: sent again with the same
+    one, it is acked with the first message and not stored twice. `media_time` binds it to a place
+    in the film, in seconds.
+    """
+
+    body: Body
+    nonce: Nonce
+    reply_to: MessageId | None = None
+    media_time: Annotated[float, Meta(ge=0, le=MEDIA_TIME_MAX_S)] | None = None
+
+
+class Edit(ClientFrame, tag="chat:edit"):
+    """Change the words of a message of one's own."""
+
+    id: MessageId
+    body: Body
+
+
+class Delete(ClientFrame, tag="chat:delete"):
+    """Take back a message of one's own; moderators may take back anybody's."""
+
+    id: MessageId
+
+
+class Typing(ClientFrame, tag="chat:typing"):
+    """I am writing. Say it again every few seconds while it lasts."""
+
+
+class Said(KeptEvent, tag="chat:message"):
+    """A new message. `nonce` is its sender's; `message.seq` equals the event's."""
+
+    message: dict[str, Any]
+    nonce: str
+
+
+class Edited(KeptEvent, tag="chat:edited"):
+    """A message has other words now."""
+
+    message: dict[str, Any]
+
+
+class Deleted(KeptEvent, tag="chat:deleted"):
+    """A message was taken back, `by` whom."""
+
+    id: str
+    by: str
+
+
+class Writing(PassingEvent, tag="chat:typing"):
+    """A person is writing; forget it after six seconds."""
+
+    user_id: str

@@ -1,0 +1,75 @@
+"""Chat's part of the room socket."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from channels.db import database_sync_to_async
+
+from chat import protocol, services, store
+from chat.access import message_to_delete, message_to_edit
+from chat.selectors import message_wire, tail_lines
+from chat.store import TailMissingError
+from rooms import gateway
+from rooms.gateway.events import Caller, RoomEvents, handles
+
+
+class ChatEvents(RoomEvents):
+    """`chat:*`: saying, changing and taking back messages."""
+
+    prefix = "chat"
+
+    async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
+        try:
+            messages = await store.tail(caller.code)
+        except TailMissingError:
+            await database_sync_to_async(_fill)(caller.code)
+            messages = await store.tail(caller.code)
+        return {"messages": msgspec.Raw(b"[" + b",".join(messages) + b"]")}
+
+    @handles(protocol.Send)
+    async def send(self, caller: Caller, frame: protocol.Send) -> Mapping[str, Any]:
+        return await database_sync_to_async(_send)(caller, frame)
+
+    @handles(protocol.Edit)
+    async def edit(self, caller: Caller, frame: protocol.Edit) -> Mapping[str, Any]:
+        return await database_sync_to_async(_edit)(caller, frame)
+
+    @handles(protocol.Delete)
+    async def delete(self, caller: Caller, frame: protocol.Delete) -> None:
+        await database_sync_to_async(_delete)(caller, frame)
+
+    @handles(protocol.Typing, limit="typing")
+    async def typing(self, caller: Caller, frame: protocol.Typing) -> None:
+        await gateway.pass_(caller.code, protocol.Writing(user_id=caller.user_id))
+
+
+def _fill(code: str) -> None:
+    store.fill(code, tail_lines(code))
+
+
+def _send(caller: Caller, frame: protocol.Send) -> dict[str, Any]:
+    message = services.message_send(
+        room_id=caller.room_id,
+        author_id=caller.user_id,
+        body=frame.body,
+        nonce=frame.nonce,
+        reply_to=frame.reply_to,
+        media_time_s=frame.media_time,
+    )
+    return {"message": message_wire(message)}
+
+
+def _edit(caller: Caller, frame: protocol.Edit) -> dict[str, Any]:
+    message = message_to_edit(room_id=caller.room_id, user_id=caller.user_id, message_id=frame.id)
+    return {"message": message_wire(services.message_edit(message=message, body=frame.body))}
+
+
+def _delete(caller: Caller, frame: protocol.Delete) -> None:
+    message = message_to_delete(
+        room_id=caller.room_id,
+        user_id=caller.user_id,
+        message_id=frame.id,
+        moderates="moderate" in caller.capabilities,
+    )
+    services.message_delete(message=message, by=caller.user_id)

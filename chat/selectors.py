@@ -1,0 +1,67 @@
+"""Reads of chat: messages in their wire form, the history."""
+
+from typing import Any
+
+import msgspec
+from django.db.models import QuerySet
+
+from accounts.selectors import person
+from chat.models import Message
+from chat.store import TAIL_LENGTH, Letter, Line
+from rooms.models import Room
+
+
+def message_wire(message: Message) -> dict[str, Any]:
+    """A message as the room sees it."""
+    return {
+        "id": str(message.id),
+        "seq": message.seq,
+        "kind": message.kind,
+        "body": message.body,
+        "author": person(message.author) if message.author else None,
+        "created_at": message.created_at.isoformat(),
+        "edited_at": message.edited_at.isoformat() if message.edited_at else None,
+        "item_id": str(message.item_id) if message.item_id else None,
+        "media_time": message.media_time_s,
+        "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
+        "nonce": message.nonce,
+    }
+
+
+def message_text(message: Message) -> str:
+    return msgspec.json.encode(message_wire(message)).decode()
+
+
+def letter(message: Message) -> Letter:
+    """A message to publish. Its seq comes first in the JSON, because it is known last."""
+    fields = message_wire(message)
+    fields.pop("seq")
+    rest = msgspec.json.encode(fields).decode()
+    nonce = msgspec.json.encode(message.nonce).decode()
+    return Letter(str(message.id), '{"seq":', f",{rest[1:]}", nonce)
+
+
+def history(room: Room) -> QuerySet[Message]:
+    """Everything published and not taken back, the newest first."""
+    return (
+        Message.objects.filter(room=room, rank__isnull=False, deleted_at=None)
+        .select_related("author")
+        .order_by("-rank")
+    )
+
+
+def history_before(room: Room, message_id: str | None, limit: int) -> tuple[list[Message], bool]:
+    """A page of the history, newest last, and whether there is more before it."""
+    messages = history(room)
+    if message_id is not None:
+        anchor = Message.objects.filter(room=room, id=message_id).values("rank")
+        messages = messages.filter(rank__lt=anchor)
+    page = list(messages[: limit + 1])
+    return page[:limit][::-1], len(page) > limit
+
+
+def tail_lines(code: str) -> list[Line]:
+    """The last messages for the live tail, oldest first."""
+    room = Room.objects.get(code=code)
+    newest = list(history(room)[:TAIL_LENGTH])
+    return [Line(str(each.id), each.rank or 0, message_text(each)) for each in newest[::-1]]

@@ -1,0 +1,156 @@
+"""Writes of chat. A message is committed first, then published; only then is it acked."""
+
+import datetime
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from chat import protocol, store
+from chat.access import NO_MESSAGE
+from chat.models import BODY_MAX, Message
+from chat.selectors import letter, message_text, message_wire, tail_lines
+from chat.store import TailMissingError
+from rooms.gateway.wire import body_of, kind_of
+from rooms.models import Room
+from syncwatch.lib import clock
+from syncwatch.lib.errors import Invalid, NotFound
+from syncwatch.lib.ids import uuid_or_none
+from syncwatch.lib.text import clean_text
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+SWEEP_AFTER = datetime.timedelta(seconds=10)
+SWEEP_AT_ONCE = 500
+
+
+def _body(raw: str) -> str:
+    body = clean_text(raw, BODY_MAX, what="body")
+    if not body:
+        raise Invalid("Write something first.", {"body": ["Write something first."]})
+    return body
+
+
+def message_send(
+    *,
+    room_id: str,
+    author_id: str,
+    body: str,
+    nonce: str,
+    reply_to: str | None = None,
+    media_time_s: float | None = None,
+) -> Message:
+    """Say something in a room.
+
+    1. Commit the row; the same nonce again finds the first one.
+    2. Publish it, once, and write down where that put it.
+    A process that dies in between leaves a row without a rank: the retry or the sweep publishes it.
+    """
+    message = _first(room_id, author_id, nonce)
+    if message is None:
+        fresh = Message(
+            room_id=room_id, author_id=author_id, body=_body(body), nonce=nonce,
+            reply_to=_answered(room_id, reply_to), media_time_s=media_time_s,
+            item_id=_item_on(room_id) if media_time_s is not None else None,
+            created_at=clock.now(),
+        )  # fmt: skip
+        message = _commit(fresh)
+    if message.rank is None and message.deleted_at is None:
+        message_publish(message)
+    return message
+
+
+def _first(room_id: str, author_id: str, nonce: str) -> Message | None:
+    sent = Message.objects.filter(room_id=room_id, author=UUID(author_id), nonce=nonce)
+    return sent.select_related("author", "room").first()
+
+
+def _commit(fresh: Message) -> Message:
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+    except IntegrityError:
+        first = _first(str(fresh.room_id), str(fresh.author_id), fresh.nonce)
+        if first is None:
+            raise
+        return first  # the same message, sent twice at once; the other one won
+    return fresh
+
+
+def _answered(room_id: str, reply_to: str | None) -> Message | None:
+    if reply_to is None:
+        return None
+    found = uuid_or_none(reply_to)
+    messages = Message.objects.filter(room_id=room_id, deleted_at=None)
+    message = messages.filter(id=found).first() if found else None
+    if message is None:
+        raise Invalid("The message you answer is not here any more.", {"reply_to": ["Not here."]})
+    return message
+
+
+def _item_on(room_id: str) -> UUID | None:
+    playing = Room.objects.values_list("now_playing", flat=True).get(pk=room_id) or {}
+    return uuid_or_none(playing.get("item_id"))
+
+
+def message_publish(message: Message) -> None:
+    """Tell the room a committed message and write down its place. Safe to repeat."""
+    code, ready = message.room.code, letter(message)
+    place = _with_tail(code, lambda: store.publish(code, ready))
+    Message.objects.filter(pk=message.pk, rank=None).update(seq=place.seq, rank=place.rank)
+    message.seq, message.rank = place.seq, place.rank
+
+
+def _with_tail(code: str, tell: Callable[[], T]) -> T:
+    """Tell the room; when Redis lost its last messages, put those back first."""
+    try:
+        return tell()
+    except TailMissingError:
+        store.fill(code, tail_lines(code))
+        return tell()
+
+
+def message_edit(*, message: Message, body: str) -> Message:
+    """Other words for a message; the room hears of it when they are written."""
+    message.body, message.edited_at = _body(body), clock.now()
+    changed = Message.objects.filter(pk=message.pk, deleted_at=None).update(
+        body=message.body, edited_at=message.edited_at
+    )
+    if not changed:
+        raise NotFound(NO_MESSAGE)  # taken back a moment ago
+    _tell(message, protocol.Edited(message=message_wire(message)), message_text(message))
+    return message
+
+
+def message_delete(*, message: Message, by: str) -> None:
+    """Take a message back: its words are gone from the database too."""
+    deleted = Message.objects.filter(pk=message.pk, deleted_at=None).update(
+        body="", deleted_at=clock.now()
+    )
+    if deleted:
+        _tell(message, protocol.Deleted(id=str(message.id), by=by), "")
+
+
+def _tell(message: Message, event: protocol.Edited | protocol.Deleted, text: str) -> None:
+    code, kind, body = message.room.code, kind_of(event), body_of(event)
+    _with_tail(
+        code,
+        lambda: store.amend(code, kind=kind, body=body, message_id=str(message.id), text=text),
+    )
+
+
+def unpublished_publish() -> int:
+    """Publish what was committed and then forgotten by a process that died; answers how many."""
+    forgotten = (
+        Message.objects.filter(rank=None, deleted_at=None, created_at__lt=clock.now() - SWEEP_AFTER)
+        .select_related("author", "room")
+        .order_by("created_at", "id")[:SWEEP_AT_ONCE]
+    )
+    for message in forgotten:
+        message_publish(message)
+    if forgotten:
+        log.warning("published %d messages that had been left behind", len(forgotten))
+    return len(forgotten)

@@ -1,0 +1,97 @@
+"""Chat's live state in Redis. Nobody else touches these keys.
+
+key (all `{room:CODE}:…`)  holds                                               lives
+chat:tail                  zset: the last 50 messages, id → rank               1 day after a message
+chat:bodies                hash: id → message as JSON; '' → the highest rank   1 day after a message
+chat:sent:ID               string: seq:rank of a published message             10 minutes
+
+The tail exists before anything is published, so that a snapshot never lacks a message whose event
+came before it. Publishing the same message again within ten minutes does nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rooms import gateway
+from syncwatch.lib.redis import Value
+
+TAIL_LENGTH = 50
+SENT_REMEMBERED_MS = 600_000
+
+_PUBLISH = gateway.script("chat/lua/publish.lua")
+_FILL = gateway.script("chat/lua/fill.lua")
+_AMEND = gateway.script("chat/lua/amend.lua")
+_TAIL = gateway.script("chat/lua/tail.lua")
+
+
+class TailMissingError(Exception):
+    """Redis does not have this room's last messages (any more)."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message ready to be published: its JSON in two halves, the seq goes between them."""
+
+    message_id: str
+    head: str
+    rest: str
+    nonce: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message stands: its event's number, and its rank in the history."""
+
+    seq: int
+    rank: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A published message as the tail keeps it."""
+
+    message_id: str
+    rank: int
+    text: str
+
+
+def _keys(code: str) -> list[str]:
+    return [gateway.key(code, "chat:tail"), gateway.key(code, "chat:bodies")]
+
+
+def publish(code: str, letter: Letter) -> Place:
+    """Tell the room a message, once; again it answers where the first time put it."""
+    answer = _PUBLISH.sync(
+        code,
+        keys=[*_keys(code), gateway.key(code, f"chat:sent:{letter.message_id}")],
+        args=[letter.message_id, letter.head, letter.rest, letter.nonce, SENT_REMEMBERED_MS],
+    )
+    if answer == b"missing":
+        raise TailMissingError
+    return Place(int(answer[0]), int(answer[1]))
+
+
+def _filling(lines: Sequence[Line]) -> list[Value]:
+    highest = max((line.rank for line in lines), default=0)
+    return [highest, *(v for line in lines for v in (line.message_id, line.rank, line.text))]
+
+
+def fill(code: str, lines: Sequence[Line]) -> None:
+    _FILL.sync(code, keys=_keys(code), args=_filling(lines))
+
+
+def amend(code: str, *, kind: str, body: str, message_id: str, text: str) -> int:
+    """Tell the room that a message changed; with an empty `text`: that it is gone."""
+    answer = _AMEND.sync(code, keys=_keys(code), args=[kind, body, message_id, text])
+    if answer == b"missing":
+        raise TailMissingError
+    return int(answer)
+
+
+async def tail(code: str) -> list[bytes]:
+    """The last messages as JSON, oldest first."""
+    found: Any = await _TAIL(code, keys=_keys(code))
+    if found is None:
+        raise TailMissingError
+    return [text for text in found if text is not None]

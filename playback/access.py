@@ -1,0 +1,41 @@
+"""The only way to get an item of a queue. Films to add come from `videos.access`."""
+
+from playback.models import QueueItem
+from playback.selectors import queue_of
+from rooms.models import Room
+from syncwatch.lib.errors import Conflict, NotFound, register
+from syncwatch.lib.ids import uuid_or_none
+from videos.models import State
+
+NOT_PLAYABLE = register(
+    "not_playable", status=409, when="The film cannot be played yet.",
+    recover="Wait for `video:updated` with `playable`.",
+)  # fmt: skip
+VIDEO_FAILED = register(
+    "video_failed", status=409, when="The film could not be prepared.",
+    recover="Its owner may try again, or upload another file.",
+)  # fmt: skip
+
+
+def item_in(room: Room, item_id: object) -> QueueItem:
+    """An item of this room's list."""
+    found = uuid_or_none(item_id)
+    item = queue_of(room).filter(id=found).first() if found else None
+    if item is None:
+        raise NotFound("This film is not on the list of this room.")
+    return item
+
+
+def playable(item: QueueItem) -> QueueItem:
+    """The item, when it can be played now; else a refusal that says what is the matter."""
+    video = item.video
+    if video is None or video.playable:
+        return item
+    if video.state == State.FAILED:
+        raise Conflict(
+            VIDEO_FAILED, f"“{item.title}” could not be prepared. {video.error_message}".strip()
+        )
+    raise Conflict(
+        NOT_PLAYABLE,
+        f"“{item.title}” is still being prepared ({video.progress} %). Try again soon.",
+    )

@@ -1,0 +1,110 @@
+"""What the API of a room's queue takes in and gives out."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from playback.models import TITLE_MAX, URL_MAX, Source
+from syncwatch.lib.api import StrictSerializer
+
+REORDER_MAX = 1000
+
+
+class ItemIn(StrictSerializer):
+    """One of one's own films by `video_id`, or an address outside by `url`. The kind of an address
+    shows in the address: `source` may be left out.
+    """
+
+    source = serializers.ChoiceField(Source.choices, required=False)  # type: ignore[assignment]  # the contract calls it so
+    video_id = serializers.UUIDField(required=False)
+    url = serializers.CharField(max_length=URL_MAX, required=False)
+    title = serializers.CharField(max_length=TITLE_MAX, required=False, allow_blank=True)
+    before = serializers.UUIDField(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        source = attrs.pop("source", None)
+        if source and (source == Source.VIDEO) != ("video_id" in attrs):
+            words = "A film has a `video_id`, everything else a `url`."
+            raise serializers.ValidationError({"source": [words]})
+        return attrs
+
+
+class ItemPatch(StrictSerializer):
+    title = serializers.CharField(max_length=TITLE_MAX)
+
+
+class ReorderIn(StrictSerializer):
+    """Either `item_id` with `before` (null: to the end), or `items`: the ids in their new order."""
+
+    item_id = serializers.UUIDField(required=False)
+    before = serializers.UUIDField(required=False, allow_null=True)
+    items = serializers.ListField(
+        child=serializers.UUIDField(), required=False, allow_empty=False, max_length=REORDER_MAX
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("items" in attrs) == ("item_id" in attrs):
+            raise serializers.ValidationError({"item_id": ["Give `item_id`, or `items`."]})
+        return attrs
+
+
+class VoteIn(StrictSerializer):
+    on = serializers.BooleanField(required=False, default=True)
+
+
+class FilmOut(serializers.Serializer):
+    state = serializers.CharField()
+    progress = serializers.IntegerField()
+    playable = serializers.BooleanField()
+    available_until = serializers.FloatField()
+
+
+class ItemOut(serializers.Serializer):
+    id = serializers.CharField()
+    source = serializers.ChoiceField(Source.choices)  # type: ignore[assignment]  # the contract calls it so
+    video_id = serializers.CharField(allow_null=True)
+    url = serializers.CharField(allow_null=True)
+    title = serializers.CharField()
+    duration = serializers.FloatField(allow_null=True)
+    added_by = serializers.CharField(allow_null=True)
+    votes = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    video = FilmOut(allow_null=True)
+
+
+class QueueOut(serializers.Serializer):
+    results = ItemOut(many=True)
+    next = serializers.URLField(allow_null=True)
+
+
+class GrantSubtitleOut(serializers.Serializer):
+    id = serializers.CharField()
+    language = serializers.CharField()
+    title = serializers.CharField()
+    forced = serializers.BooleanField()
+    url = serializers.CharField()
+
+
+class GrantAudioOut(serializers.Serializer):
+    position = serializers.IntegerField()
+    language = serializers.CharField()
+    title = serializers.CharField()
+    default = serializers.BooleanField()
+    state = serializers.CharField()
+
+
+class GrantOut(serializers.Serializer):
+    """Where to play an item from. Addresses are for this session and this room alone; ask again
+    before `expires_at`. An item that is no film of ours has its own `url` and expires never.
+    """
+
+    source = serializers.ChoiceField(Source.choices)  # type: ignore[assignment]  # the contract calls it so
+    hls = serializers.CharField(allow_null=True)
+    url = serializers.CharField(allow_null=True)
+    expires_at = serializers.DateTimeField(allow_null=True)
+    duration = serializers.FloatField(allow_null=True)
+    available_until = serializers.FloatField(allow_null=True)
+    poster = serializers.CharField(allow_null=True)
+    storyboard = serializers.CharField(allow_null=True)
+    subtitles = GrantSubtitleOut(many=True)
+    audio = GrantAudioOut(many=True)

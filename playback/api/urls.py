@@ -1,0 +1,21 @@
+"""Addresses of the API of a room's queue."""
+
+from django.urls import path
+
+from playback.api import views
+
+urlpatterns = [
+    path("rooms/<str:code>/queue/", views.QueueView.as_view(), name="room-queue"),
+    path("rooms/<str:code>/queue/reorder/", views.ReorderView.as_view(), name="room-queue-reorder"),
+    path("rooms/<str:code>/queue/<str:item_id>/", views.ItemView.as_view(), name="room-queue-item"),
+    path(
+        "rooms/<str:code>/queue/<str:item_id>/vote/",
+        views.VoteView.as_view(),
+        name="room-queue-vote",
+    ),
+    path(
+        "rooms/<str:code>/queue/<str:item_id>/play/",
+        views.PlayView.as_view(),
+        name="room-queue-play",
+    ),
+]

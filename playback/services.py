@@ -1,0 +1,170 @@
+"""Writes of the queue. Every change raises the queue's version and tells the room on commit."""
+
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from playback import protocol, queue_store, rules
+from playback.access import item_in
+from playback.addresses import AddressRefusedError, outside_address
+from playback.models import TITLE_MAX, QueueItem, QueueVote, RoomPlayback, Source
+from playback.queue_store import Listed
+from playback.selectors import ITEMS_SHOWN, queue_of, queue_shown
+from rooms.gateway.wire import body_of
+from rooms.live import on_commit
+from rooms.models import Room
+from syncwatch.lib.errors import Conflict, Invalid, register
+from syncwatch.lib.text import clean_line
+from videos.access import video_for
+
+QUEUE_MAX = 1000
+QUEUE_FULL = register(
+    "queue_full", status=409, when=f"The list of the room has {QUEUE_MAX} films.",
+    recover="Remove some first.",
+)  # fmt: skip
+
+
+def _lock(room: Room) -> RoomPlayback:
+    """One change of a room's queue at a time."""
+    RoomPlayback.objects.get_or_create(room=room)
+    return RoomPlayback.objects.select_for_update().get(room=room)
+
+
+def _changed(
+    room: Room, playback: RoomPlayback, *, by: User | None, action: Any, title: str
+) -> None:
+    """Raise the version; tell the room the list as it is in this very transaction."""
+    playback.queue_version += 1
+    playback.save(update_fields=["queue_version"])
+    items = queue_shown(room)
+    count = len(items) if len(items) < ITEMS_SHOWN else queue_of(room).count()
+    event = protocol.QueueUpdated(
+        items=items, count=count, by=str(by.pk) if by else None, action=action, title=title
+    )
+    listed = Listed(playback.queue_version, msgspec.json.encode(items).decode())
+    on_commit(lambda: _tell(room.code, listed, event))
+
+
+def _tell(code: str, listed: Listed, event: protocol.QueueUpdated) -> None:
+    queue_store.tell(code, listed, body_of(event))
+
+
+def _outside(url: str, title: str) -> dict[str, Any]:
+    if not settings.EXTERNAL_SOURCES:
+        raise Invalid("This server plays only films that were uploaded to it.")
+    try:
+        address = outside_address(url)
+    except AddressRefusedError as error:
+        raise Invalid(str(error), {"url": [str(error)]}) from error
+    return {"source": address.source, "url": address.url, "title": title or address.url[:TITLE_MAX]}
+
+
+def _film(by: User, video_id: str, title: str) -> dict[str, Any]:
+    video = video_for(by, video_id)
+    return {"source": Source.VIDEO, "video": video, "title": title or video.title}
+
+
+@transaction.atomic
+def item_add(
+    *, room: Room, by: User, video_id: str = "", url: str = "", title: str = "", before: str = ""
+) -> QueueItem:
+    """Put one of one's own films, or an address outside, on the list: last, or before another."""
+    if bool(video_id) == bool(url):
+        raise Invalid("Name a film of yours by `video_id`, or an address by `url`.")
+    title = clean_line(title, TITLE_MAX, what="title") if title else ""
+    what = _film(by, video_id, title) if video_id else _outside(url, title)
+    playback = _lock(room)
+    if room.queue_items.count() >= QUEUE_MAX:
+        raise Conflict(QUEUE_FULL, f"The list is full: {QUEUE_MAX} films. Remove some first.")
+    rank = _rank_before(room, before, moving="")
+    item = QueueItem.objects.create(room=room, added_by=by, rank=rank, **what)
+    _changed(room, playback, by=by, action="added", title=item.title)
+    return item_in(room, item.id)
+
+
+def _rank_before(room: Room, before: str, *, moving: str) -> int:
+    """A rank in front of `before` ('' : at the end), numbering the list anew where it must."""
+    others = [item for item in room.queue_items.order_by("rank", "id") if str(item.id) != moving]
+    place = len(others)
+    if before:
+        target = item_in(room, before)
+        place = next((at for at, item in enumerate(others) if item.id == target.id), place)
+    ranks = [item.rank for item in others]
+    rank = _rank_at(ranks, place)
+    if rank is not None:
+        return rank
+    for item, fresh in zip(others, rules.ranks(len(others)), strict=True):
+        item.rank = fresh
+    QueueItem.objects.bulk_update(others, ["rank"])
+    return rules.RANK_GAP * place - rules.RANK_GAP // 2
+
+
+def _rank_at(ranks: list[int], place: int) -> int | None:
+    before = ranks[place - 1] if place > 0 else None
+    return rules.rank_between(before, ranks[place] if place < len(ranks) else None)
+
+
+@transaction.atomic
+def item_move(*, room: Room, by: User, item_id: str, before: str | None) -> QueueItem:
+    """Move an item in front of another one; None: to the end."""
+    item = item_in(room, item_id)
+    if before and item_in(room, before).id == item.id:
+        return item
+    playback = _lock(room)
+    item.rank = _rank_before(room, before or "", moving=str(item.id))
+    item.save(update_fields=["rank"])
+    _changed(room, playback, by=by, action="moved", title=item.title)
+    return item
+
+
+@transaction.atomic
+def queue_reorder(*, room: Room, by: User, item_ids: list[str]) -> None:
+    """Bring the list into this order. Whoever sends it may not know the latest list: ids that are
+    gone are passed over, items that are not named follow in the order they have.
+    """
+    playback = _lock(room)
+    items = list(room.queue_items.order_by("rank", "id"))
+    places = {item_id: place for place, item_id in enumerate(item_ids)}
+    wanted = sorted(items, key=lambda item: places.get(str(item.id), len(places)))
+    if wanted == items:
+        return
+    for item, rank in zip(wanted, rules.ranks(len(wanted)), strict=True):
+        item.rank = rank
+    QueueItem.objects.bulk_update(wanted, ["rank"])
+    _changed(room, playback, by=by, action="moved", title="")
+
+
+@transaction.atomic
+def item_rename(*, room: Room, by: User, item_id: str, title: str) -> QueueItem:
+    item = item_in(room, item_id)
+    playback = _lock(room)
+    item.title = clean_line(title, TITLE_MAX, what="title")
+    item.save(update_fields=["title"])
+    _changed(room, playback, by=by, action="changed", title=item.title)
+    return item
+
+
+@transaction.atomic
+def item_remove(*, room: Room, by: User | None, item: QueueItem) -> None:
+    """Take an item off the list. What plays right now is the timeline's business."""
+    playback = _lock(room)
+    deleted, _ = QueueItem.objects.filter(pk=item.pk).delete()
+    if deleted:
+        _changed(room, playback, by=by, action="removed", title=item.title)
+
+
+@transaction.atomic
+def item_vote(*, room: Room, by: User, item_id: str, on: bool) -> QueueItem:
+    """Wish for an item, once a person; or take the wish back."""
+    item = item_in(room, item_id)
+    playback = _lock(room)
+    if on:
+        _, changed = QueueVote.objects.get_or_create(item=item, user=by)
+    else:
+        changed = QueueVote.objects.filter(item=item, user=by).delete()[0] > 0
+    if changed:
+        _changed(room, playback, by=by, action="voted", title=item.title)
+    return item_in(room, item_id)

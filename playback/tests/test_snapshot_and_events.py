@@ -1,0 +1,240 @@
+"""A snapshot plus the events after it is the next snapshot: for every deed in a room.
+
+What is seen here is kept in `static/js/room/fixtures/deeds.json`, and the browser's own reducer is
+tested against it. `WRITE_FIXTURES=1` writes the file anew, after a change of the protocol.
+"""
+
+import json
+import os
+import re
+
+import pytest
+from channels.db import database_sync_to_async
+from django.conf import settings as django_settings
+
+from playback import services
+from playback.models import QueueItem
+from rooms import memberships
+from rooms.access import member_in
+from rooms.services import room_update
+
+pytestmark = pytest.mark.django_db(transaction=True)
+in_db = database_sync_to_async
+FIXTURE = django_settings.BASE_DIR / "static/js/room/fixtures/deeds.json"
+ADDRESS = "https://films.example/{}.mp4"
+PARTS = ("room", "me", "members", "member_count", "timeline", "queue", "messages", "voice", "seq")
+
+
+# --- what an event makes of a snapshot ---------------------------------------------------------
+
+
+def of(snapshot):
+    """What a room's state is. `now_playing` is for lists and doors: here the timeline says it."""
+    state = {part: snapshot[part] for part in PARTS}
+    return state | {"room": {k: v for k, v in state["room"].items() if k != "now_playing"}}
+
+
+def without(rows, key, value):
+    return [row for row in rows if row.get(key, row.get("user", {}).get("id")) != value]
+
+
+def replaced(rows, fresh, same):
+    return [fresh if same(row) else row for row in rows]
+
+
+def after(state, event):
+    """The twin of the browser's reducer, in its plainest form."""
+    kind, state = event["type"], state | {"seq": event["seq"]}
+    if kind == "sync:command":
+        return state | {"timeline": event["timeline"]}
+    if kind == "queue:updated":
+        return state | {"queue": event["items"]}
+    if kind == "chat:message":
+        return state | {"messages": [*state["messages"], event["message"]][-50:]}
+    if kind == "chat:edited":
+        told = event["message"]
+        rows = replaced(state["messages"], told, lambda row: row["id"] == told["id"])
+        return state | {"messages": rows}
+    if kind == "chat:deleted":
+        return state | {"messages": without(state["messages"], "id", event["id"])}
+    return after_people(state, event, kind)
+
+
+def after_people(state, event, kind):
+    members = state["members"]
+    if kind == "room:updated":
+        return recapped(state | {"room": event["room"]})
+    if kind == "room:member:updated":
+        told = event["member"]
+        rows = replaced(members, told, lambda row: row["user"]["id"] == told["user"]["id"])
+        own = told["user"]["id"] == state["me"]["user"]["id"]
+        me = {name: told[name] for name in state["me"]} if own else state["me"]
+        return state | {"members": rows, "me": me}
+    if kind == "room:member:joined":
+        members = [*members, event["member"]]
+    elif kind == "room:member:left":
+        members = without(members, "user_id", event["user_id"])
+    else:
+        raise AssertionError(f"{kind} is not known here")
+    return state | {"members": members, "member_count": len(members)}
+
+
+def recapped(state):
+    """What each role may do follows the room's settings."""
+    may = state["room"]["capabilities"]
+    rows = [row | {"capabilities": may[row["role"]]} for row in state["members"]]
+    me = state["me"] | {"capabilities": may[state["me"]["role"]]}
+    return state | {"members": rows, "me": me}
+
+
+# --- the deeds ---------------------------------------------------------------------------------
+
+
+class Evening:
+    """Ana looks on while things happen in Mara's room."""
+
+    def __init__(self, sockets, people, room):
+        self.sockets, self.people, self.room = sockets, people, room
+        self.first, self.deeds = None, []
+
+    async def deed(self, name, act):
+        before = (await self._look()).snapshot
+        watcher = await self._look()
+        await act()
+        fresh = (await self._look()).snapshot
+        events = await self._heard(watcher, fresh["seq"])
+        state = of(before)
+        for event in events:
+            state = of(after(state, event))
+        assert state == of(fresh), name
+        assert events, name
+        self._keep(name, before, events, fresh)
+
+    def _keep(self, name, before, events, fresh):
+        """The first snapshot whole, and after each deed what is another than before it."""
+        old, new = of(before), of(fresh)
+        self.first = self.first or before | old
+        change = {part: new[part] for part in PARTS if new[part] != old[part]}
+        self.deeds.append({"deed": name, "events": events, "change": change})
+
+    async def _look(self):
+        return await self.sockets.open(self.people.member, self.room.code)
+
+    async def _heard(self, watcher, until):
+        events = []
+        while not events or events[-1]["seq"] < until:
+            event = await watcher.next()
+            if "seq" in event:
+                events.append(event)
+        return events
+
+
+@pytest.fixture
+def evening(sockets, people, room, frozen_clock, settings):
+    settings.RATE_LIMIT_FACTOR = 1_000
+    return Evening(sockets, people, room)
+
+
+def asks(socket, **frame):
+    async def act():
+        answer = await socket.ask(**frame)
+        assert answer["type"] == "ack", answer
+        return answer
+
+    return act
+
+
+def does(work, **arguments):
+    return lambda: in_db(work)(**arguments)
+
+
+async def at_the_remote(evening, mara, item, frozen_clock):
+    await evening.deed("load", asks(mara, type="sync:load", item_id=item))
+    await evening.deed("play", asks(mara, type="sync:play", position=30))
+    frozen_clock.advance(5_000)
+    await evening.deed("seek", asks(mara, type="sync:seek", position=60.5))
+    await evening.deed("rate", asks(mara, type="sync:rate", rate=1.5))
+    await evening.deed("pause", asks(mara, type="sync:pause"))
+
+
+async def on_the_list(evening, mara, items, frozen_clock):
+    change = {"room": evening.room, "by": evening.people.owner}
+    second = {**change, "item_id": str(items[1].id)}
+    url = ADDRESS.format("c")
+    await evening.deed("add", does(services.item_add, **change, url=url, title="C"))
+    await evening.deed("move", does(services.item_move, **second, before=str(items[0].id)))
+    await evening.deed("rename", does(services.item_rename, **second, title="Second"))
+    await evening.deed("vote", does(services.item_vote, **second, on=True))
+    item = await in_db(QueueItem.objects.get)(id=items[1].id)
+    await evening.deed("remove", does(services.item_remove, **change, item=item))
+
+
+async def in_the_chat(evening, mara):
+    await evening.deed("say", asks(mara, type="chat:send", body="Helo <b>", nonce="n1"))
+    said = await mara.ask(type="chat:send", body="Helo <b>", nonce="n1")
+    name = said["message"]["id"]
+    await evening.deed("edit", asks(mara, type="chat:edit", id=name, body="Hello"))
+    await evening.deed("take back", asks(mara, type="chat:delete", id=name))
+
+
+async def among_people(evening, people, room, frozen_clock):
+    async def comes():
+        frozen_clock.advance(10)  # people are listed in the order in which they came
+        evening.ilya = await evening.sockets.open(people.guest, room.code)
+
+    async def goes():
+        await evening.ilya.close()
+        frozen_clock.advance(5_000)
+        await evening.sockets.run_due()
+
+    def raised(user):
+        actor, target = (member_in(room, str(one.id)) for one in (people.owner, user))
+        memberships.role_set(actor=actor, target=target, role="moderator")
+
+    update = {"room": room, "by": people.owner}
+    await evening.deed("join", comes)
+    await evening.deed("take the remote", does(room_update, **update, changes={"control": "owner"}))
+    await evening.deed("promote a guest", does(raised, user=people.guest))
+    await evening.deed("leave", goes)
+    name = {"name": "Monday Rabbit Club", "visibility": "public"}
+    await evening.deed("rename room", does(room_update, **update, changes=name))
+    await evening.deed("promote me", does(raised, user=people.member))
+
+
+async def test_every_deed_makes_of_the_old_snapshot_the_new_one(
+    evening, film, put_on_list, frozen_clock
+):
+    people, room = evening.people, evening.room
+    items = await in_db(lambda: put_on_list(film("A"), film("B")))()
+    mara = await evening.sockets.open(people.owner, room.code)
+    frozen_clock.advance(10)
+    await at_the_remote(evening, mara, str(items[0].id), frozen_clock)
+    await on_the_list(evening, mara, items, frozen_clock)
+    await in_the_chat(evening, mara)
+    await among_people(evening, people, room, frozen_clock)
+    seen = plain({"first": evening.first, "deeds": evening.deeds})
+    if os.environ.get("WRITE_FIXTURES"):
+        FIXTURE.write_text(json.dumps(seen, indent=2, ensure_ascii=False) + "\n")
+    assert json.loads(FIXTURE.read_text()) == seen, "WRITE_FIXTURES=1 brings the fixture up to date"
+
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+\+00:00")
+
+
+def plain(seen):
+    """The same every time: ids by the order in which they appear, one moment, one room."""
+    text = json.dumps(seen)
+    known = {}
+    text = UUID.sub(lambda found: known.setdefault(found[0], f"id-{len(known) + 1}"), text)
+    text = MOMENT.sub("2027-01-15T08:00:00+00:00", text)
+    first = seen["first"]
+    for value, name in ((first["epoch"], "epoch"), (first["room"]["code"], "roomcode0000")):
+        text = text.replace(value, name)
+    text = re.sub(r'"avatar": \d+', '"avatar": 1', text)
+    return json.loads(text, object_hook=without_now_playing)
+
+
+def without_now_playing(found):
+    found.pop("now_playing", None)
+    return found

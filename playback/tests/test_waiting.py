@@ -1,0 +1,258 @@
+"""Waiting for people whose player ran dry: as long as the room wants, and never for ever."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from playback import rules, waiting
+from playback.rules import WaitPolicy
+from playback.store import Film
+from playback.tests.live import LiveRoom
+from syncwatch.lib import clock, redis
+
+ON = WaitPolicy(on=True, grace_ms=500, quorum=1.0, cap_ms=15_000)
+POLL_MS = 500
+
+
+@pytest.fixture
+def policy(monkeypatch):
+    """`policy(quorum=0.5)`: how the room waits; on, unless told otherwise."""
+
+    def choose(**changes):
+        async def chosen(code):
+            return replace(ON, **changes)
+
+        monkeypatch.setattr(waiting, "_policy", chosen)
+
+    choose()
+    return choose
+
+
+@pytest.fixture
+async def watching(live, policy):
+    """Ana, Bo and Cy watch in step."""
+    live.do("play")
+    for user in ("ana", "bo", "cy"):
+        await live.status(user, "playing")
+    return live
+
+
+async def passes(live, frozen_clock, ms):
+    for _ in range(ms // 250):
+        frozen_clock.advance(250)
+        await live.run_due()
+
+
+async def stalls(live, frozen_clock, user="ana"):
+    await live.status(user, "buffering")
+    await passes(live, frozen_clock, 500)
+
+
+async def test_a_stall_past_the_grace_holds_the_room_and_names_who(watching, frozen_clock):
+    await watching.status("ana", "buffering")
+    await passes(watching, frozen_clock, 250)
+    assert watching.wire["hold"] is None
+    await passes(watching, frozen_clock, 250)
+    hold = watching.wire["hold"]
+    assert (hold["reason"], hold["by"], hold["resume"]) == ("buffering", ["ana"], True)
+    assert (watching.wire["paused"], watching.commands[-1]) == (True, "hold")
+
+
+async def test_a_hiccup_disturbs_nobody(watching, frozen_clock):
+    await watching.status("ana", "buffering")
+    frozen_clock.advance(400)
+    await watching.status("ana", "playing")
+    await passes(watching, frozen_clock, 2_000)
+    assert watching.commands == ["play"]
+
+
+async def test_the_room_goes_on_when_the_last_one_can_play(watching, frozen_clock):
+    await stalls(watching, frozen_clock)
+    await watching.status("bo", "buffering")
+    await watching.status("ana", "playing")
+    assert watching.wire["hold"]
+    await watching.status("bo", "ready")
+    assert (watching.wire["hold"], watching.wire["paused"]) == (None, False)
+    assert watching.wire["at"] == clock.server_ms() + 150
+
+
+async def test_the_room_goes_on_when_whom_it_waits_for_leaves(watching, frozen_clock):
+    await stalls(watching, frozen_clock)
+    await watching.status("ana", "gone")
+    assert watching.commands[-1] == "release"
+
+
+async def test_whoever_turns_to_watch_alone_is_waited_for_no_more(watching, frozen_clock):
+    await stalls(watching, frozen_clock)
+    await watching.status("ana", "detached")
+    assert watching.commands[-1] == "release"
+
+
+async def test_at_the_cap_the_room_goes_on_and_waits_no_more_for_that_person(
+    watching, frozen_clock
+):
+    await stalls(watching, frozen_clock)
+    for _ in range(3):
+        await passes(watching, frozen_clock, 5_000)
+        for user, state in (("ana", "buffering"), ("bo", "paused"), ("cy", "paused")):
+            await watching.status(user, state)
+    assert watching.commands[-1] == "release"
+    await watching.status("ana", "playing")
+    await stalls(watching, frozen_clock)
+    assert watching.commands[-1] == "release"
+    await stalls(watching, frozen_clock, "bo")
+    assert (watching.commands[-1], watching.wire["hold"]["by"]) == ("hold", ["bo"])
+
+
+async def test_an_exemption_ends_after_five_minutes(watching, frozen_clock):
+    await stalls(watching, frozen_clock)
+    await passes(watching, frozen_clock, 14_000)
+    await watching.status("ana", "buffering")
+    await passes(watching, frozen_clock, 1_500)
+    assert watching.commands[-1] == "release"
+    frozen_clock.advance(rules.EXEMPT_MS)
+    await watching.status("ana", "playing")
+    await watching.status("bo", "playing")
+    await stalls(watching, frozen_clock)
+    assert watching.wire["hold"]["by"] == ["ana"]
+
+
+async def test_after_three_stalls_the_room_goes_on_without_that_person(watching, frozen_clock):
+    for _ in range(3):
+        await stalls(watching, frozen_clock)
+        assert watching.commands[-1] == "hold"
+        await watching.status("ana", "playing")
+    await stalls(watching, frozen_clock)
+    assert watching.commands[-1] == "release"
+
+
+async def test_enough_who_can_play_are_not_held_up_by_one(watching, policy, frozen_clock):
+    policy(quorum=0.5)
+    await stalls(watching, frozen_clock)
+    assert watching.commands == ["play"]
+    await stalls(watching, frozen_clock, "bo")
+    assert watching.wire["hold"]["by"] == ["ana", "bo"]
+    await watching.status("bo", "playing")
+    assert watching.commands[-1] == "release"
+
+
+async def test_a_room_that_does_not_wait_is_never_held(watching, policy, frozen_clock):
+    policy(on=False)
+    await stalls(watching, frozen_clock)
+    await passes(watching, frozen_clock, 5_000)
+    assert watching.commands == ["play"]
+
+
+async def test_whoever_pauses_while_the_room_waits_has_the_last_word(watching, frozen_clock):
+    await stalls(watching, frozen_clock)
+    watching.do("pause")
+    await watching.status("ana", "playing")
+    await passes(watching, frozen_clock, 20_000)
+    assert (watching.commands[-1], watching.wire["paused"]) == ("pause", True)
+
+
+async def test_a_play_while_the_room_waits_goes_on_at_once(watching, frozen_clock):
+    await stalls(watching, frozen_clock)
+    watching.do("play")
+    assert (watching.wire["hold"], watching.wire["paused"]) == (None, False)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_rooms_own_setting_decides(sockets, people, room, frozen_clock):
+    from channels.db import database_sync_to_async
+
+    from rooms.services import room_update
+
+    wait = {"mode": "on", "grace_ms": 250, "quorum": 1.0, "cap_s": 3}
+    await database_sync_to_async(room_update)(room=room, by=people.owner, changes={"wait": wait})
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    status = {"type": "sync:status", "seq": 0, "position": 0, "buffered": 0, "drift_ms": 0,
+              "rtt_ms": 20}  # fmt: skip
+    await mara.ask(type="sync:play")
+    await mara.ask(**status, state="playing")
+    await ana.ask(**status, state="buffering")
+    frozen_clock.advance(250)
+    await sockets.run_due()
+    while (held := await mara.frame("sync:command"))["action"] != "hold":
+        pass
+    assert held["timeline"]["hold"]["by"] == [str(people.member.id)]
+    frozen_clock.advance(3_000)
+    await sockets.run_due()
+    assert (await mara.frame("sync:command"))["action"] == "release"
+
+
+# --- never for ever ----------------------------------------------------------------------------
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(
+            st.sampled_from(["playing", "buffering", "buffering", "ready", "detached", "gone"]),
+            st.sampled_from(["ana", "bo", "cy", "di"]),
+        ),
+        st.tuples(st.sampled_from(["play", "pause", "seek", "rate"]), st.floats(1, 3)),
+        st.tuples(st.just("time"), st.integers(1, 20)),
+    ),
+    max_size=20,
+)
+policies = st.builds(
+    WaitPolicy,
+    on=st.just(True),
+    grace_ms=st.sampled_from([250, 500, 10_000]),
+    quorum=st.sampled_from([0.01, 0.5, 1.0]),
+    cap_ms=st.sampled_from([1_000, 15_000]),
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(policies, steps)
+def test_whatever_happens_no_room_waits_for_ever(monkeypatch, policy, steps):
+    async def chosen(code):
+        return policy
+
+    async def run():
+        with clock.frozen() as time:
+            redis.sync().flushall()
+            live = LiveRoom().start(Film("item-1", "video", "video-1", duration_s=80_000))
+            wanted = False
+            for what, detail in steps:
+                wanted = {"play": True, "pause": False}.get(what, wanted)
+                await step(live, time, policy, what, detail)
+                check(live, policy, wanted)
+            for user in ("ana", "bo", "cy", "di"):
+                await live.status(user, "gone")
+            check(live, policy, wanted)
+            assert live.wire["hold"] is None
+            assert live.wire["paused"] is not wanted
+            await redis.close_shared()
+
+    monkeypatch.setattr(waiting, "_policy", chosen)
+    asyncio.run(run())
+
+
+async def step(live, time, policy, what, detail):
+    if what == "time":
+        for _ in range(detail):
+            time.advance(POLL_MS)
+            await live.run_due()
+            check(live, policy, wanted=None)
+    elif isinstance(detail, str):
+        await live.status(detail, what, live.now.seq)
+    else:
+        live.do(what, detail)
+
+
+def check(live, policy, wanted):
+    """A hold has an end; who pressed play sees the film go on, or a hold that will let it."""
+    wire = live.wire
+    if wire["hold"]:
+        longest_ms = {"ready": 4_000, "buffering": policy.cap_ms}[wire["hold"]["reason"]]
+        assert clock.server_ms() - wire["hold"]["since"] <= longest_ms + POLL_MS
+    if wanted is not None:
+        goes_on = not wire["paused"] or (wire["hold"] and wire["hold"]["resume"])
+        assert bool(goes_on) is wanted

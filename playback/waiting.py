@@ -1,0 +1,74 @@
+"""Waiting for people whose player ran dry, as the room's `wait` setting wants it.
+
+1. A player reports `buffering`: look at the room a moment later.
+2. Too few can play, for longer than the grace: hold, and name those the room waits for.
+3. Enough can play again, or the cap is reached: release. Whoever still stalls then, or did so too
+   often, is not waited for during some minutes.
+"""
+
+from channels.db import database_sync_to_async
+
+from playback import rules, stall_store, store
+from playback.store import Change, Heard, Live, Report
+from rooms.models import Room
+from syncwatch.lib import clock
+
+FIRST_LOOK_MS = 250
+BUFFERING = "buffering"
+
+
+async def heard(code: str, report: Report, answer: Heard) -> None:
+    """After a status: whether it is the beginning or the end of a stall."""
+    if report.state == answer.before:
+        return
+    if report.state == BUFFERING and not answer.held:
+        await store.remind(code, "sync.wait", "", FIRST_LOOK_MS)
+    if answer.before == BUFFERING and answer.held == BUFFERING:
+        await _go_on_if_able(code)
+
+
+@database_sync_to_async
+def _policy(code: str) -> rules.WaitPolicy:
+    return rules.WaitPolicy.of(Room.objects.values_list("wait", flat=True).get(code=code))
+
+
+async def look(code: str) -> None:
+    """Some player stalls: hold the room, or look again when a grace runs out."""
+    policy = await _policy(code)
+    live = await store.live(code)
+    if not policy.on or live.timeline.paused:
+        return
+    now_ms = clock.server_ms()
+    exempt = await _not_waited_for(code, now_ms)
+    wait = rules.should_hold(policy, await stall_store.viewers(code), exempt, now_ms)
+    if wait.hold_for:
+        await _hold(code, live, wait.hold_for, policy)
+    elif wait.again_ms is not None:
+        await store.remind(code, "sync.wait", "", max(1, wait.again_ms - now_ms))
+
+
+async def _not_waited_for(code: str, now_ms: int) -> frozenset[str]:
+    often = rules.repeat_stallers(await stall_store.noted(code, now_ms), now_ms)
+    return often | await stall_store.exempt(code, now_ms)
+
+
+async def _hold(code: str, live: Live, who: tuple[str, ...], policy: rules.WaitPolicy) -> None:
+    change = store.hold(BUFFERING, expected=live.seq, who=who, cap_ms=policy.cap_ms)
+    seq = await store.apply(code, change)
+    await stall_store.note(code, who, seq, clock.server_ms())
+
+
+async def _go_on_if_able(code: str) -> None:
+    live = await store.live(code)
+    now_ms = clock.server_ms()
+    exempt = await stall_store.exempt(code, now_ms)
+    if rules.may_go_on(await _policy(code), await stall_store.viewers(code), exempt, now_ms):
+        await store.apply(code, Change("release", expected=live.seq))
+
+
+async def capped(code: str, seq: int) -> None:
+    """The room has waited long enough. Whoever still stalls catches up alone, and for a while."""
+    now_ms = clock.server_ms()
+    await store.apply(code, Change("release", expected=seq))
+    stalling = [v.user_id for v in await stall_store.viewers(code) if v.state == BUFFERING]
+    await stall_store.make_exempt(code, stalling, now_ms + rules.EXEMPT_MS)
