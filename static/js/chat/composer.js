@@ -1,0 +1,87 @@
+/** The line one writes in: Enter sends, Shift+Enter breaks, the limit is said in words before it is reached. */
+
+import { need } from "../lib/dom.js";
+import { throttled } from "../lib/events.js";
+import { clock } from "../lib/format.js";
+import { setText } from "../room/ui.js";
+import { lengthWords } from "./text.js";
+
+const TYPING_EVERY_MS = 3_000;
+
+export class Composer {
+  /**
+   * @param {HTMLElement} root
+   * @param {object} on
+   * @param {number} on.limit characters
+   * @param {(body: string) => void} on.send
+   * @param {() => void} on.typing
+   * @param {() => number | null} on.filmTime
+   * @param {AbortSignal} signal
+   */
+  constructor(root, { limit, send, typing, filmTime }, signal) {
+    this.form = need("[data-chat-form]", root);
+    this.input = /** @type {HTMLTextAreaElement} */ (need("[data-chat-input]", root));
+    this.note = need("[data-chat-note]", root);
+    this.button = need(".sendbtn", this.form);
+    this.limit = limit;
+    this.send = send;
+    const tellTyping = throttled(typing, TYPING_EVERY_MS);
+    this.input.addEventListener(
+      "input",
+      () => {
+        this.#draw();
+        if (this.input.value.trim()) tellTyping();
+      },
+      { signal },
+    );
+    this.input.addEventListener("keydown", (event) => this.#key(event), { signal });
+    this.form.addEventListener(
+      "submit",
+      (event) => {
+        event.preventDefault();
+        this.#submit();
+      },
+      { signal },
+    );
+    const beat = setInterval(() => this.#placeholder(filmTime()), 1000);
+    signal.addEventListener("abort", () => clearInterval(beat), { once: true });
+    this.#placeholder(filmTime());
+    this.#draw();
+  }
+
+  focus() {
+    this.input.focus();
+  }
+
+  /** @param {number | null} atS */
+  #placeholder(atS) {
+    const words = atS === null ? "Message" : `Message at ${clock(atS)}`;
+    if (this.input.placeholder !== words) this.input.placeholder = words;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === "Escape") this.input.blur();
+    // while an input method composes, Enter chooses a word
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #submit() {
+    const body = this.input.value.trim();
+    if (!body || lengthWords(body, this.limit).over) return;
+    this.input.value = "";
+    this.#draw();
+    this.send(body);
+  }
+
+  #draw() {
+    const { over, words } = lengthWords(this.input.value.trim(), this.limit);
+    this.form.classList.toggle("is-over", over);
+    this.note.classList.toggle("is-bad", over);
+    setText(this.note, words);
+    this.input.setAttribute("aria-invalid", String(over));
+    this.button.setAttribute("aria-disabled", String(over || !this.input.value.trim()));
+  }
+}

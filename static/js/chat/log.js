@@ -1,0 +1,125 @@
+/** Draws the thread: groups, days, happenings, pending words. Text is text; links open apart. */
+
+import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { clock } from "../lib/format.js";
+import { face, glyph, sentence } from "../room/ui.js";
+import { pieces } from "./text.js";
+
+/** @typedef {import("./thread.js").Row} Row */
+/** @typedef {import("./thread.js").Group} Group */
+/** @typedef {import("./thread.js").Pending} Pending */
+/** @typedef {import("../room/types.js").Message} Message */
+/**
+ * @typedef {object} Hands what a click in the log can do
+ * @property {((atS: number) => void) | null} jump null where this person may not
+ * @property {(nonce: string) => void} retry
+ * @property {(nonce: string) => void} discard
+ * @property {number} duration of the film that is on
+ * @property {(id: string) => Message | undefined} message
+ */
+
+const hours = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const days = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+
+/** @param {string} day */
+export function dayWords(day) {
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (day === today.toDateString()) return "Today";
+  return day === yesterday.toDateString() ? "Yesterday" : days.format(new Date(day));
+}
+
+/**
+ * @param {string} body
+ * @param {Hands} hands
+ */
+const bodyOf = (body, { jump, duration }) =>
+  pieces(body, jump ? duration : 0).map((piece) => {
+    if ("href" in piece)
+      return html`<a href=${piece.href} target="_blank" rel="noopener noreferrer nofollow">${piece.text}</a>`;
+    if (!("time" in piece)) return piece.text;
+    return html`<button class="jump" type="button" aria-label=${`Jump to ${piece.text}`} @click=${() => jump?.(piece.time)}>${glyph("play")}${piece.text}</button>`;
+  });
+
+/**
+ * @param {Message} message
+ * @param {Hands} hands
+ */
+function bubble(message, hands) {
+  const answered = message.reply_to ? hands.message(message.reply_to) : undefined;
+  const quote = answered
+    ? html`<span class="quote"><b>${answered.author?.display_name ?? "Someone"}</b>${answered.body}</span>`
+    : nothing;
+  return html`<div class="msg" data-message=${message.id}>${quote}${bodyOf(message.body, hands)}</div>`;
+}
+
+/**
+ * @param {Pending} pending
+ * @param {Hands} hands
+ */
+function pendingBubble({ nonce, body, state, reason }, hands) {
+  const failed = state === "failed";
+  return html`<div class="msg ${failed ? "is-failed" : "is-pending"}" data-pending=${state}>${body}</div>
+    ${
+      failed
+        ? html`<span class="mstate mstate-bad" role="alert">${glyph("warning")}<span>Not sent. ${reason ?? ""}</span>
+          <button type="button" @click=${() => hands.retry(nonce)}>Retry</button><button type="button" @click=${() => hands.discard(nonce)}>Delete</button></span>`
+        : html`<span class="mstate"><span class="arc" aria-hidden="true"></span>Sending</span>`
+    }`;
+}
+
+/**
+ * @param {Group} group
+ * @param {Hands} hands
+ */
+function metaOf({ author, mine, created_at, media_time }, { jump }) {
+  const at = new Date(created_at);
+  const spoken = hours.format(at);
+  const when =
+    media_time === null
+      ? html`<time class="at" datetime=${created_at}>${spoken}</time>`
+      : jump
+        ? html`<button class="at" type="button" title=${`Jump to ${clock(media_time)}, said at ${spoken}`} aria-label=${`Jump to ${clock(media_time)}`} @click=${() => jump(media_time)}>${clock(media_time)}</button>`
+        : html`<span class="at" title=${`Said at ${spoken}`}>${clock(media_time)}</span>`;
+  return html`<div class="meta">${mine ? html`<span class="sr">You</span>` : html`<span class="ellipsis">${author?.display_name ?? "Someone who left"}</span>`}${when}</div>`;
+}
+
+/**
+ * @param {Group} group
+ * @param {Hands} hands
+ */
+const groupOf = (group, hands) => html`<div class="grp ${group.mine ? "grp-me" : ""}">
+  ${metaOf(group, hands)}${group.mine ? nothing : face(group.author, 28)}
+  <div class="msgs">${repeat(
+    group.messages,
+    ({ id }) => id,
+    (message) => bubble(message, hands),
+  )}${repeat(
+    group.pending,
+    ({ nonce }) => nonce,
+    (pending) => pendingBubble(pending, hands),
+  )}</div></div>`;
+
+/**
+ * @param {Row} row
+ * @param {Hands} hands
+ */
+function rowOf(row, hands) {
+  if (row.kind === "day") return html`<div class="day">${dayWords(row.day)}</div>`;
+  if (row.kind === "line")
+    return html`<div class="sys">${glyph(row.line.icon)}<span>${sentence(row.line.parts)}</span></div>`;
+  if (row.kind === "system") return html`<div class="sys"><span>${row.body}</span></div>`;
+  return groupOf(row, hands);
+}
+
+/**
+ * @param {Row[]} rows
+ * @param {Hands} hands
+ */
+export const logOf = (rows, hands) =>
+  repeat(
+    rows,
+    ({ key }) => key,
+    (row) => rowOf(row, hands),
+  );

@@ -1,0 +1,84 @@
+/** Links, film times and lengths in what people write. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { lengthWords, pieces } from "./text.js";
+
+test("plain words stay one piece", () => {
+  assert.deepEqual(pieces("hello <b>you</b>"), [{ text: "hello <b>you</b>" }]);
+});
+
+test("only http and https become links", () => {
+  assert.deepEqual(pieces("see https://example.org/a?b=1."), [
+    { text: "see " },
+    { href: "https://example.org/a?b=1", text: "https://example.org/a?b=1" },
+    { text: "." },
+  ]);
+  for (const body of [
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "https://",
+    "http://user:pass@bank.example/",
+  ]) {
+    assert.equal(
+      pieces(body).some((piece) => "href" in piece),
+      false,
+      body,
+    );
+  }
+});
+
+test("a film time within the film can be jumped to", () => {
+  assert.deepEqual(pieces("his ear at 8:47!", 1186), [
+    { text: "his ear at " },
+    { time: 527, text: "8:47" },
+    { text: "!" },
+  ]);
+  assert.deepEqual(pieces("1:02:03", 9000), [{ time: 3723, text: "1:02:03" }]);
+});
+
+test("a time past the end, a ratio's tail or a part of a number is just text", () => {
+  for (const body of ["59:59", "at 12:345", "10:30:5", "v1.2:30x", "1:99"]) {
+    assert.equal(
+      pieces(body, 600).some((piece) => "time" in piece),
+      false,
+      body,
+    );
+  }
+});
+
+test("without a film no time is a link", () => {
+  assert.deepEqual(pieces("see you at 8:47"), [{ text: "see you at 8:47" }]);
+});
+
+test("the pieces always add up to the message", () => {
+  for (const body of [
+    "",
+    "a https://x.y/z, b 1:00 c",
+    "1:00",
+    "https://x.y",
+    "https://[bad",
+    ")))",
+  ]) {
+    assert.equal(
+      pieces(body, 600)
+        .map(({ text }) => text)
+        .join(""),
+      body,
+    );
+  }
+});
+
+test("the length is silent until it matters, and counts what people see as one", () => {
+  assert.deepEqual(lengthWords("short", 2000), { over: false, words: "" });
+  assert.deepEqual(lengthWords("x".repeat(1990), 2000), {
+    over: false,
+    words: "10 characters left",
+  });
+  assert.deepEqual(lengthWords("x".repeat(1999), 2000), { over: false, words: "1 character left" });
+  assert.deepEqual(lengthWords("😂".repeat(2002), 2000), {
+    over: true,
+    words: "2 characters too long",
+  });
+});

@@ -1,0 +1,115 @@
+/** Grouping, days, pending words and what happened, in one order. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { member, message } from "../room/fixtures/people.js";
+import { Thread } from "./thread.js";
+
+const me = member("ana").user;
+/** @param {Thread} thread */
+const shape = (thread) =>
+  thread
+    .rows(me)
+    .filter(({ kind }) => kind !== "day")
+    .map((/** @type {any} */ row) =>
+      row.kind === "group"
+        ? [
+            ...row.messages.map((/** @type {any} */ one) => one.id),
+            ...row.pending.map((/** @type {any} */ one) => `~${one.nonce}`),
+          ].join(" ")
+        : row.kind,
+    );
+const pending = (nonce = "n1") => ({
+  nonce,
+  body: "soon",
+  media_time: null,
+  created_at: "2026-11-22T10:01:00Z",
+  state: /** @type {const} */ ("sending"),
+});
+const line = { icon: "play", who: null, parts: ["something"] };
+
+test("words of one person close together are one group", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1, "mara"), message("b", 2, "mara"), message("c", 3, "ilya"));
+  assert.deepEqual(shape(thread), ["a b", "c"]);
+});
+
+test("five minutes, or something that happened, begin a new group", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1), message("b", 2, "ana", { created_at: "2026-11-22T10:06:00Z" }));
+  thread.tell(line, 3, "2026-11-22T10:06:05Z");
+  thread.add(message("c", 4, "ana", { created_at: "2026-11-22T10:06:10Z" }));
+  assert.deepEqual(shape(thread), ["a", "b", "line", "c"]);
+});
+
+test("history that comes later still lands in front", () => {
+  const thread = new Thread();
+  thread.add(message("c", 9, "mara"));
+  thread.prepend(message("a", 1, "ilya"), message("b", 2, "mara"));
+  assert.deepEqual(shape(thread), ["a", "b c"]);
+  assert.equal(thread.oldest?.id, "a");
+});
+
+test("a new day gets its line", () => {
+  const thread = new Thread();
+  thread.add(
+    message("a", 1, "ana", { created_at: "2026-11-20T12:00:00Z" }),
+    message("b", 2, "ana", { created_at: "2026-11-22T12:00:00Z" }),
+  );
+  assert.deepEqual(
+    thread.rows(me).map(({ kind }) => kind),
+    ["day", "group", "day", "group"],
+  );
+});
+
+test("words on their way stand last and give way to the broadcast with their nonce", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1, "mara"));
+  thread.sending(pending());
+  assert.deepEqual(shape(thread), ["a", "~n1"]);
+  thread.add(message("b", 2, "ana", { nonce: "n1" }));
+  assert.deepEqual(shape(thread), ["a", "b"]);
+  assert.deepEqual(thread.unsent, []);
+});
+
+test("words that failed keep their reason and can be sent again or dropped", () => {
+  const thread = new Thread();
+  thread.sending(pending());
+  thread.failed("n1", "Too fast");
+  assert.deepEqual(
+    thread.unsent.map(({ state, reason }) => [state, reason]),
+    [["failed", "Too fast"]],
+  );
+  thread.sending({ ...pending(), state: "failed" });
+  assert.equal(thread.unsent[0].state, "sending");
+  thread.discard("n1");
+  assert.equal(thread.empty, true);
+});
+
+test("the same message twice is one message", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1), message("a", 1));
+  assert.deepEqual(shape(thread), ["a"]);
+});
+
+test("edited and deleted messages change where they stand", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1), message("b", 2));
+  thread.edit("a", { body: "better" });
+  thread.delete("b");
+  assert.equal(thread.message("a")?.body, "better");
+  assert.deepEqual(shape(thread), ["a"]);
+});
+
+test("only so many happenings are kept, and words never go for them", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1));
+  for (let n = 0; n < 250; n++) thread.tell(line, n, "2026-11-22T10:00:00Z");
+  const rows = thread.rows(me);
+  assert.equal(rows.filter(({ kind }) => kind === "line").length, 200);
+  assert.equal(
+    rows.some(({ kind }) => kind === "group"),
+    true,
+  );
+});

@@ -1,0 +1,94 @@
+/** Native dialogs: opening with the focus kept, closing by the veil, and a question with two answers. */
+
+import { h, icon } from "../lib/dom.js";
+
+/**
+ * Opens a modal dialog that closes by Esc, by the veil and by anything marked `data-close`.
+ * The browser gives the focus back to whoever opened it.
+ * @param {HTMLDialogElement} dialog
+ * @returns {Promise<string>} its returnValue, when it is closed
+ */
+export function openDialog(dialog) {
+  const ended = new AbortController();
+  const { signal } = ended;
+  dialog.returnValue = "";
+  dialog.showModal();
+  dialog.addEventListener("click", (event) => closeBy(dialog, event), { signal });
+  return new Promise((resolve) => {
+    const done = () => {
+      ended.abort();
+      resolve(dialog.returnValue);
+    };
+    dialog.addEventListener("close", done, { signal });
+  });
+}
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {MouseEvent} event
+ */
+function closeBy(dialog, event) {
+  const target = /** @type {Element} */ (event.target);
+  const marked = target.closest("[data-close]");
+  if (marked) dialog.close(marked.getAttribute("data-close") ?? "");
+  else if (target === dialog && isOutside(dialog, event)) dialog.close("");
+}
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {MouseEvent} event
+ */
+function isOutside(dialog, { clientX, clientY }) {
+  const box = dialog.getBoundingClientRect();
+  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+}
+
+/**
+ * @typedef {object} Question
+ * @property {string} title
+ * @property {string} words
+ * @property {string} yes what the deciding button says: a verb
+ * @property {string} [no]
+ * @property {boolean} [bad] the deed cannot be undone
+ */
+
+/**
+ * Asks, and says whether the answer was yes.
+ * @param {Question} question
+ */
+export async function ask({ title, words, yes, no = "Cancel", bad = false }) {
+  const dialog = h(
+    "dialog",
+    { class: "dialog glass glass-strong", "aria-labelledby": "ask-title" },
+    h(
+      "header",
+      { class: "dialog-head" },
+      h("h2", { id: "ask-title" }, title),
+      h(
+        "button",
+        { class: "iconbtn dim", type: "button", "aria-label": "Close", "data-close": "" },
+        icon("x"),
+      ),
+    ),
+    h("p", { class: "dim" }, words),
+    h(
+      "footer",
+      { class: "dialog-acts" },
+      h("button", { class: "btn btn-ghost", type: "button", "data-close": "", autofocus: bad }, no),
+      h(
+        "button",
+        {
+          class: `btn ${bad ? "btn-bad" : "btn-primary"}`,
+          type: "button",
+          "data-close": "yes",
+          autofocus: !bad,
+        },
+        yes,
+      ),
+    ),
+  );
+  document.body.append(dialog);
+  const answer = await openDialog(dialog);
+  dialog.remove();
+  return answer === "yes";
+}

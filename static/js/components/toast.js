@@ -1,0 +1,94 @@
+/** Toasts: at most three, for six seconds, waiting while a person looks at them or holds the focus there. */
+
+import { h, icon } from "../lib/dom.js";
+
+const SHOWN_MS = 6000;
+const AT_MOST = 3;
+const ICONS = { info: "info", ok: "check", warn: "warning", bad: "warning" };
+
+/**
+ * @typedef {object} ToastOptions
+ * @property {"info" | "ok" | "warn" | "bad"} [kind]
+ * @property {string} [icon] another icon than the kind's
+ * @property {Node} [lead] instead of an icon, for instance an avatar
+ * @property {{ label: string, run: () => void }} [action] for instance Undo or Retry
+ */
+
+/** @type {HTMLElement | null} */
+let shelf = null;
+
+/** The live region must be in the page before its first words, or a screen reader misses them. */
+export function readyToasts() {
+  if (!shelf?.isConnected) {
+    shelf = h("div", { class: "toasts", popover: "manual", "aria-live": "polite" });
+    document.body.append(shelf);
+  }
+  return shelf;
+}
+
+/**
+ * @param {string | Node} words what happened
+ * @param {ToastOptions} [options]
+ * @returns {() => void} takes the toast away
+ */
+export function toast(words, options = {}) {
+  const place = readyToasts();
+  const close = () => {
+    clearTimeout(timer);
+    element.remove();
+    if (!place.childElementCount && place.matches(":popover-open")) place.hidePopover();
+  };
+  const element = draw(words, options, close);
+  let timer = setTimeout(close, SHOWN_MS);
+  const wait = () => clearTimeout(timer);
+  const goOn = () => {
+    clearTimeout(timer);
+    timer = setTimeout(close, SHOWN_MS);
+  };
+  for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, wait);
+  for (const type of ["pointerleave", "focusout"]) element.addEventListener(type, goOn);
+  place.append(element);
+  while (place.childElementCount > AT_MOST) place.firstElementChild?.remove();
+  raise(place);
+  return close;
+}
+
+/** Opening it again lifts it over a dialog that came later. @param {HTMLElement} place */
+function raise(place) {
+  if (place.matches(":popover-open")) place.hidePopover();
+  place.showPopover();
+}
+
+/**
+ * @param {string | Node} words
+ * @param {ToastOptions} options
+ * @param {() => void} close
+ */
+function draw(words, { kind = "info", icon: name = ICONS[kind], lead, action }, close) {
+  const done = () => {
+    close();
+    action?.run();
+  };
+  return h(
+    "div",
+    { class: `toast glass glass-strong toast-${kind}`, role: kind === "bad" ? "alert" : "status" },
+    lead ?? icon(name, "i-lead"),
+    h("span", { class: "grow" }, words),
+    action
+      ? h("button", { class: "btn btn-tint btn-40", type: "button", onclick: done }, action.label)
+      : h(
+          "button",
+          { class: "iconbtn dim", type: "button", "aria-label": "Dismiss", onclick: close },
+          icon("x"),
+        ),
+  );
+}
+
+/**
+ * @param {unknown} error
+ * @param {ToastOptions["action"]} [action]
+ */
+export function toastError(error, action) {
+  const words = error instanceof Error ? error.message : "Something went wrong. Try again.";
+  return toast(words, action ? { kind: "bad", action } : { kind: "bad" });
+}

@@ -1,0 +1,101 @@
+/** Numbers as people read them. Pure. */
+
+const MINUTE_S = 60;
+const HOUR_S = 3600;
+const DAY_S = 86_400;
+
+/**
+ * A film's clock: 0:48, 12:03, 1:40:00.
+ * @param {number} seconds
+ */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
+  const [hours, minutes, rest] = [
+    Math.floor(whole / HOUR_S),
+    Math.floor(whole / MINUTE_S) % 60,
+    whole % 60,
+  ];
+  const tail = String(rest).padStart(2, "0");
+  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+}
+
+/**
+ * The same for a screen reader: "1 hour 40 minutes", "12 minutes 3 seconds".
+ * @param {number} seconds
+ */
+export function spokenClock(seconds) {
+  const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
+  const parts = [
+    [Math.floor(whole / HOUR_S), "hour"],
+    [Math.floor(whole / MINUTE_S) % 60, "minute"],
+    [whole % 60, "second"],
+  ];
+  const said = parts
+    .filter(([count]) => count)
+    .map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`);
+  return said.join(" ") || "0 seconds";
+}
+
+/**
+ * A length in words: "48 s", "41 min", "1 h 38".
+ * @param {number} seconds
+ */
+export function length(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < MINUTE_S) return `${whole} s`;
+  const minutes = Math.round(whole / MINUTE_S);
+  if (minutes < 60) return `${minutes} min`;
+  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60}` : `${minutes / 60} h`;
+}
+
+const UNITS = ["B", "kB", "MB", "GB", "TB"];
+
+/**
+ * "6.5 GB", "13 MB": two figures, powers of 1000 as disks are sold.
+ * @param {number} count
+ */
+export function bytes(count) {
+  let value = Math.max(0, count);
+  let step = 0;
+  while (value >= 999.5 && step < UNITS.length - 1) {
+    value /= 1000;
+    step += 1;
+  }
+  const shown =
+    value < 9.95 && step > 0 ? value.toFixed(1).replace(/\.0$/, "") : String(Math.round(value));
+  return `${shown} ${UNITS[step]}`;
+}
+
+/**
+ * How long something will still take, softly: "a few seconds left", "3 min left".
+ * @param {number} seconds
+ */
+export function timeLeft(seconds) {
+  if (!Number.isFinite(seconds) || seconds < 0) return "";
+  return seconds < 10
+    ? "a few seconds left"
+    : `${length(seconds < MINUTE_S ? Math.ceil(seconds / 5) * 5 : seconds)} left`;
+}
+
+/**
+ * "just now", "5 minutes ago", "yesterday".
+ * @param {string | number | Date} when
+ * @param {number} [nowMs]
+ * @param {string} [locale]
+ */
+export function ago(when, nowMs = Date.now(), locale = undefined) {
+  const seconds = (new Date(when).getTime() - nowMs) / 1000;
+  const size = Math.abs(seconds);
+  if (size < MINUTE_S) return "just now";
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  if (size < HOUR_S) return words.format(Math.round(seconds / MINUTE_S), "minute");
+  if (size < DAY_S) return words.format(Math.round(seconds / HOUR_S), "hour");
+  return words.format(Math.round(seconds / DAY_S), "day");
+}
+
+/**
+ * @param {number} count
+ * @param {string} one
+ * @param {string} [many]
+ */
+export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;

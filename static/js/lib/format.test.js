@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ago, bytes, clock, length, plural, spokenClock, timeLeft } from "./format.js";
+
+test("a clock shows hours only where there are some", () => {
+  assert.equal(clock(48.9), "0:48");
+  assert.equal(clock(723), "12:03");
+  assert.equal(clock(6000), "1:40:00");
+  assert.equal(clock(Number.NaN), "0:00");
+  assert.equal(clock(-4), "0:00");
+});
+
+test("a spoken clock names its units", () => {
+  assert.equal(spokenClock(6000), "1 hour 40 minutes");
+  assert.equal(spokenClock(61), "1 minute 1 second");
+  assert.equal(spokenClock(0), "0 seconds");
+});
+
+test("a length is short", () => {
+  assert.equal(length(48), "48 s");
+  assert.equal(length(2460), "41 min");
+  assert.equal(length(5880), "1 h 38");
+  assert.equal(length(7200), "2 h");
+});
+
+test("bytes have two figures", () => {
+  assert.equal(bytes(0), "0 B");
+  assert.equal(bytes(999), "999 B");
+  assert.equal(bytes(6_500_000_000), "6.5 GB");
+  assert.equal(bytes(13_000_000), "13 MB");
+  assert.equal(bytes(999_900_000), "1 GB");
+  assert.equal(bytes(200e9), "200 GB");
+});
+
+test("time left is soft", () => {
+  assert.equal(timeLeft(4), "a few seconds left");
+  assert.equal(timeLeft(31), "35 s left");
+  assert.equal(timeLeft(180), "3 min left");
+  assert.equal(timeLeft(Number.POSITIVE_INFINITY), "");
+});
+
+test("ago speaks relatively", () => {
+  const now = Date.UTC(2026, 0, 2, 12);
+  assert.equal(ago(now - 20_000, now, "en"), "just now");
+  assert.equal(ago(now - 300_000, now, "en"), "5 minutes ago");
+  assert.equal(ago(now - 86_400_000, now, "en"), "yesterday");
+});
+
+test("one is one", () => {
+  assert.equal(plural(1, "film"), "1 film");
+  assert.equal(plural(3, "person", "people"), "3 people");
+});

@@ -1,0 +1,75 @@
+/** The HTTP API for reading: the OpenAPI document of this server as a page. */
+
+import { groupsOf } from "../docs/openapi.js";
+import { h, need } from "../lib/dom.js";
+
+/** @typedef {import("../docs/openapi.js").Field} Field */
+/** @typedef {import("../docs/openapi.js").Call} Call */
+
+const list = need("[data-api]");
+try {
+  const answer = await fetch(list.dataset.source ?? "");
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+  list.replaceChildren(...groupsOf(await answer.json()).map(groupElement));
+} catch (error) {
+  list.replaceChildren(
+    h(
+      "p",
+      { role: "alert" },
+      `The description could not be loaded: ${/** @type {Error} */ (error).message}.`,
+    ),
+  );
+}
+list.setAttribute("aria-busy", "false");
+
+/** @param {{name: string, calls: Call[]}} group */
+function groupElement({ name, calls }) {
+  return h(
+    "section",
+    { class: "block", "aria-label": name },
+    h("h2", { id: name }, name),
+    calls.map(callElement),
+  );
+}
+
+/** @param {Call} call */
+function callElement(call) {
+  return h(
+    "details",
+    { class: "api-call glass" },
+    h("summary", {}, h("span", { class: "tag api-method" }, call.method), h("code", {}, call.path)),
+    call.words && h("p", {}, call.words),
+    call.open && h("p", { class: "dim" }, "Open to those who are not signed in."),
+    fieldsElement("Parameters", call.parameters),
+    fieldsElement("Body", call.body),
+    call.answers.map(({ status, words, type, fields }) =>
+      fieldsElement(`${status} ${[type, words].filter(Boolean).join(": ")}`.trim(), fields, true),
+    ),
+  );
+}
+
+/**
+ * @param {string} title
+ * @param {Field[]} fields
+ * @param {boolean} [always] show the title even where there is nothing below it
+ */
+function fieldsElement(title, fields, always = false) {
+  if (!fields.length) return always && h("h3", {}, title);
+  return h(
+    "div",
+    {},
+    h("h3", {}, title),
+    h("ul", { class: "api-fields" }, fields.map(fieldElement)),
+  );
+}
+
+/** @param {Field} field */
+function fieldElement({ name, type, required, words }) {
+  return h(
+    "li",
+    {},
+    h("code", {}, required ? name : `${name}?`),
+    h("span", { class: "dim" }, ` ${type}`),
+    words && h("span", {}, ` · ${words}`),
+  );
+}

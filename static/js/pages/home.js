@@ -1,0 +1,127 @@
+/** Home: go on watching, open a room, look through rooms and films. */
+
+import { html, render } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { openDialog } from "../components/dialog.js";
+import { readyToasts, toastError } from "../components/toast.js";
+import { fill, find, need, whileBusy } from "../lib/dom.js";
+import { delegate } from "../lib/events.js";
+import { bytes, plural } from "../lib/format.js";
+import { wireForm } from "../lib/forms.js";
+import { http } from "../lib/http.js";
+import { drawing, glyph } from "../room/ui.js";
+import { noAnswer, noFilms } from "../videos/blanks.js";
+import { filmCard } from "../videos/card.js";
+import { retryFilm } from "../videos/deeds.js";
+import { Library } from "../videos/library.js";
+import { matches } from "../videos/search.js";
+
+/** @typedef {import("../videos/types.js").Film} Film */
+
+const SHOWN = 4;
+const filmsPlace = need("[data-films]");
+const search = /** @type {HTMLInputElement} */ (need("[data-search]"));
+const life = new AbortController();
+const library = new Library(drawing(draw), life.signal);
+
+function draw() {
+  if (library.phase !== "loading") {
+    if (filmsPlace.hasAttribute("aria-busy")) fill(filmsPlace); // the skeleton goes
+    filmsPlace.removeAttribute("aria-busy");
+    render(filmsInside(), filmsPlace);
+    drawScenes();
+    drawUsage();
+  }
+  filter();
+}
+
+function filmsInside() {
+  if (library.phase === "failed") return noAnswer(library.reason, () => library.load());
+  if (!library.films.length)
+    return noFilms(
+      "Bring one: it plays while it is still being prepared.",
+      html`<a class="btn btn-quiet" href="/videos">${glyph("upload")}Upload a film</a>`,
+    );
+  const films = search.value ? library.films : library.films.slice(0, SHOWN);
+  return html`<div class="films">${repeat(
+    films,
+    ({ id }) => id,
+    (film) => filmCard(film, { retry }),
+  )}</div>`;
+}
+
+/**
+ * @param {Film} film
+ * @param {HTMLElement} button
+ */
+const retry = (film, button) =>
+  whileBusy(button, async () => library.put(await retryFilm(film))).catch(toastError);
+
+/** Rooms show the picture of what is on where it is a film of one's own; others keep their light. */
+function drawScenes() {
+  for (const scene of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-scene][data-video]")
+  )) {
+    const poster = library.find(scene.dataset.video ?? "")?.poster;
+    if (!poster || scene.dataset.shown === poster) continue;
+    scene.dataset.shown = poster;
+    const picture = find("img", scene) ?? scene.appendChild(new Image());
+    picture.setAttribute("alt", "");
+    picture.setAttribute("src", poster);
+    find(".ambient", scene.parentElement ?? scene)?.setAttribute("src", poster);
+  }
+}
+
+function drawUsage() {
+  const { usage } = library;
+  if (!usage) return;
+  const size = usage.quota_bytes
+    ? `${bytes(usage.bytes)} of ${bytes(usage.quota_bytes)}`
+    : bytes(usage.bytes);
+  need("[data-usage]").textContent = usage.videos ? `${plural(usage.videos, "film")}, ${size}` : "";
+}
+
+/** Hides what goes by another name, and the sections that are left with nothing. */
+function filter() {
+  const wanted = search.value;
+  let found = 0;
+  for (const section of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-section]")
+  )) {
+    const entries = /** @type {HTMLElement[]} */ ([...section.querySelectorAll("[data-find]")]);
+    for (const entry of entries) entry.hidden = !matches(entry.dataset.find ?? "", wanted);
+    const left = entries.filter(({ hidden }) => !hidden).length;
+    section.hidden = Boolean(wanted.trim()) && !left;
+    found += left;
+  }
+  need("[data-nothing]").hidden = !wanted.trim() || found > 0;
+}
+
+search.addEventListener("input", draw);
+search.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  search.value = "";
+  draw();
+});
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  if (event.key !== "/" || target.closest("input, textarea, select, dialog")) return;
+  event.preventDefault();
+  search.focus();
+});
+
+const dialog = /** @type {HTMLDialogElement} */ (need("#new-room"));
+delegate(document, "click", "[data-new-room]", () => {
+  openDialog(dialog);
+  /** @type {HTMLInputElement} */ (need("#room-name", dialog)).select();
+});
+wireForm(/** @type {HTMLFormElement} */ (need("[data-new-room-form]")), {
+  send: async ({ password, ...room }) => {
+    const opened = await http.post("/api/rooms/", password ? { ...room, password } : room);
+    location.assign(`/r/${opened.code}`);
+  },
+});
+
+readyToasts();
+library.load();
+library.count();

@@ -1,0 +1,569 @@
+/**
+ * What the room socket speaks: a type for every frame and event, and the codes.
+ * Written by `manage.py protocol` from the server's wire types; do not edit it by hand.
+ * @module
+ */
+
+export const PROTOCOL_VERSION = 1;
+
+/** Why the server closes a socket. */
+export const CLOSE = Object.freeze({
+  PROTOCOL: 4400,
+  NOT_SIGNED_IN: 4401,
+  NOT_ALLOWED: 4403,
+  NO_ROOM: 4404,
+  TOO_SLOW: 4408,
+  REPLACED: 4409,
+  FLOOD: 4429,
+  RESTART: 1012,
+  TRY_LATER: 1013,
+});
+
+/** What a frame asks of a person; frames with an empty word only ask to be present. */
+export const CAPABILITY_OF = Object.freeze({
+  "auth:renew": "",
+  "chat:delete": "chat",
+  "chat:edit": "chat",
+  "chat:send": "chat",
+  "chat:typing": "chat",
+  "room:resume": "",
+  "sync:load": "control",
+  "sync:pause": "control",
+  "sync:ping": "",
+  "sync:play": "control",
+  "sync:rate": "control",
+  "sync:request": "",
+  "sync:seek": "control",
+  "sync:status": "",
+});
+
+/** Every code that a refusal may carry, here and in the HTTP API. */
+export const ERRORS = Object.freeze({
+  ACCOUNT_NEEDED: "account_needed",
+  BODY_TOO_LARGE: "body_too_large",
+  CHECKSUM_MISMATCH: "checksum_mismatch",
+  CONFLICT: "conflict",
+  CSRF_FAILED: "csrf_failed",
+  FORBIDDEN: "forbidden",
+  FRAME_TOO_LARGE: "frame_too_large",
+  INVALID: "invalid",
+  INVITE_EXPIRED: "invite_expired",
+  INVITE_REVOKED: "invite_revoked",
+  INVITE_USED_UP: "invite_used_up",
+  MALFORMED: "malformed",
+  MEDIA_DENIED: "media_denied",
+  NO_CHAT: "no_chat",
+  NO_CONTROL: "no_control",
+  NO_INVITE: "no_invite",
+  NO_MODERATE: "no_moderate",
+  NO_QUEUE: "no_queue",
+  NO_SETTINGS: "no_settings",
+  NO_VOICE: "no_voice",
+  NOT_A_GUEST: "not_a_guest",
+  NOT_A_MEMBER: "not_a_member",
+  NOT_FOUND: "not_found",
+  NOT_PLAYABLE: "not_playable",
+  NOT_READY: "not_ready",
+  NOT_RETRYABLE: "not_retryable",
+  NOT_SIGNED_IN: "not_signed_in",
+  OFFSET_MISMATCH: "offset_mismatch",
+  ORIGIN_REFUSED: "origin_refused",
+  OWNER_STAYS: "owner_stays",
+  QUEUE_FULL: "queue_full",
+  QUOTA_EXCEEDED: "quota_exceeded",
+  RATE_LIMITED: "rate_limited",
+  REMOVED: "removed",
+  SENDER_SILENT: "sender_silent",
+  SERVER_ERROR: "server_error",
+  STORAGE_FULL: "storage_full",
+  STORAGE_UNAVAILABLE: "storage_unavailable",
+  TOO_LARGE: "too_large",
+  UNAVAILABLE: "unavailable",
+  UNKNOWN_TYPE: "unknown_type",
+  UNSUPPORTED_VERSION: "unsupported_version",
+  UPLOAD_EXPIRED: "upload_expired",
+  UPLOAD_LOCKED: "upload_locked",
+  USERNAME_TAKEN: "username_taken",
+  VIDEO_FAILED: "video_failed",
+  WRONG_CREDENTIALS: "wrong_credentials",
+  WRONG_PASSWORD: "wrong_password",
+});
+
+/** Events with a `seq`, replayed on resume. */
+export const KEPT = Object.freeze([
+  "chat:deleted",
+  "chat:edited",
+  "chat:message",
+  "queue:updated",
+  "room:closed",
+  "room:member:joined",
+  "room:member:left",
+  "room:member:updated",
+  "room:updated",
+  "sync:command",
+]);
+
+/** @typedef {typeof ERRORS[keyof typeof ERRORS]} ErrorCode */
+
+/**
+ * How far an uploaded film is; `available_until` in seconds of the film.
+ * @typedef {object} FilmProgress
+ * @property {"failed" | "probing" | "processing" | "queued" | "ready" | "uploading"} state
+ * @property {number} progress
+ * @property {boolean} playable
+ * @property {number} available_until
+ */
+
+/**
+ * Why the room waits. `by` names the people it waits for (empty: everybody gets ready), `since` is
+ * server ms, `resume` says whether it goes on by itself.
+ * @typedef {object} Hold
+ * @property {"buffering" | "processing" | "ready"} reason
+ * @property {string[]} by
+ * @property {number} since
+ * @property {boolean} resume
+ */
+
+/**
+ * Who this connection belongs to, and what they may do.
+ * @typedef {object} Me
+ * @property {Person} user
+ * @property {"guest" | "member" | "moderator" | "owner"} role
+ * @property {string[]} capabilities
+ */
+
+/**
+ * A person in a room, with what their role means here.
+ * @typedef {object} Member
+ * @property {Person} user
+ * @property {"guest" | "member" | "moderator" | "owner"} role
+ * @property {string[]} capabilities
+ * @property {"offline" | "online"} presence
+ */
+
+/**
+ * A message of the chat; `author` is null where the room itself speaks.
+ * @typedef {object} Message
+ * @property {string} id
+ * @property {number | null} seq
+ * @property {"system" | "text"} kind
+ * @property {string} body
+ * @property {Person | null} author
+ * @property {string} created_at
+ * @property {string | null} edited_at
+ * @property {string | null} item_id
+ * @property {number | null} media_time
+ * @property {string | null} reply_to
+ * @property {string} nonce
+ */
+
+/**
+ * The film that is on.
+ * @typedef {object} NowPlaying
+ * @property {string} item_id
+ * @property {string} title
+ * @property {string | null} video_id
+ */
+
+/**
+ * A person as everybody sees them. `avatar` is the number of a colour.
+ * @typedef {object} Person
+ * @property {string} id
+ * @property {string} display_name
+ * @property {boolean} guest
+ * @property {number} avatar
+ */
+
+/**
+ * One line of the room's list; `added_by` is a user id.
+ * @typedef {object} QueueItem
+ * @property {string} id
+ * @property {"file" | "hls" | "video" | "youtube"} source
+ * @property {string | null} video_id
+ * @property {string | null} url
+ * @property {string} title
+ * @property {number | null} duration
+ * @property {string | null} added_by
+ * @property {number} votes
+ * @property {string} created_at
+ * @property {FilmProgress | null} video
+ */
+
+/**
+ * A room as its members see it. `capabilities` says what each role may do in it.
+ * @typedef {object} Room
+ * @property {string} id
+ * @property {string} code
+ * @property {string} name
+ * @property {"private" | "public" | "unlisted"} visibility
+ * @property {"everyone" | "moderators" | "owner"} control
+ * @property {boolean} locked
+ * @property {Waiting} wait
+ * @property {Person} host
+ * @property {NowPlaying | null} now_playing
+ * @property {Record<string, string[]>} capabilities
+ * @property {string} created_at
+ */
+
+/**
+ * Where the film is. Position at server time t: `position` if paused or t <= at, else `position +
+ * (t - at) / 1000 * rate`. `seq` is that of the event that set it.
+ * @typedef {object} Timeline
+ * @property {string | null} item_id
+ * @property {"file" | "hls" | "video" | "youtube" | null} source
+ * @property {boolean} paused
+ * @property {number} position
+ * @property {number} rate
+ * @property {number} at
+ * @property {Hold | null} hold
+ * @property {number} seq
+ */
+
+/**
+ * How one player does, for the health panel. `state` may also be `gone`.
+ * @typedef {object} Viewer
+ * @property {string} user_id
+ * @property {string} tab
+ * @property {string} state
+ * @property {number} [seq]
+ * @property {number} [position]
+ * @property {number} [buffered]
+ * @property {number} [drift_ms]
+ * @property {number} [rtt_ms]
+ */
+
+/**
+ * Who is in the room's voice call.
+ * @typedef {object} Voice
+ * @property {Record<string, any>[]} peers
+ */
+
+/**
+ * Whether the room waits for somebody whose player stalls: after `grace_ms`, while fewer than the
+ * share `quorum` of the people can play, and for `cap_s` at most.
+ * @typedef {object} Waiting
+ * @property {"off" | "on"} mode
+ * @property {number} grace_ms
+ * @property {number} quorum
+ * @property {number} cap_s
+ */
+
+/**
+ * Go on with a fresh sign-in: a one-use ticket, or an access token. Acked with `expires_at`.
+ * @typedef {object} AuthRenewFrame
+ * @property {"auth:renew"} type
+ * @property {string | null} [ticket] at most 256 characters
+ * @property {string | null} [access] at most 4096 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Take back a message of one's own; moderators may take back anybody's.
+ * @typedef {object} ChatDeleteFrame
+ * @property {"chat:delete"} type
+ * @property {string} id at most 36 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Change the words of a message of one's own.
+ * @typedef {object} ChatEditFrame
+ * @property {"chat:edit"} type
+ * @property {string} id at most 36 characters
+ * @property {string} body at most 20000 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Say something. `nonce` is the client's own name for the message: sent again with the same one,
+ * it is acked with the first message and not stored twice. `media_time` binds it to a place in the
+ * film, in seconds.
+ * @typedef {object} ChatSendFrame
+ * @property {"chat:send"} type
+ * @property {string} body at most 20000 characters
+ * @property {string} nonce at most 64 characters
+ * @property {string | null} [reply_to] at most 36 characters
+ * @property {number | null} [media_time] 0 to 864000
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * I am writing. Say it again every few seconds while it lasts.
+ * @typedef {object} ChatTypingFrame
+ * @property {"chat:typing"} type
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Ask for the kept events after `since` of `epoch`; the answer is those, or a snapshot.
+ * @typedef {object} RoomResumeFrame
+ * @property {"room:resume"} type
+ * @property {number} since at least 0
+ * @property {string} epoch at most 64 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Take this item of the queue as the film. Plays on when the room was playing.
+ * @typedef {object} SyncLoadFrame
+ * @property {"sync:load"} type
+ * @property {string} item_id at most 36 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Stop for everybody. `position` in seconds; left out: where the timeline is then.
+ * @typedef {object} SyncPauseFrame
+ * @property {"sync:pause"} type
+ * @property {number | null} [position] 0 to 864000
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Four stamps make a clock. `t0` is the client's time in ms, any epoch.
+ * @typedef {object} SyncPingFrame
+ * @property {"sync:ping"} type
+ * @property {number} t0 -1e+15 to 1e+15
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Go on, or begin. `position` in seconds; left out: where the timeline is.
+ * @typedef {object} SyncPlayFrame
+ * @property {"sync:play"} type
+ * @property {number | null} [position] 0 to 864000
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Play faster or slower, for the whole room.
+ * @typedef {object} SyncRateFrame
+ * @property {"sync:rate"} type
+ * @property {number} rate 0.25 to 3
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Ask those who can grant it for the remote. `action` says what for.
+ * @typedef {object} SyncRequestFrame
+ * @property {"sync:request"} type
+ * @property {string} action at most 32 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Go to `position`, in seconds. Past the end means the end.
+ * @typedef {object} SyncSeekFrame
+ * @property {"sync:seek"} type
+ * @property {number} position 0 to 864000
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * How this player does: at each change and every 5 s. `seq` is that of the timeline it is about,
+ * `buffered` the seconds that lie ready ahead of `position`. `detached` watches on its own and is
+ * not waited for.
+ * @typedef {object} SyncStatusFrame
+ * @property {"sync:status"} type
+ * @property {number} seq 0 to 9.0072e+15
+ * @property {number} position 0 to 864000
+ * @property {number} buffered 0 to 864000
+ * @property {"buffering" | "detached" | "paused" | "playing" | "ready"} state
+ * @property {number} drift_ms -1e+09 to 1e+09
+ * @property {number} rtt_ms 0 to 60000
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * A message was taken back, `by` whom.
+ * @typedef {object} ChatDeletedEvent
+ * @property {"chat:deleted"} type
+ * @property {number} seq
+ * @property {string} id
+ * @property {string} by
+ */
+
+/**
+ * A message has other words now.
+ * @typedef {object} ChatEditedEvent
+ * @property {"chat:edited"} type
+ * @property {number} seq
+ * @property {Message} message
+ */
+
+/**
+ * A new message. `nonce` is its sender's; `message.seq` equals the event's.
+ * @typedef {object} ChatMessageEvent
+ * @property {"chat:message"} type
+ * @property {number} seq
+ * @property {Message} message
+ * @property {string} nonce
+ */
+
+/**
+ * The queue as it is now (the first 200 items) and how many there are. `by` and `action` say what
+ * happened, `title` to which item.
+ * @typedef {object} QueueUpdatedEvent
+ * @property {"queue:updated"} type
+ * @property {number} seq
+ * @property {QueueItem[]} items
+ * @property {number} count
+ * @property {string | null} by
+ * @property {"added" | "changed" | "moved" | "removed" | "voted"} action
+ * @property {string} title
+ */
+
+/**
+ * The room is closed for good; sockets are closed with 4404 after this.
+ * @typedef {object} RoomClosedEvent
+ * @property {"room:closed"} type
+ * @property {number} seq
+ * @property {string | null} by
+ */
+
+/**
+ * A person came into the room. Several tabs are one person.
+ * @typedef {object} RoomMemberJoinedEvent
+ * @property {"room:member:joined"} type
+ * @property {number} seq
+ * @property {Member} member
+ */
+
+/**
+ * A person is not in the room any more; `gone` means that they may come back.
+ * @typedef {object} RoomMemberLeftEvent
+ * @property {"room:member:left"} type
+ * @property {number} seq
+ * @property {string} user_id
+ * @property {"gone" | "kicked" | "left"} reason
+ */
+
+/**
+ * A person's role or name changed.
+ * @typedef {object} RoomMemberUpdatedEvent
+ * @property {"room:member:updated"} type
+ * @property {number} seq
+ * @property {Member} member
+ */
+
+/**
+ * The room's name or settings changed. `by` is a user id or null.
+ * @typedef {object} RoomUpdatedEvent
+ * @property {"room:updated"} type
+ * @property {number} seq
+ * @property {Room} room
+ * @property {string | null} by
+ */
+
+/**
+ * The timeline changed: `action` says how, `by` who did it (null: the server).
+ * @typedef {object} SyncCommandEvent
+ * @property {"sync:command"} type
+ * @property {number} seq
+ * @property {"hold" | "load" | "pause" | "play" | "rate" | "release" | "seek"} action
+ * @property {Timeline} timeline
+ * @property {string | null} by
+ */
+
+/**
+ * A person is writing; forget it after six seconds.
+ * @typedef {object} ChatTypingEvent
+ * @property {"chat:typing"} type
+ * @property {string} user_id
+ */
+
+/**
+ * Comings and goings of a large room, told together.
+ * @typedef {object} RoomMembersEvent
+ * @property {"room:members"} type
+ * @property {Member[]} joined
+ * @property {string[]} left
+ * @property {number} count
+ */
+
+/**
+ * The players whose state changed since the last of these; at most one a second.
+ * @typedef {object} SyncMembersEvent
+ * @property {"sync:members"} type
+ * @property {Viewer[]} members
+ */
+
+/**
+ * Somebody asks for the remote. Sent to those who can grant it.
+ * @typedef {object} SyncRequestEvent
+ * @property {"sync:request"} type
+ * @property {Person} person
+ * @property {string} action
+ */
+
+/**
+ * A film of the queue came further.
+ * @typedef {object} VideoUpdatedEvent
+ * @property {"video:updated"} type
+ * @property {string} id
+ * @property {string} state
+ * @property {number} progress
+ * @property {boolean} playable
+ * @property {number} available_until
+ * @property {number | null} duration
+ * @property {Record<string, string> | null} error
+ */
+
+/**
+ * The sign-in of this connection ends at `expires_at` (server ms), in about a minute.
+ * @typedef {object} AuthExpiringEvent
+ * @property {"auth:expiring"} type
+ * @property {number} expires_at
+ */
+
+/**
+ * The answer to a ping: server ms when it came in (`t1`) and when this went out (`t2`).
+ * @typedef {object} SyncPongEvent
+ * @property {"sync:pong"} type
+ * @property {number} t0
+ * @property {number} t1
+ * @property {number} t2
+ */
+
+/**
+ * Everything a client needs to show the room, as it is now: at most 100 members, 200 items and the
+ * last 50 messages; the rest is there by the HTTP API.
+ * @typedef {object} RoomSnapshotEvent
+ * @property {"room:snapshot"} type
+ * @property {number} protocol
+ * @property {string} epoch
+ * @property {number} seq
+ * @property {number} server_time
+ * @property {Room} room
+ * @property {Me} me
+ * @property {Member[]} members
+ * @property {number} member_count
+ * @property {Timeline} timeline
+ * @property {QueueItem[]} queue
+ * @property {Message[]} messages
+ * @property {Voice} voice
+ */
+
+/**
+ * A frame was refused; `ref` is there when it had one. The socket stays open.
+ * @typedef {object} ErrorEvent
+ * @property {"error"} type
+ * @property {string} code
+ * @property {string} message
+ * @property {Record<string, string[]> | null} [fields]
+ * @property {number | null} [retry_after]
+ * @property {string | null} [ref]
+ */
+
+/**
+ * The frame with this `ref` was done. It carries what the frame's row says besides.
+ * @typedef {Record<string, any> & {type: "ack", ref: string}} AckEvent
+ */
+
+/** @typedef {AuthRenewFrame | ChatDeleteFrame | ChatEditFrame | ChatSendFrame | ChatTypingFrame | RoomResumeFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame} ClientFrame */
+
+/** @typedef {ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent} KeptEvent */
+
+/** @typedef {ChatTypingEvent | RoomMembersEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent} PassingEvent */
+
+/** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */

@@ -1,0 +1,109 @@
+/** The HTTP calls of a room, by what they mean. */
+
+import { http } from "../lib/http.js";
+
+/** @typedef {import("./types.js").Message} Message */
+
+export class RoomApi {
+  /** @param {string} code */
+  constructor(code) {
+    this.path = `/api/rooms/${encodeURIComponent(code)}`;
+  }
+
+  /**
+   * Signed addresses of a film, for this session and room only.
+   * @param {string} itemId
+   */
+  grant(itemId) {
+    return http.post(`${this.path}/queue/${itemId}/play/`);
+  }
+
+  /** @returns {Promise<string>} a one-use ticket for the socket, of a sign-in as fresh as can be */
+  async ticket() {
+    const { ticket } = await http.post("/api/ws-ticket/");
+    return ticket;
+  }
+
+  /** @param {string} videoId */
+  queueVideo(videoId) {
+    return http.post(`${this.path}/queue/`, { source: "video", video_id: videoId });
+  }
+
+  /** @param {string} itemId */
+  unqueue(itemId) {
+    return http.delete(`${this.path}/queue/${itemId}/`);
+  }
+
+  /** @param {string[]} itemIds the whole queue in its new order */
+  reorder(itemIds) {
+    return http.post(`${this.path}/queue/reorder/`, { items: itemIds });
+  }
+
+  /**
+   * @param {string | null} before id of the oldest message that is known
+   * @param {AbortSignal} signal
+   * @returns {Promise<{results: Message[], next: string | null}>}
+   */
+  messages(before, signal) {
+    return http.get(`${this.path}/messages/`, {
+      query: { before: before ?? undefined, limit: 50 },
+      signal,
+    });
+  }
+
+  members() {
+    return http.get(`${this.path}/members/`);
+  }
+
+  /** @param {string} userId */
+  kick(userId) {
+    return http.delete(`${this.path}/members/${userId}/`);
+  }
+
+  /**
+   * @param {string} userId
+   * @param {string} role
+   */
+  setRole(userId, role) {
+    return http.patch(`${this.path}/members/${userId}/`, { role });
+  }
+
+  invites() {
+    return http.get(`${this.path}/invites/`);
+  }
+
+  /** @param {{role: string, expires_at: string | null, max_uses: number | null}} limits */
+  invite(limits) {
+    return http.post(`${this.path}/invites/`, limits);
+  }
+
+  /** @param {string} inviteId */
+  uninvite(inviteId) {
+    return http.delete(`${this.path}/invites/${inviteId}/`);
+  }
+
+  /** @param {Record<string, unknown>} changes */
+  update(changes) {
+    return http.patch(`${this.path}/`, changes);
+  }
+
+  leave() {
+    return http.post(`${this.path}/leave/`);
+  }
+
+  /** For good and for everyone. */
+  closeRoom() {
+    return http.delete(`${this.path}/`);
+  }
+
+  /** @returns {Promise<any[]>} the person's own films, newest first */
+  async videos() {
+    const page = await http.get("/api/videos/");
+    return page.results ?? page;
+  }
+
+  /** @param {string} videoId */
+  video(videoId) {
+    return http.get(`/api/videos/${videoId}/`);
+  }
+}

@@ -1,0 +1,103 @@
+/** What stands in the middle of the film: the gesture a browser asks for, who is waited for, what went wrong. */
+
+import { html, nothing, render } from "lit";
+import { clock } from "../lib/format.js";
+import { drawing, face, glyph } from "./ui.js";
+import { namesOf, personOf } from "./words.js";
+
+/** @typedef {import("./types.js").Ctx} Ctx */
+/** @typedef {import("./types.js").RoomState} RoomState */
+
+/** A barrier shorter than this is not worth a word on the picture. */
+const READY_PATIENCE_MS = 900;
+
+/**
+ * How long the room waits at most, where its settings say so.
+ * @param {RoomState} state
+ * @param {number} nowMs server ms
+ */
+const secondsLeft = (state, nowMs) => {
+  const capMs = (state.room.wait?.cap_s ?? 0) * 1000;
+  const since = state.timeline.hold?.since ?? nowMs;
+  return capMs ? Math.max(1, Math.ceil((since + capMs - nowMs) / 1000)) : 0;
+};
+
+/**
+ * @param {Ctx} ctx
+ * @param {HTMLElement} host
+ * @param {HTMLElement} film
+ */
+export function mountCentre({ conductor, room, signal }, host, film) {
+  /** @type {{code: string | null, message?: string}} */
+  let trouble = { code: null };
+
+  const unlock = () => conductor.unlock();
+  const pick = () => {
+    const sync = conductor.state;
+    const { hold } = room.value.timeline;
+    if (!sync || !room.value.timeline.item_id) return nothing;
+    if (sync.needsGesture) return bigTap("play", "Tap to join playback");
+    if (trouble.code)
+      return card("warning", "This film cannot play here just now", trouble.message ?? "", true);
+    if (sync.state === "waiting" && sync.waitingReason === "buffering")
+      return waiting(sync.waitingFor ?? []);
+    if (sync.state === "waiting" && sync.waitingReason === "processing") {
+      return card(
+        "arc",
+        "The film is prepared up to here",
+        `It goes on by itself. Ready: ${clock(availableOf(room.value))}`,
+      );
+    }
+    const readyFor = hold?.reason === "ready" ? conductor.clock.now() - hold.since : 0;
+    if (sync.state === "waiting" && readyFor > READY_PATIENCE_MS)
+      return card("arc", "Getting everyone ready", "It starts for all at once.");
+    if (sync.muted) return bigTap("volume", "Tap for sound");
+    return nothing;
+  };
+
+  const bigTap = (/** @type {string} */ icon, /** @type {string} */ words) =>
+    html`<button class="bigtap glass" type="button" data-tap @click=${unlock}>${glyph(icon, "i-24")}${words}</button>`;
+
+  const card = (
+    /** @type {string} */ icon,
+    /** @type {string} */ words,
+    /** @type {string} */ more,
+    bad = false,
+  ) =>
+    html`<div class="hold glass ${bad ? "hold-bad" : ""}" role=${bad ? "alert" : "status"}>
+      <span class="disc">${icon === "arc" ? html`<span class="arc" aria-hidden="true"></span>` : glyph(icon)}</span>
+      <div><b>${words}</b><span class="dim">${more}</span></div></div>`;
+
+  const waiting = (/** @type {string[]} */ ids) => {
+    const left = secondsLeft(room.value, conductor.clock.now());
+    return html`<div class="hold glass" role="status">${face(personOf(room.value, ids[0]), 40)}
+      <div><b>Waiting for ${namesOf(room.value, ids) || "someone"}</b>
+      <span class="dim num" aria-hidden="true">${left ? `The film goes on in ${left} s at the latest` : "Their film is loading"}</span></div></div>`;
+  };
+
+  const draw = drawing(() => {
+    const content = pick();
+    film.classList.toggle("has-centre", content !== nothing);
+    render(content, host);
+  });
+  for (const stop of [
+    conductor.on("state", draw),
+    conductor.on("needs_gesture", draw),
+    conductor.on("muted_fallback", draw),
+    conductor.on("trouble", (/** @type {any} */ told) => {
+      trouble = told ?? { code: null };
+      draw();
+    }),
+  ])
+    signal.addEventListener("abort", stop, { once: true });
+  const beat = setInterval(() => room.value.timeline.hold && draw(), 1000);
+  signal.addEventListener("abort", () => clearInterval(beat), { once: true });
+  room.subscribe(draw, signal);
+  draw();
+}
+
+/** @param {RoomState} state */
+function availableOf(state) {
+  const item = state.queue.find(({ id }) => id === state.timeline.item_id);
+  return state.videos[item?.video_id ?? ""]?.available_until ?? item?.video?.available_until ?? 0;
+}

@@ -1,0 +1,162 @@
+/** The two chips below the film: how well this player is in step, and how the connection stands. */
+
+import { html, nothing, render } from "lit";
+import { drawing, glyph } from "./ui.js";
+import { namesOf } from "./words.js";
+
+/** @typedef {import("./types.js").Ctx} Ctx */
+/** @typedef {import("./types.js").RoomState} RoomState */
+/** @typedef {import("../lib/socket.js").LinkState} LinkState */
+/**
+ * @typedef {object} Chip
+ * @property {"ok" | "warn" | "bad" | "info" | "plain"} kind
+ * @property {string} icon `arc` draws the turning ring
+ * @property {string} words
+ * @property {string} [sub] numbers beside the words; not read aloud at each change
+ * @property {{words: string, name: "resync" | "retry" | "here"}} [act]
+ */
+
+/** @param {number} driftMs */
+const signed = (driftMs) => `${driftMs < 0 ? "−" : "+"}${Math.abs(Math.round(driftMs))} ms`;
+
+/**
+ * @param {any} sync the conductor's state
+ * @param {RoomState} state
+ * @returns {Chip | null} nothing while there is no film
+ */
+export function syncChip(sync, state) {
+  if (!sync || sync.state === "idle") return null;
+  if (sync.state === "waiting") return waitingChip(sync, state);
+  /** @type {Record<string, Chip>} */
+  const chips = {
+    in_sync: {
+      kind: "ok",
+      icon: "sync",
+      words: "In sync",
+      sub: `· ${Math.abs(Math.round(sync.driftMs ?? 0))} ms`,
+    },
+    catching_up: {
+      kind: "info",
+      icon: "arc",
+      words: "Catching up",
+      sub: `· ${signed(sync.driftMs ?? 0)}`,
+    },
+    out_of_sync: {
+      kind: "bad",
+      icon: "warning",
+      words: "Out of sync",
+      act: { words: "Resync", name: "resync" },
+    },
+    detached: {
+      kind: "plain",
+      icon: "eye-off",
+      words: "Watching on your own",
+      act: { words: "Rejoin", name: "resync" },
+    },
+    clock_unsure: { kind: "warn", icon: "clock", words: "Clock unsure" },
+  };
+  return chips[sync.state] ?? null;
+}
+
+/**
+ * @param {any} sync
+ * @param {RoomState} state
+ * @returns {Chip}
+ */
+function waitingChip(sync, state) {
+  if (sync.waitingReason === "processing")
+    return { kind: "info", icon: "arc", words: "Film is being prepared" };
+  if (sync.waitingReason === "buffering" && sync.waitingFor?.length) {
+    return {
+      kind: "warn",
+      icon: "clock",
+      words: `Waiting for ${namesOf(state, sync.waitingFor)}`,
+      sub: "(buffering)",
+    };
+  }
+  return { kind: "info", icon: "arc", words: "Getting ready" };
+}
+
+/**
+ * @param {LinkState} link
+ * @param {number} nowMs on the socket's clock
+ * @returns {Chip}
+ */
+export function linkChip(link, nowMs) {
+  const seconds =
+    link.retryAt === undefined ? 0 : Math.max(1, Math.ceil((link.retryAt - nowMs) / 1000));
+  /** @type {Record<string, Chip>} */
+  const chips = {
+    live: { kind: "ok", icon: "wifi", words: "Live" },
+    connecting: { kind: "info", icon: "arc", words: "Connecting" },
+    reconnecting: {
+      kind: "warn",
+      icon: "arc",
+      words: "Reconnecting…",
+      sub: seconds ? `${seconds} s` : undefined,
+    },
+    updating: { kind: "info", icon: "server", words: "Server updating" },
+    offline: {
+      kind: "bad",
+      icon: "wifi-off",
+      words: "Offline",
+      act: { words: "Retry", name: "retry" },
+    },
+    replaced: {
+      kind: "plain",
+      icon: "phone",
+      words: "Signed in elsewhere",
+      act: { words: "Use here", name: "here" },
+    },
+  };
+  return chips[link.name] ?? { kind: "plain", icon: "wifi-off", words: "Not connected" };
+}
+
+/**
+ * @param {HTMLElement} host
+ * @param {Chip | null} chip
+ * @param {(name: string) => void} act
+ */
+function draw(host, chip, act) {
+  host.hidden = !chip;
+  if (!chip) return;
+  host.className = `chip chip-flat chip-${chip.kind}`;
+  const { icon, words, sub, act: deed } = chip;
+  render(
+    html`${icon === "arc" ? html`<span class="arc" aria-hidden="true"></span>` : glyph(icon)}<span>${words}</span> ${
+      sub ? html`<span class="sub num" aria-hidden="true">${sub}</span>` : nothing
+    }${
+      deed
+        ? html`<button class="act" type="button" @click=${() => act(deed.name)}>${deed.words}</button>`
+        : nothing
+    }`,
+    host,
+  );
+}
+
+/**
+ * @param {Ctx} ctx
+ * @param {{sync: HTMLElement, link: HTMLElement, onUseHere: () => void}} parts
+ */
+export function mountChips({ conductor, link, room, signal }, { sync, link: linkHost, onUseHere }) {
+  const act = (/** @type {string} */ name) => {
+    if (name === "resync") conductor.resync();
+    else if (name === "here") onUseHere();
+    else link.socket.retry();
+  };
+  const drawSync = drawing(() => {
+    draw(sync, room.value && syncChip(conductor.state, room.value), act);
+    sync.dataset.driftMs = conductor.state ? String(Math.round(conductor.state.driftMs ?? 0)) : "";
+    sync.dataset.state = conductor.state?.state ?? "idle";
+  });
+  const drawLink = drawing(() => {
+    draw(linkHost, linkChip(link.state.value, performance.now()), act);
+    linkHost.dataset.state = link.state.value.name;
+  });
+  signal.addEventListener("abort", conductor.on("state", drawSync), { once: true });
+  link.state.subscribe(drawLink, signal);
+  const countdown = setInterval(() => link.state.value.retryAt !== undefined && drawLink(), 500);
+  signal.addEventListener("abort", () => clearInterval(countdown), { once: true });
+  drawSync();
+  drawLink();
+}

@@ -1,0 +1,41 @@
+/** What opens what in the room: dialogs, filled as they open, and the panels beside the film. */
+
+import { openDialog } from "../components/dialog.js";
+import { need } from "../lib/dom.js";
+import { FilmsSheet } from "./sheets/films.js";
+import { InviteSheet } from "./sheets/invite.js";
+import { drawKeys } from "./sheets/keys.js";
+import { SettingsSheet } from "./sheets/settings.js";
+
+/** @typedef {import("./types.js").Ctx} Ctx */
+/** @typedef {import("./incoming.js").Incoming} Incoming */
+
+/**
+ * @param {Ctx} ctx
+ * @param {Record<string, () => void>} doors
+ * @param {{incoming: Incoming, choose: () => void, showPanel: (id: string) => void}} parts
+ */
+export function mountDoors(ctx, doors, { incoming, choose, showPanel }) {
+  const dialog = (/** @type {string} */ name) =>
+    /** @type {HTMLDialogElement} */ (need(`[data-dialog="${name}"]`));
+  const body = (/** @type {string} */ name) => need("[data-dialog-body]", dialog(name));
+  const shut = (/** @type {string} */ name) => () => dialog(name).close();
+  /** @type {Record<string, {open: () => unknown}>} */
+  const sheets = {
+    invite: new InviteSheet(ctx, body("invite")),
+    settings: new SettingsSheet(ctx, body("settings"), shut("settings")),
+    films: new FilmsSheet(ctx, body("films"), { incoming, choose, done: shut("films") }),
+    keys: { open: () => drawKeys(body("keys")) },
+  };
+  for (const [name, sheet] of Object.entries(sheets)) {
+    doors[name] = () => {
+      sheet.open();
+      openDialog(dialog(name));
+    };
+  }
+  for (const name of ["chat", "people", "queue"]) doors[name] = () => showPanel(`panel-${name}`);
+  for (const button of document.querySelectorAll("[data-open]"))
+    button.addEventListener("click", () => doors[button.getAttribute("data-open") ?? ""]?.(), {
+      signal: ctx.signal,
+    });
+}

@@ -1,0 +1,59 @@
+/** The page that stands when the room is over for this person: why, and a way out. */
+
+import { html, render } from "lit";
+import { glyph } from "./ui.js";
+
+/** @typedef {"signed-out" | "removed" | "gone" | "outdated"} Why */
+
+/**
+ * @param {Why | undefined} why
+ * @param {string} here this room's path
+ */
+export function endingOf(why, here) {
+  const home = { words: "Your rooms", href: "/home" };
+  /** @type {Record<string, {icon: string, title: string, words: string, acts: {words: string, href: string}[]}>} */
+  const endings = {
+    removed: {
+      icon: "leave",
+      title: "You are not in this room any more",
+      words: "A moderator can invite you again. If it was a mistake, tell the host.",
+      acts: [home],
+    },
+    gone: {
+      icon: "lock",
+      title: "The room is closed",
+      words: "Whoever hosted it closed it. The films stay with those who uploaded them.",
+      acts: [home],
+    },
+    "signed-out": {
+      icon: "key",
+      title: "You are signed out",
+      words: "The film waits. Sign in again and you are back where the others are.",
+      acts: [{ words: "Sign in", href: `/login?next=${encodeURIComponent(here)}` }],
+    },
+    outdated: {
+      icon: "retry",
+      title: "SyncWatch has been updated",
+      words: "Load the page again to go on.",
+      acts: [{ words: "Load again", href: here }],
+    },
+  };
+  return endings[why ?? "gone"] ?? endings.gone;
+}
+
+/**
+ * @param {HTMLElement} room
+ * @param {HTMLElement} host
+ * @param {Why | undefined} why
+ */
+export function showEnding(room, host, why) {
+  const { icon, title, words, acts } = endingOf(why, location.pathname);
+  for (const dialog of document.querySelectorAll("dialog")) dialog.close();
+  room.classList.add("is-over");
+  host.hidden = false;
+  render(
+    html`<div class="end-card glass glass-strong" role="alert"><span class="disc">${glyph(icon, "i-28")}</span><h1 class="h2">${title}</h1><p>${words}</p>
+      <div class="row">${acts.map(({ words: label, href }, at) => html`<a class="btn ${at ? "btn-quiet" : "btn-primary"}" href=${href}>${label}</a>`)}</div></div>`,
+    host,
+  );
+}

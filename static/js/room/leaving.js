@@ -1,0 +1,26 @@
+/** Ways out of a room: leaving it, and closing it for good. */
+
+import { ask } from "../components/dialog.js";
+import { toastError } from "../components/toast.js";
+
+/** @typedef {import("./types.js").Ctx} Ctx */
+
+/** @param {Ctx} ctx */
+export async function leave({ room, api }) {
+  const owner = room.value.me.role === "owner";
+  const words = "You can come back by the same link. What you wrote stays.";
+  if (!owner && !(await ask({ title: "Leave this room?", words, yes: "Leave" }))) return;
+  try {
+    if (!owner) await api.leave(); // the host just goes home: a room is never without one
+    location.assign("/home");
+  } catch (error) {
+    toastError(error);
+  }
+}
+
+/** @param {Ctx} ctx */
+export async function closeForGood({ api }) {
+  const words = "Everybody is sent out, and the link leads nowhere any more. Films are kept.";
+  if (await ask({ title: "Close this room for good?", words, yes: "Close the room", bad: true }))
+    await api.closeRoom().catch(toastError);
+}

@@ -1,0 +1,126 @@
+/** Joins the parts of the room to what the page holds. Each part listens until `signal` ends. */
+
+import { Chat } from "../chat/chat.js";
+import { wireTabs } from "../components/tabs.js";
+import { need } from "../lib/dom.js";
+import { uploadFilm } from "../videos/upload.js";
+import { mountAmbient } from "./ambient.js";
+import { mountCentre } from "./centre.js";
+import { mountChips } from "./chips.js";
+import { doer } from "./deeds.js";
+import { mountDoors } from "./doors.js";
+import { mountDrop } from "./drop.js";
+import { Idle } from "./idle.js";
+import { Incoming } from "./incoming.js";
+import { wireKeys } from "./keys.js";
+import { closeForGood, leave } from "./leaving.js";
+import { mountPlayerMenus, mountRoomMenu } from "./menus.js";
+import { mountPeople } from "./people.js";
+import { mountPlayer } from "./player.js";
+import { mountQueue } from "./queue.js";
+import { Remote } from "./remote.js";
+import { Scrub } from "./scrub.js";
+import { Sign } from "./sign.js";
+import { tellDeeds } from "./telling.js";
+import { mountTitle } from "./title.js";
+import { Stage } from "./views.js";
+import { Volume } from "./volume.js";
+
+/** @typedef {import("./types.js").Ctx} Ctx */
+/** @typedef {import("./types.js").Boot} Boot */
+/**
+ * @typedef {object} Parts
+ * @property {Boot} boot
+ * @property {HTMLElement} root
+ * @property {HTMLVideoElement} video
+ * @property {import("./link.js").Link} link with a room in it
+ * @property {import("../sync/conductor.js").Conductor} conductor
+ * @property {import("./api.js").RoomApi} api
+ * @property {AbortSignal} signal
+ */
+
+/** @param {Parts} parts */
+export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
+  const room = /** @type {import("../lib/store.js").Store<import("./types.js").RoomState>} */ (
+    link.room
+  );
+  const stage = new Stage(root, video, signal);
+  const side = need("[data-side]", root);
+  const film = need("[data-film]", root);
+  const deck = need("[data-deck]", film);
+  const panels = need("[data-tabs]", side);
+  /** @type {Record<string, () => void>} */
+  const doors = {};
+  /** @type {import("./types.js").Views} */
+  const views = {
+    chat: () => {
+      showPanel("panel-chat");
+      stage.chat();
+      chat.focus();
+    },
+    toggleTheatre: () => stage.toggleTheatre(),
+    toggleFull: () => void stage.toggleFull(),
+    open: (name) => doors[name]?.(),
+  };
+  const remote = new Remote({ conductor, link, room });
+  /** @type {Ctx} */
+  const ctx = { boot, signal, link, room, conductor, remote, api, views };
+
+  const chat = new Chat(ctx, { side, badge: need('[data-count="chat"]', side) });
+  const showPanel = wireTabs(panels, {
+    signal,
+    onChoose: (id) => id === "panel-chat" && chat.shown(),
+  });
+  const incoming = new Incoming(ctx, uploadFilm, () => drop.draw());
+  const drop = mountDrop(ctx, {
+    film,
+    over: need("[data-over]", film),
+    input: /** @type {HTMLInputElement} */ (need("[data-file]")),
+    incoming,
+  });
+  const volume = new Volume(video, deck, signal);
+  mountFilm(ctx, { root, film, deck, video });
+  mountPeople(ctx, {
+    faces: need("[data-faces]", root),
+    dock: need("[data-dock]", root),
+    list: need("[data-people]", side),
+    count: need('[data-count="people"]', side),
+    name: need("[data-room-name]", root),
+    sub: need("[data-room-sub]", root),
+  });
+  mountQueue(ctx, { list: need("[data-queue]", side), count: need('[data-count="queue"]', side) });
+  mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel });
+  mountRoomMenu(ctx, need('[data-menu="room"]', root), {
+    leave: () => void leave(ctx),
+    close: () => void closeForGood(ctx),
+  });
+  tellDeeds(ctx, chat, new Sign(need("[data-sign]", film), need("[data-room-deed]", root), signal));
+  wireKeys(doer(ctx, { volume, stage }), signal);
+}
+
+/**
+ * @param {Ctx} ctx
+ * @param {{root: HTMLElement, film: HTMLElement, deck: HTMLElement, video: HTMLVideoElement}} parts
+ */
+function mountFilm(ctx, { root, film, deck, video }) {
+  const { signal, link, conductor } = ctx;
+  mountPlayer(ctx, { film, deck });
+  new Scrub(ctx, deck);
+  mountCentre(ctx, need("[data-centre]", film), film);
+  mountPlayerMenus(ctx, root);
+  mountAmbient(
+    video,
+    /** @type {HTMLCanvasElement} */ (need("canvas[data-ambient]", film)),
+    signal,
+  );
+  new Idle(film, () => !(conductor.state?.paused ?? true) && !deck.hidden, signal);
+  mountTitle(ctx, {
+    title: need("[data-title]", root),
+    subtitle: need("[data-subtitle]", root),
+  });
+  mountChips(ctx, {
+    sync: need("[data-sync-state]", root),
+    link: need("[data-link-state]", root),
+    onUseHere: () => link.socket.connect(),
+  });
+}

@@ -1,0 +1,137 @@
+/** The queue: what is on, what comes, what is still on its way; add, remove, reorder, play now. */
+
+import { html, nothing, render } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { toast, toastError } from "../components/toast.js";
+import { length } from "../lib/format.js";
+import { Drag } from "./drag.js";
+import { menuItem, menuOn } from "./menus.js";
+import { moved, nextAfter } from "./order.js";
+import { drawing, glyph } from "./ui.js";
+import { nameOf } from "./words.js";
+
+/** @typedef {import("./types.js").Ctx} Ctx */
+/** @typedef {import("./types.js").QueueItem} QueueItem */
+/** @typedef {import("./types.js").RoomState} RoomState */
+
+/**
+ * What is known of an item's film.
+ * @param {RoomState} state
+ * @param {QueueItem} item
+ */
+export const newsOf = (state, item) => ({ ...item.video, ...state.videos[item.video_id ?? ""] });
+
+/**
+ * @param {RoomState} state
+ * @param {QueueItem} item
+ * @returns {{words: string, playable: boolean, progress: number | null, bad?: boolean}}
+ */
+export function itemState(state, item) {
+  const { state: stage, progress = 0, playable, error } = newsOf(state, item);
+  const by = item.added_by
+    ? `from ${item.added_by === state.me.user.id ? "you" : nameOf(state, item.added_by)}`
+    : "";
+  const about = [item.duration ? length(item.duration) : "", by].filter(Boolean).join(", ");
+  if (stage === "failed")
+    return {
+      words: error?.message ?? "This film could not be prepared",
+      playable: false,
+      progress: null,
+      bad: true,
+    };
+  if (stage === undefined || stage === "ready")
+    return { words: about, playable: true, progress: null };
+  if (playable)
+    return {
+      words: [item.duration ? length(item.duration) : "", `playable, ${progress} %`]
+        .filter(Boolean)
+        .join(", "),
+      playable: true,
+      progress,
+    };
+  const stages = /** @type {Record<string, string>} */ ({
+    uploading: "Still uploading",
+    queued: "Waiting its turn",
+    probing: "Looking into the file",
+  });
+  return { words: stages[stage] ?? `Being prepared, ${progress} %`, playable: false, progress };
+}
+
+/**
+ * @param {Ctx} ctx
+ * @param {{list: HTMLElement, count: HTMLElement}} parts
+ */
+export function mountQueue(ctx, { list, count }) {
+  const { room, remote, api, views, signal } = ctx;
+  const ids = () => room.value.queue.map(({ id }) => id);
+  const reorder = (/** @type {string} */ id, /** @type {number} */ to) => {
+    const next = moved(ids(), id, to);
+    if (next.join() !== ids().join()) api.reorder(next).catch(toastError);
+  };
+  const drag = new Drag(list, reorder, signal);
+
+  const row = (/** @type {RoomState} */ state, /** @type {QueueItem} */ item) => {
+    const now = item.id === state.timeline.item_id;
+    const { words, progress, playable, bad } = itemState(state, item);
+    const poster = newsOf(state, item).poster;
+    return html`<li class="qrow ${now ? "is-now" : ""}" data-item=${item.id}>
+      ${remote.can("queue") ? html`<span class="grip" aria-hidden="true" @pointerdown=${(/** @type {PointerEvent} */ event) => drag.start(event, item.id)}>${glyph("drag")}</span>` : nothing}
+      <span class="poster ${bad ? "poster-bad" : ""}" ?data-scene=${!bad}>${poster ? html`<img src=${poster} alt="">` : glyph(bad ? "warning" : "film")}</span>
+      <span class="tx"><span class="n">${item.title}</span>
+        <span class="s num">${now ? (state.timeline.paused && !state.timeline.hold?.resume ? "On now, paused" : "Playing") : words}</span>
+        ${progress !== null && !now ? html`<progress class="bar" max="100" value=${progress} aria-label="Prepared"></progress>` : nothing}</span>
+      ${now ? html`<span class="wave" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
+      <span class="qrow-acts">${!now && playable ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`Play ${item.title} now`} @click=${() => remote.do("load", item.id)}>${glyph("play")}</button>` : nothing}
+        ${remote.can("queue") ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`More about ${item.title}`} @click=${(/** @type {Event} */ event) => openMenu(event, item.id)}>${glyph("more")}</button>` : nothing}</span></li>`;
+  };
+
+  const draw = drawing(() => {
+    const state = room.value;
+    count.textContent = state.queue.length ? String(state.queue.length) : "";
+    const acts = remote.can("queue")
+      ? html`<div class="list-acts"><button class="btn btn-quiet btn-40" type="button" @click=${() => views.open("films")}>${glyph("plus")}Add a film</button>
+          ${nextAfter(state.queue, state.timeline.item_id) && state.timeline.item_id ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => playNext(ctx)}>${glyph("skip")}Next</button>` : nothing}</div>`
+      : nothing;
+    render(
+      state.queue.length
+        ? html`${acts}<ul class="rows">${repeat(
+            state.queue,
+            ({ id }) => id,
+            (item) => row(state, item),
+          )}</ul>`
+        : html`<div class="blank"><span class="disc">${glyph("film", "i-28")}</span><h3>Nothing in the queue</h3><p>Add a film and it waits here for everyone.</p>
+          ${remote.can("queue") ? html`<button class="btn btn-primary btn-36" type="button" @click=${() => views.open("films")}>${glyph("plus")}Add a film</button>` : nothing}</div>`,
+      list,
+    );
+  });
+
+  /** @type {WeakSet<HTMLElement>} */
+  const wired = new WeakSet();
+  const openMenu = (/** @type {Event} */ event, /** @type {string} */ id) => {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    if (wired.has(button)) return;
+    wired.add(button);
+    menuOn(button, "Film in the queue", () => itemMenu(id), signal).menu.togglePopover();
+  };
+  const itemMenu = (/** @type {string} */ id) => {
+    const at = ids().indexOf(id);
+    const nowAt = ids().indexOf(room.value.timeline.item_id ?? "");
+    const item = room.value.queue[at];
+    if (!item) return nothing;
+    return html`${menuItem({ words: "Play now", icon: "play", disabled: !itemState(room.value, item).playable, run: () => remote.do("load", id) })}
+      ${menuItem({ words: "Play next", icon: "skip", disabled: at === nowAt || at === nowAt + 1, run: () => reorder(id, at < nowAt ? nowAt : nowAt + 1) })}
+      ${menuItem({ words: "Move up", icon: "up", disabled: at === 0, run: () => reorder(id, at - 1) })}
+      ${menuItem({ words: "Move down", icon: "down", disabled: at === ids().length - 1, run: () => reorder(id, at + 1) })}
+      <hr>${menuItem({ words: "Remove from the queue", icon: "trash", bad: true, run: () => api.unqueue(id).catch(toastError) })}`;
+  };
+
+  room.subscribe(draw, signal);
+  draw();
+}
+
+/** @param {Ctx} ctx */
+export function playNext({ room, remote }) {
+  const next = nextAfter(room.value.queue, room.value.timeline.item_id);
+  if (next) remote.do("load", next.id);
+  else toast("Nothing comes after this one. Add a film to the queue.");
+}

@@ -1,0 +1,95 @@
+/** Orders of the queue, and what an item says about itself. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { film, member, snapshot } from "./fixtures/people.js";
+import { moved, nextAfter } from "./order.js";
+import { apply, fromSnapshot } from "./state.js";
+
+test("an item moves to where it is put, never outside", () => {
+  assert.deepEqual(moved(["a", "b", "c"], "a", 1), ["b", "a", "c"]);
+  assert.deepEqual(moved(["a", "b", "c"], "c", 0), ["c", "a", "b"]);
+  assert.deepEqual(moved(["a", "b"], "a", 9), ["b", "a"]);
+  assert.deepEqual(moved(["a", "b"], "b", -1), ["b", "a"]);
+});
+
+test("next is the one after what is on, or the first", () => {
+  const queue = [{ id: "a" }, { id: "b" }];
+  assert.equal(nextAfter(queue, "a")?.id, "b");
+  assert.equal(nextAfter(queue, null)?.id, "a");
+  assert.equal(nextAfter(queue, "b"), null);
+});
+
+/** The modules below draw, so they need custom elements to exist before they are read. */
+globalThis.HTMLElement ??= /** @type {any} */ (class {});
+globalThis.customElements ??= /** @type {any} */ ({ define: () => {}, get: () => undefined });
+const { itemState } = await import("./queue.js");
+const { doingOf } = await import("./ui.js");
+const { inOrder, mayManage } = await import("./people.js");
+
+test("an item says how far its film is and whether it can be played", () => {
+  const state = fromSnapshot(snapshot());
+  /** @param {any} news */
+  const said = (news) =>
+    itemState(apply(state, { type: "video:updated", id: "v1", ...news }), film);
+  assert.deepEqual(itemState(state, film), {
+    words: "10 min, from Mara",
+    playable: true,
+    progress: null,
+  });
+  assert.deepEqual(said({ state: "probing", progress: 0, playable: false }), {
+    words: "Looking into the file",
+    playable: false,
+    progress: 0,
+  });
+  assert.deepEqual(said({ state: "processing", progress: 12, playable: false }), {
+    words: "Being prepared, 12 %",
+    playable: false,
+    progress: 12,
+  });
+  assert.deepEqual(said({ state: "processing", progress: 42, playable: true }), {
+    words: "10 min, playable, 42 %",
+    playable: true,
+    progress: 42,
+  });
+  assert.equal(
+    said({ state: "failed", error: { code: "x", message: "The file ends early." } }).words,
+    "The file ends early.",
+  );
+});
+
+test("a person's film runs as their best player does", () => {
+  const state = apply(fromSnapshot(snapshot()), {
+    type: "sync:members",
+    members: [
+      { user_id: "mara", tab: "phone", state: "detached" },
+      { user_id: "mara", tab: "tv", state: "playing", drift_ms: 7 },
+      { user_id: "ana", tab: "x", state: "buffering" },
+    ],
+  });
+  assert.equal(doingOf(state, state.members[0]).words, "In sync");
+  assert.equal(doingOf(state, state.members[1]).words, "Buffering");
+  assert.equal(doingOf(state, member("ilya")).words, "Here");
+  assert.equal(doingOf(state, { ...member("ilya"), presence: "offline" }).words, "Not here");
+});
+
+test("moderators manage those below them, and nobody themselves", () => {
+  const moderator = { ...member("mod", "moderator"), capabilities: ["moderate"] };
+  assert.equal(mayManage(moderator, member("guest1")), true);
+  assert.equal(mayManage(moderator, member("boss", "owner")), false);
+  assert.equal(mayManage(moderator, moderator), false);
+  assert.equal(mayManage(member("plain", "member"), member("guest1")), false);
+});
+
+test("hosts stand first, then oneself", () => {
+  const state = fromSnapshot(
+    snapshot({
+      members: [member("ilya", "member"), member("ana", "member"), member("mara", "owner")],
+    }),
+  );
+  assert.deepEqual(
+    inOrder(state).map(({ user }) => user.id),
+    ["mara", "ana", "ilya"],
+  );
+});

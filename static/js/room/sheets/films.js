@@ -1,0 +1,86 @@
+/** Choosing a film for the queue: one of one's own that is on the server already, or a file. */
+
+import { html, nothing, render } from "lit";
+import { toast, toastError } from "../../components/toast.js";
+import { length } from "../../lib/format.js";
+import { glyph } from "../ui.js";
+
+/** @typedef {import("../types.js").Ctx} Ctx */
+/** @typedef {import("../incoming.js").Incoming} Incoming */
+
+/**
+ * How far a film is, in words.
+ * @param {any} video
+ */
+export function filmWords({ state, progress, playable, duration, error }) {
+  if (state === "failed" && !playable) return error?.message ?? "It could not be prepared";
+  const long = duration ? length(duration) : "";
+  if (state === "ready") return long;
+  if (playable) return [long, `playable, ${progress} %`].filter(Boolean).join(", ");
+  return state === "uploading" ? "Still uploading" : `Being prepared, ${progress} %`;
+}
+
+export class FilmsSheet {
+  /**
+   * @param {Ctx} ctx
+   * @param {HTMLElement} body
+   * @param {{incoming: Incoming, choose: () => void, done: () => void}} deeds
+   */
+  constructor(ctx, body, { incoming, choose, done }) {
+    this.ctx = ctx;
+    this.body = body;
+    this.incoming = incoming;
+    this.choose = choose;
+    this.done = done;
+  }
+
+  async open() {
+    render(html`<p class="dim" role="status">Looking for your films…</p>`, this.body);
+    try {
+      this.#draw(await this.ctx.api.videos());
+    } catch (error) {
+      toastError(error);
+      this.#draw([]);
+    }
+  }
+
+  /** @param {any[]} videos */
+  #draw(videos) {
+    const usable = videos.filter(({ state, playable }) => state !== "failed" || playable);
+    render(
+      html`${
+        usable.length
+          ? html`<div class="films">${usable.map((video) => this.#row(video))}</div>`
+          : html`<p class="dim">You have no films on this server yet. Choose a file and it becomes one.</p>`
+      }
+      <div class="films-up"><button class="btn btn-primary" type="button" data-choose-file @click=${() => this.#file()}>${glyph("upload")}Choose a file</button></div>`,
+      this.body,
+    );
+  }
+
+  /** @param {any} video */
+  #row(video) {
+    const listed = this.ctx.room.value.queue.some(({ video_id }) => video_id === video.id);
+    return html`<button class="item" type="button" data-film=${video.id} @click=${() => this.#add(video)}>
+      <span class="poster" aria-hidden="true">${video.poster ? html`<img src=${video.poster} alt="">` : glyph("film")}</span>
+      <span class="tx"><b class="ellipsis">${video.title}</b><span class="dim small num">${filmWords(video)}${listed ? html`<span class="sep"></span>in the queue` : nothing}</span></span></button>`;
+  }
+
+  #file() {
+    this.done();
+    this.choose();
+  }
+
+  /** @param {any} video */
+  async #add(video) {
+    this.done();
+    try {
+      if (this.ctx.room.value.timeline.item_id || this.incoming.busy) {
+        await this.ctx.api.queueVideo(video.id);
+        toast(`“${video.title}” is in the queue`, { kind: "ok" });
+      } else await this.incoming.add(video.id, video.title);
+    } catch (error) {
+      toastError(error);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/** Room settings, for whoever may change them: name, the remote, the door, waiting. */
+
+import { html, nothing, render } from "lit";
+import { toast } from "../../components/toast.js";
+import { need } from "../../lib/dom.js";
+import { wireForm } from "../../lib/forms.js";
+
+/** @typedef {import("../types.js").Ctx} Ctx */
+
+/** @type {[string, string][]} */
+const CONTROL = [
+  ["everyone", "Everyone"],
+  ["moderators", "Moderators"],
+  ["owner", "Only the host"],
+];
+/** @type {[string, string][]} */
+const VISIBILITY = [
+  ["unlisted", "With the code"],
+  ["private", "Invited"],
+  ["public", "Anyone"],
+];
+
+/**
+ * @param {string} legend
+ * @param {string} name
+ * @param {[string, string][]} options
+ * @param {string} chosen
+ */
+const choice = (
+  legend,
+  name,
+  options,
+  chosen,
+) => html`<fieldset><legend class="label">${legend}</legend>
+  <div class="seg">${options.map(
+    ([value, words]) =>
+      html`<label><input class="sr" type="radio" name=${name} value=${value} ?checked=${value === chosen}>${words}</label>`,
+  )}</div></fieldset>`;
+
+/**
+ * What the form changes; an untouched password stays as it is.
+ * @param {Record<string, string>} values
+ */
+export function changesOf({ name, control, visibility, password, open_door, wait }) {
+  return {
+    name,
+    control,
+    visibility,
+    wait: { mode: wait ? "on" : "off" },
+    ...(open_door ? { password: "" } : password ? { password } : {}),
+  };
+}
+
+export class SettingsSheet {
+  /**
+   * @param {Ctx} ctx
+   * @param {HTMLElement} body
+   * @param {() => void} done
+   */
+  constructor(ctx, body, done) {
+    this.ctx = ctx;
+    this.body = body;
+    this.done = done;
+  }
+
+  open() {
+    const { room } = this.ctx.room.value;
+    render(nothing, this.body);
+    render(
+      html`<form class="form" novalidate data-settings>
+      <div class="field-group"><label class="label" for="set-name">Name</label><div class="field"><input id="set-name" name="name" maxlength="80" required autocomplete="off" .value=${room.name}></div></div>
+      ${choice("Who may play and pause", "control", CONTROL, room.control)}
+      ${choice("Who may come in", "visibility", VISIBILITY, room.visibility)}
+      <div class="field-group"><label class="label" for="set-password">Password <span class="dim">${room.locked ? "there is one; write a new one to change it" : "if you like"}</span></label>
+        <div class="field"><input id="set-password" name="password" type="password" autocomplete="new-password" maxlength="128"></div></div>
+      ${room.locked ? html`<label class="setting"><span class="tx"><b>No password</b><span>Whoever has the code comes in</span></span><input class="switch" type="checkbox" role="switch" name="open_door" value="1"></label>` : nothing}
+      <label class="setting"><span class="tx"><b>Wait for each other</b><span>When somebody’s film has to load, everybody waits a moment</span></span><input class="switch" type="checkbox" role="switch" name="wait" value="1" ?checked=${room.wait?.mode === "on"}></label>
+      <footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">Cancel</button><button class="btn btn-primary">Save</button></footer></form>`,
+      this.body,
+    );
+    wireForm(/** @type {HTMLFormElement} */ (need("[data-settings]", this.body)), {
+      send: async (values) => {
+        await this.ctx.api.update(changesOf(values));
+        this.done();
+        toast("Saved", { kind: "ok" });
+      },
+    });
+  }
+}

@@ -1,0 +1,166 @@
+/** The room as the server tells it: a snapshot, and what every event makes of it. Pure. */
+
+/** @typedef {import("./types.js").RoomState} RoomState */
+/** @typedef {import("./types.js").Member} Member */
+/** @typedef {import("./types.js").Message} Message */
+/** @typedef {import("./types.js").Frame} Frame */
+
+/** Messages the state itself keeps; the chat log holds what was scrolled back to. */
+const MESSAGES_KEPT = 50;
+
+/**
+ * @param {Frame} snapshot
+ * @returns {RoomState}
+ */
+export function fromSnapshot(snapshot) {
+  const { epoch, seq, room, me, members, timeline, queue, messages, voice } = snapshot;
+  return {
+    epoch,
+    seq,
+    room,
+    me,
+    members,
+    timeline,
+    queue,
+    messages,
+    voice,
+    member_count: snapshot.member_count ?? members.length,
+    watching: (snapshot.viewers ?? []).reduce(withViewer, {}),
+    videos: {},
+    closed: false,
+  };
+}
+
+/**
+ * @param {Member[]} members
+ * @param {Member} member
+ */
+const withMember = (members, member) => {
+  const at = members.findIndex((one) => one.user.id === member.user.id);
+  return at < 0 ? [...members, member] : members.with(at, { ...members[at], ...member });
+};
+
+/**
+ * @param {RoomState} state
+ * @param {Member[]} joined
+ * @param {string[]} left
+ * @returns {RoomState}
+ */
+function peopleMoved(state, joined, left) {
+  const staying = state.members.filter((one) => !left.includes(one.user.id));
+  const members = joined.reduce(withMember, staying);
+  const member_count = state.member_count + members.length - state.members.length;
+  const watching = Object.fromEntries(
+    Object.entries(state.watching).filter(([id]) => !left.includes(id)),
+  );
+  return { ...state, members, member_count, watching };
+}
+
+/**
+ * @param {RoomState} state
+ * @param {(message: Message) => Message} change
+ * @returns {RoomState}
+ */
+const messagesMapped = (state, change) => ({ ...state, messages: state.messages.map(change) });
+
+/**
+ * What a role may do follows the room's settings: the room says it for every role.
+ * @param {RoomState} state
+ * @returns {RoomState}
+ */
+function recapped(state) {
+  const byRole = state.room.capabilities;
+  if (!byRole) return state;
+  /** @param {Member} member */
+  const recap = (member) => ({
+    ...member,
+    capabilities: byRole[member.role] ?? member.capabilities,
+  });
+  return { ...state, me: recap(state.me), members: state.members.map(recap) };
+}
+
+/**
+ * @param {RoomState["watching"]} watching
+ * @param {import("./types.js").Viewer} viewer
+ */
+function withViewer(watching, viewer) {
+  const { [viewer.tab ?? ""]: _before, ...others } = watching[viewer.user_id] ?? {};
+  const players = viewer.state === "gone" ? others : { ...others, [viewer.tab ?? ""]: viewer };
+  return { ...watching, [viewer.user_id]: players };
+}
+
+/** @type {Record<string, (state: RoomState, event: Frame) => RoomState>} */
+const REDUCERS = {
+  "sync:command": (state, { timeline }) =>
+    timeline.seq > state.timeline.seq ? { ...state, timeline } : state,
+  "chat:message": (state, { message, seq }) => ({
+    ...state,
+    messages: [
+      ...state.messages.filter(({ id }) => id !== message.id),
+      { ...message, seq: message.seq ?? seq },
+    ].slice(-MESSAGES_KEPT),
+  }),
+  "chat:edited": (state, event) =>
+    messagesMapped(state, (one) =>
+      one.id === (event.message?.id ?? event.id)
+        ? { ...one, ...(event.message ?? { body: event.body }) }
+        : one,
+    ),
+  "chat:deleted": (state, { id }) => ({
+    ...state,
+    messages: state.messages.filter((one) => one.id !== id),
+  }),
+  "queue:updated": (state, event) => ({ ...state, queue: event.items }),
+  "room:member:joined": (state, { member }) => peopleMoved(state, [member], []),
+  "room:member:left": (state, { user_id }) => peopleMoved(state, [], [user_id]),
+  "room:member:updated": (state, { member }) => {
+    const { presence: _presence, ...own } = member; // of others it is news, of oneself it is not
+    return {
+      ...state,
+      members: withMember(state.members, member),
+      me: member.user.id === state.me.user.id ? { ...state.me, ...own } : state.me,
+    };
+  },
+  "room:members": (state, { joined, left, count }) => ({
+    ...peopleMoved(state, joined, left),
+    member_count: count,
+  }),
+  "room:updated": (state, { room }) => recapped({ ...state, room: { ...state.room, ...room } }),
+  "room:closed": (state) => ({ ...state, closed: true }),
+  "sync:members": (state, { members }) => ({
+    ...state,
+    watching: members.reduce(withViewer, state.watching),
+  }),
+  "video:updated": (state, { type: _type, ...news }) => ({
+    ...state,
+    videos: { ...state.videos, [news.id]: { ...state.videos[news.id], ...news } },
+  }),
+};
+
+/**
+ * The state after an event; the same object when nothing in it changed.
+ * @param {RoomState} state
+ * @param {Frame} event
+ * @returns {RoomState}
+ */
+export function apply(state, event) {
+  const reduce = REDUCERS[event.type];
+  const next = reduce ? reduce(state, event) : state;
+  return typeof event.seq === "number" && event.seq > next.seq ? { ...next, seq: event.seq } : next;
+}
+
+/**
+ * A snapshot that came with a reconnect: everything from it but the sequence number, so that
+ * the events missed in between can still be replayed over it, and what passing events had told.
+ * @param {RoomState} state
+ * @param {Frame} snapshot
+ * @returns {RoomState}
+ */
+export function refreshed(state, snapshot) {
+  return {
+    ...fromSnapshot(snapshot),
+    seq: state.seq,
+    videos: state.videos,
+    watching: state.watching,
+  };
+}

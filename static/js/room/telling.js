@@ -1,0 +1,33 @@
+/** Tells what people do: on the picture, in the chat, and who asks for the remote. */
+
+import { initialOf } from "../components/sw-avatar.js";
+import { toast } from "../components/toast.js";
+import { h } from "../lib/dom.js";
+import { describe } from "./words.js";
+
+/** @typedef {import("./types.js").Ctx} Ctx */
+
+/**
+ * @param {Ctx} ctx
+ * @param {import("../chat/chat.js").Chat} chat
+ * @param {import("./sign.js").Sign} sign
+ */
+export function tellDeeds({ link, views, signal }, chat, sign) {
+  const stops = [
+    link.on("applied", ({ event, before, after }) => {
+      const line = describe(event, before, after);
+      if (!line) return;
+      sign.show(line);
+      chat.tell(line, event.seq);
+    }),
+    link.on("sync:request", ({ person }) => {
+      const face = h("span", { class: "avatar", "data-hue": person.avatar, "aria-hidden": "true" });
+      face.textContent = initialOf(person.display_name);
+      toast(`${person.display_name} asks for the remote`, {
+        lead: face,
+        action: { label: "People", run: () => views.open("people") },
+      });
+    }),
+  ];
+  signal.addEventListener("abort", () => stops.map((stop) => stop()), { once: true });
+}

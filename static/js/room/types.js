@@ -1,0 +1,115 @@
+/** Shapes the room page speaks of, for the type checker; nothing runs here. */
+
+/** @typedef {{id: string, display_name: string, guest?: boolean, avatar?: any}} Person */
+/** @typedef {{user: Person, role: string, capabilities: string[], presence?: string, muted_until?: string | null}} Member */
+/**
+ * @typedef {object} Hold
+ * @property {"ready" | "buffering" | "processing"} reason
+ * @property {string[]} by
+ * @property {number} since
+ * @property {boolean} resume
+ */
+/**
+ * @typedef {object} Timeline
+ * @property {string | null} item_id
+ * @property {string | null} [source]
+ * @property {boolean} paused
+ * @property {number} position
+ * @property {number} rate
+ * @property {number} at
+ * @property {Hold | null} hold
+ * @property {number} seq
+ */
+/**
+ * @typedef {object} QueueItem
+ * @property {string} id
+ * @property {string} source
+ * @property {string | null} [video_id]
+ * @property {string | null} [url]
+ * @property {string} title
+ * @property {number | null} duration
+ * @property {string | null} added_by
+ * @property {number} [votes]
+ * @property {VideoNews} [video]
+ */
+/**
+ * @typedef {object} VideoNews what `video:updated` told about a video in the queue
+ * @property {string} id
+ * @property {string} [state]
+ * @property {number} [progress]
+ * @property {boolean} [playable]
+ * @property {number} [available_until]
+ * @property {number | null} [duration]
+ * @property {{code: string, message: string} | null} [error]
+ * @property {string | null} [poster]
+ */
+/**
+ * @typedef {object} Message
+ * @property {string} id
+ * @property {number | null} seq
+ * @property {"text" | "system"} kind
+ * @property {string} body
+ * @property {Person | null} author
+ * @property {string} created_at
+ * @property {string | null} item_id
+ * @property {number | null} media_time
+ * @property {string | null} reply_to
+ * @property {string | null} nonce
+ * @property {string | null} [edited_at]
+ * @property {boolean} [deleted]
+ */
+/**
+ * @typedef {object} RoomInfo
+ * @property {string} code
+ * @property {string} name
+ * @property {string} visibility
+ * @property {string} control
+ * @property {Person} [host]
+ * @property {boolean} [locked]
+ * @property {any} [wait]
+ * @property {Record<string, string[]>} [capabilities] what each role may do here
+ */
+/** @typedef {{user_id: string, tab?: string, state: string, position?: number, buffered?: number, drift_ms?: number, rtt_ms?: number}} Viewer how one player does */
+/**
+ * @typedef {object} RoomState
+ * @property {string} epoch
+ * @property {number} seq
+ * @property {RoomInfo} room
+ * @property {Member} me
+ * @property {Member[]} members
+ * @property {number} member_count
+ * @property {Timeline} timeline
+ * @property {QueueItem[]} queue
+ * @property {Message[]} messages
+ * @property {{peers: any[]}} voice
+ * @property {Record<string, Record<string, Viewer>>} watching the players of each person, by user id and tab
+ * @property {Record<string, VideoNews>} videos news of videos in the queue, by video id
+ * @property {boolean} closed
+ */
+/** @typedef {Record<string, any> & {type: string}} Frame */
+/** @typedef {string | {b: string} | {time: number}} Part one piece of a sentence: plain, strong or a film time */
+/** @typedef {{icon: string, parts: Part[], who: Person | null}} Line what happened, in words */
+/**
+ * @typedef {object} Boot
+ * @property {string} code
+ * @property {string} name
+ * @property {Member} me
+ * @property {string} ws_path
+ * @property {number} protocol
+ * @property {{chat_chars: number, upload_bytes: number, queue_items?: number}} limits
+ */
+/**
+ * What every part of the page is handed.
+ * @typedef {object} Ctx
+ * @property {Boot} boot
+ * @property {AbortSignal} signal ends every subscription and listener
+ * @property {import("./link.js").Link} link
+ * @property {import("../lib/store.js").Store<RoomState>} room
+ * @property {ReturnType<typeof import("../sync/conductor.js").createConductor>} conductor
+ * @property {import("./remote.js").Remote} remote
+ * @property {import("./api.js").RoomApi} api
+ * @property {Views} views
+ */
+/** @typedef {{chat: () => void, toggleTheatre: () => void, toggleFull: () => void, open: (dialog: string) => void}} Views */
+
+export {};

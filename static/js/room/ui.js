@@ -1,0 +1,83 @@
+/** Small pieces that several parts of the room draw: icons, faces, sentences, how a person's film runs. */
+
+import { html, nothing } from "lit";
+import { clock } from "../lib/format.js";
+
+/** @typedef {import("./types.js").Part} Part */
+/** @typedef {import("./types.js").Person} Person */
+/** @typedef {import("./types.js").Member} Member */
+/** @typedef {import("./types.js").RoomState} RoomState */
+
+/**
+ * @param {string} name of an icon in the page's sprite
+ * @param {string} [extra] more classes
+ */
+export const glyph = (name, extra = "") =>
+  html`<svg class="i ${extra}" aria-hidden="true"><use href="#i-${name}"></use></svg>`;
+
+/**
+ * @param {Person | null} person
+ * @param {number} size
+ * @param {{badge?: string}} [more]
+ */
+export const face = (person, size, { badge } = {}) => html`<sw-avatar
+  name=${person?.display_name ?? "?"} hue=${person?.avatar ?? 12} size=${size} badge=${badge ?? nothing}></sw-avatar>`;
+
+/** @param {Part[]} parts */
+export const sentence = (parts) =>
+  parts.map((part) => {
+    if (typeof part === "string") return part;
+    return "b" in part ? html`<b>${part.b}</b>` : html`<b class="num">${clock(part.time)}</b>`;
+  });
+
+/**
+ * @typedef {{kind: "ok" | "warn" | "off" | "", icon: string, words: string}} Doing
+ */
+
+/** Farther off than this a person is not in step yet. */
+const IN_STEP_MS = 100;
+const RANK = ["detached", "paused", "buffering", "ready", "playing"];
+
+/**
+ * How a person's film runs; with several players, how the best of them does.
+ * @param {RoomState} state
+ * @param {Member} member
+ * @returns {Doing}
+ */
+export function doingOf(state, member) {
+  if (member.presence === "offline") return { kind: "off", icon: "", words: "Not here" };
+  const players = Object.values(state.watching[member.user.id] ?? {});
+  const best = players.sort((a, b) => RANK.indexOf(b.state) - RANK.indexOf(a.state))[0];
+  if (!best || !state.timeline.item_id) return { kind: "", icon: "", words: "Here" };
+  if (best.state === "buffering") return { kind: "warn", icon: "clock", words: "Buffering" };
+  if (best.state === "detached") return { kind: "", icon: "eye-off", words: "On their own" };
+  if (Math.abs(best.drift_ms ?? 0) > IN_STEP_MS)
+    return { kind: "", icon: "skip", words: "Catching up" };
+  return { kind: "ok", icon: "sync", words: "In sync" };
+}
+
+/**
+ * Draws once after everything that changed in one go.
+ * @param {() => void} draw
+ * @returns {() => void} asks for a drawing
+ */
+export function drawing(draw) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    queueMicrotask(() => {
+      asked = false;
+      draw();
+    });
+  };
+}
+
+/**
+ * Sets text only where it changed: a live region speaks at every write.
+ * @param {Element} element
+ * @param {string} text
+ */
+export const setText = (element, text) => {
+  if (element.textContent !== text) element.textContent = text;
+};

@@ -1,0 +1,82 @@
+/** Room, theatre, full screen: how much of the window the film takes, and what floats over it. */
+
+import { find, need } from "../lib/dom.js";
+
+/** A phone held sideways is a screen: the film takes it whole. */
+const SIDEWAYS = "(max-height: 480px) and (orientation: landscape)";
+
+export class Stage {
+  #theatre = false;
+
+  /**
+   * @param {HTMLElement} room
+   * @param {HTMLVideoElement} video
+   * @param {AbortSignal} signal
+   */
+  constructor(room, video, signal) {
+    this.room = room;
+    this.video = video;
+    this.sideways = matchMedia(SIDEWAYS);
+    const redraw = () => this.#draw();
+    document.addEventListener("fullscreenchange", redraw, { signal });
+    this.sideways.addEventListener("change", redraw, { signal });
+    this.#button("[data-theatre]", () => this.toggleTheatre(), signal);
+    this.#button("[data-full]", () => this.toggleFull(), signal);
+    this.#button("[data-chat-toggle]", () => this.chat(), signal);
+    this.#button("[data-pip]", () => this.togglePip(), signal);
+    const pip = find("[data-pip]", room);
+    if (pip) pip.hidden = !document.pictureInPictureEnabled;
+    redraw();
+  }
+
+  /**
+   * @param {string} selector
+   * @param {() => void} run
+   * @param {AbortSignal} signal
+   */
+  #button(selector, run, signal) {
+    need(selector, this.room).addEventListener("click", run, { signal });
+  }
+
+  get full() {
+    return this.room.dataset.view === "full";
+  }
+
+  toggleTheatre() {
+    this.#theatre = !this.#theatre;
+    this.#draw();
+  }
+
+  async toggleFull() {
+    if (document.fullscreenElement) return document.exitFullscreen();
+    if (document.fullscreenEnabled) {
+      return this.room.requestFullscreen({ navigationUI: "hide" }).catch(() => {});
+    }
+    // iPhones give only the picture itself a full screen
+    /** @type {any} */ (this.video).webkitEnterFullscreen?.();
+  }
+
+  /** Shows the chat and puts the cursor into it; in full screen a second time hides it again. */
+  chat() {
+    if (this.full) this.room.dataset.chat = this.room.dataset.chat === "on" ? "" : "on";
+    this.#draw();
+  }
+
+  async togglePip() {
+    if (document.pictureInPictureElement) await document.exitPictureInPicture();
+    else await this.video.requestPictureInPicture?.().catch(() => {});
+  }
+
+  #draw() {
+    const full = document.fullscreenElement === this.room || this.sideways.matches;
+    this.room.dataset.view = full ? "full" : this.#theatre ? "theatre" : "room";
+    const pressed = (/** @type {string} */ selector, /** @type {boolean} */ on) =>
+      need(selector, this.room).setAttribute("aria-pressed", String(on));
+    pressed("[data-theatre]", this.#theatre);
+    pressed("[data-chat-toggle]", this.room.dataset.chat === "on");
+    const inFull = Boolean(document.fullscreenElement);
+    const button = need("[data-full]", this.room);
+    button.setAttribute("aria-label", inFull ? "Leave full screen" : "Full screen");
+    need("use", button).setAttribute("href", inFull ? "#i-exit-fullscreen" : "#i-fullscreen");
+  }
+}

@@ -1,0 +1,121 @@
+/** Who did what, as a person would say it. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { film, member, snapshot, timeline } from "./fixtures/people.js";
+import { apply, fromSnapshot } from "./state.js";
+import { describe, namesOf, rateText } from "./words.js";
+
+/** @param {any} line */
+const text = (line) =>
+  line?.parts
+    .map((/** @type {any} */ part) => part.b ?? (part.time === undefined ? part : `@${part.time}`))
+    .join("") ?? null;
+
+/**
+ * @param {any} event
+ * @param {any} [from]
+ */
+const say = (event, from = snapshot()) => {
+  const before = fromSnapshot(from);
+  return text(describe(event, before, apply(before, event)));
+};
+
+/**
+ * @param {string} action
+ * @param {any} more
+ * @param {string | null} by
+ */
+const command = (action, more, by = "mara") => ({
+  type: "sync:command",
+  seq: 11,
+  action,
+  by,
+  timeline: timeline({ seq: 11, ...more }),
+});
+
+test("commands name the person who made them", () => {
+  assert.equal(say(command("play", { paused: false })), "Mara pressed play");
+  assert.equal(say(command("pause", { position: 61 })), "Mara paused at @61");
+  assert.equal(say(command("seek", { position: 723 })), "Mara jumped to @723");
+  assert.equal(say(command("rate", { rate: 1.25 })), "Mara set the speed to 1.25×");
+  assert.equal(say(command("load", {})), "Mara started Big Buck Bunny");
+  assert.equal(say(command("load", { item_id: null })), "Mara took the film off");
+});
+
+test("one's own deeds are told as yours", () => {
+  assert.equal(say(command("play", {}, "ana")), "You pressed play");
+});
+
+test("a jump behind where the film is now goes back", () => {
+  const playing = snapshot({ timeline: timeline({ paused: false, position: 100, at: 1_000 }) });
+  assert.equal(
+    say(command("seek", { position: 105, at: 11_000 }), playing),
+    "Mara jumped back to @105",
+  );
+});
+
+test("waiting names who is waited for, and getting ready stays silent", () => {
+  assert.equal(
+    say(
+      command(
+        "hold",
+        { hold: { reason: "buffering", by: ["mara"], since: 1, resume: true } },
+        null,
+      ),
+    ),
+    "Waiting for Mara",
+  );
+  assert.equal(
+    say(command("hold", { hold: { reason: "ready", by: [], since: 1, resume: true } }, null)),
+    null,
+  );
+  assert.equal(say(command("release", { paused: false }, null)), null);
+});
+
+test("the next film starts by itself", () => {
+  assert.equal(say(command("load", {}, null)), "Next: Big Buck Bunny");
+});
+
+test("people come, go and are removed", () => {
+  assert.equal(say({ type: "room:member:joined", seq: 11, member: member("ilya") }), "Ilya joined");
+  assert.equal(say({ type: "room:member:joined", seq: 11, member: member("mara") }), null);
+  assert.equal(say({ type: "room:member:left", seq: 11, user_id: "mara" }), "Mara left");
+  assert.equal(
+    say({ type: "room:member:left", seq: 11, user_id: "mara", reason: "kicked" }),
+    "Mara was removed",
+  );
+});
+
+test("a film put into the queue is told, a reorder is not", () => {
+  assert.equal(
+    say({
+      type: "queue:updated",
+      seq: 11,
+      items: [film, { ...film, id: "two", title: "Rue Haute" }],
+    }),
+    "Mara added Rue Haute",
+  );
+  assert.equal(say({ type: "queue:updated", seq: 11, items: [film] }), null);
+});
+
+test("a new role is told to everyone", () => {
+  assert.equal(
+    say({ type: "room:member:updated", seq: 11, member: member("ana", "moderator") }),
+    "You are now moderator",
+  );
+});
+
+test("names are joined, and many are counted", () => {
+  const state = fromSnapshot(
+    snapshot({ members: [member("mara"), member("ana"), member("ilya")] }),
+  );
+  assert.equal(namesOf(state, ["mara"]), "Mara");
+  assert.equal(namesOf(state, ["mara", "ana"]), "Mara and you");
+  assert.equal(namesOf(state, ["mara", "ana", "ilya"]), "Mara and 2 others");
+});
+
+test("rates are said without needless digits", () => {
+  assert.deepEqual([1, 1.25, 0.5].map(rateText), ["1×", "1.25×", "0.5×"]);
+});

@@ -1,0 +1,101 @@
+/** One open-loop burst at a time: planned, dropped when it goes astray, none without need. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { planBurst } from "./burst.js";
+import { DriftController } from "./controller.js";
+import { CHROMIUM, FIREFOX, SAFARI } from "./settings.js";
+
+/**
+ * Feeds a steady error until something is decided.
+ * @param {DriftController} controller
+ * @param {number} errorMs
+ * @param {number} fromMs
+ */
+function until(controller, errorMs, fromMs, forMs = 3000) {
+  for (let at = fromMs; at < fromMs + forMs; at += 50) {
+    const decision = controller.step({ atMs: at, errorMs });
+    if (decision.kind !== "none") return { decision, at };
+  }
+  return { decision: { kind: "none" }, at: fromMs + forMs };
+}
+
+/** @param {import("./settings.js").Profile} [profile] */
+function started(profile = CHROMIUM) {
+  const controller = new DriftController(profile);
+  controller.started(0, 1);
+  return controller;
+}
+
+for (const [errorMs, mostShare] of [
+  [8, 0.008],
+  [40, 0.015],
+  [-40, 0.015],
+  [120, 0.06],
+]) {
+  test(`a burst against ${errorMs} ms is exactly as much as is missing`, () => {
+    const { rate, durationMs } = planBurst(errorMs, 1, CHROMIUM);
+    assert.ok(Math.abs((rate - 1) * durationMs - errorMs) < 1e-6);
+    assert.ok(Math.abs(rate - 1) <= mostShare + 1e-9);
+  });
+}
+
+test("a small error is left alone", () => {
+  assert.equal(until(started(), 2, 0).decision.kind, "none");
+});
+
+test("a drift beyond the dead band gets one burst and then the room's rate again", () => {
+  const controller = started();
+  const { decision } = until(controller, 30, 0);
+  assert.equal(decision.kind, "rate");
+  assert.ok(/** @type {any} */ (decision).rate > 1);
+  const end = controller.burstEnded(/** @type {any} */ (decision).endMs);
+  assert.deepEqual(end, { kind: "rate", rate: 1, endMs: null });
+  assert.equal(controller.burst, null);
+});
+
+test("a burst that goes astray is dropped", () => {
+  const controller = started();
+  const { at } = until(controller, 30, 0);
+  const { decision } = until(controller, 90, at + 50, 600);
+  assert.deepEqual(decision, { kind: "rate", rate: 1, endMs: null });
+});
+
+test("a big error is mended by a seek, and not twice in a row", () => {
+  const controller = started();
+  const { decision, at } = until(controller, 700, 0);
+  assert.equal(decision.kind, "rejoin");
+  assert.equal(until(controller, 700, at + 50, 1300).decision.kind, "none");
+});
+
+test("right after a command a second try costs least, so less is mended by a seek", () => {
+  const controller = new DriftController(CHROMIUM);
+  controller.started(0, 1, { fresh: true });
+  assert.equal(until(controller, 150, 0, 1500).decision.kind, "rejoin");
+  const later = started();
+  assert.equal(until(later, 150, 0).decision.kind, "rate");
+});
+
+test("at another speed the band is wider", () => {
+  const controller = new DriftController(CHROMIUM);
+  controller.started(0, 1.5);
+  assert.equal(until(controller, 30, 0).decision.kind, "none");
+});
+
+test("Safari is never written to, only seeked now and then", () => {
+  assert.equal(until(started(SAFARI), 60, 0).decision.kind, "none");
+  assert.equal(until(started(SAFARI), 200, 0).decision.kind, "rejoin");
+});
+
+test("Firefox is looked at longer before anything is done", () => {
+  const firefox = until(started(FIREFOX), 30, 0).at;
+  const chromium = until(started(CHROMIUM), 30, 0).at;
+  assert.ok(firefox > chromium + 300);
+});
+
+test("a nudge by the player voids what was measured", () => {
+  const controller = started();
+  const { at } = until(controller, 30, 0);
+  assert.deepEqual(controller.disturbed(at + 50), { kind: "rate", rate: 1, endMs: null });
+  assert.equal(controller.errorMs, null);
+});

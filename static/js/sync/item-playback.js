@@ -1,0 +1,163 @@
+/**
+ * The film that is on: its player and the engine that keeps it in step, from opening to closing.
+ * @module
+ */
+import { Engine } from "./engine.js";
+import { LatencyBook } from "./latency.js";
+import { ItemLoader } from "./loader.js";
+
+/** @typedef {import('./types.js').Timeline} Timeline */
+/** @typedef {import('./types.js').Player} Player */
+/** @typedef {import('./types.js').PlayerEvent} PlayerEvent */
+/** @typedef {Record<string, number>} Counts */
+
+/** @type {PlayerEvent[]} */
+const NEWS = ["waiting", "playing", "seeked", "progress"];
+
+export class ItemPlayback {
+  /** @type {string|null} */
+  itemId = null;
+  /** @type {number|null} */
+  durationS = null;
+  /** The player gave up, or there is nothing to play from. */
+  trouble = false;
+  /** @type {Player|null} */
+  player = null;
+  /** @type {Engine|null} */
+  engine = null;
+  /** @type {LatencyBook|null} */
+  latencies = null;
+  profileName = "";
+  #clock;
+  #timers;
+  #events;
+  #store;
+  #control;
+  #loader;
+  #outputOffsetMs = 0;
+  /** @type {Timeline|null} */
+  #timeline = null;
+  /** @type {Counts} of engines that are gone */
+  #past = {};
+  /** @type {(() => void)[]} */
+  #unsubscribe = [];
+
+  /**
+   * @param {object} parts
+   * @param {import('../lib/clock.js').ServerClock} parts.clock
+   * @param {import('./types.js').Timers} parts.timers
+   * @param {import('./emitter.js').Emitter} parts.events
+   * @param {import('./types.js').Store|null} parts.store
+   * @param {boolean} parts.control
+   * @param {(itemId: string) => Promise<import('./types.js').Grant>} parts.grant
+   * @param {import('./loader.js').OpenPlayer} parts.openPlayer
+   */
+  constructor({ clock, timers, events, store, control, grant, openPlayer }) {
+    this.#clock = clock;
+    this.#timers = timers;
+    this.#events = events;
+    this.#store = store;
+    this.#control = control;
+    const serverMs = () => clock.now();
+    this.#loader = new ItemLoader({ grant, openPlayer, timers, serverMs, events });
+    events.on("trouble", ({ code }) => {
+      this.trouble = code !== null;
+    });
+  }
+
+  /**
+   * Follow the room; another item closes the film and opens the next.
+   * @param {Timeline|null} timeline
+   */
+  follow(timeline) {
+    this.#timeline = timeline;
+    const itemId = timeline?.item_id ?? null;
+    if (itemId !== this.itemId) this.#change(itemId, timeline?.source ?? "");
+    else this.engine?.follow(timeline);
+  }
+
+  /** @param {number} ms */
+  set outputOffsetMs(ms) {
+    this.#outputOffsetMs = ms;
+    if (this.engine) this.engine.outputOffsetMs = ms;
+  }
+
+  tick() {
+    this.engine?.tick();
+  }
+
+  /** What was done for all films so far. @returns {Counts} */
+  counts() {
+    return added(this.#past, this.engine?.counts ?? {});
+  }
+
+  close() {
+    this.#past = this.counts();
+    for (const off of this.#unsubscribe.splice(0)) off();
+    this.engine?.destroy();
+    this.#loader.close();
+    this.engine = this.player = this.itemId = this.durationS = null;
+  }
+
+  /**
+   * @param {string|null} itemId
+   * @param {string} kind
+   */
+  #change(itemId, kind) {
+    this.close();
+    this.itemId = itemId;
+    this.trouble = false;
+    if (itemId === null) return;
+    const wanted = { itemId, kind, startS: () => this.engine?.placeS ?? 0 };
+    this.#loader.open(wanted, (opened, grant) => this.#opened(opened, grant.duration ?? null));
+  }
+
+  /**
+   * @param {import('./loader.js').Opened} opened
+   * @param {number|null} durationS
+   */
+  #opened({ player, profile }, durationS) {
+    this.player = player;
+    this.durationS = durationS;
+    this.profileName = profile.name;
+    this.latencies = new LatencyBook(profile.name, this.#store);
+    const engine = new Engine({
+      player,
+      profile,
+      timers: this.#timers,
+      clock: this.#clock,
+      latencies: this.latencies,
+      events: this.#events,
+      control: this.#control,
+    });
+    engine.durationS = durationS;
+    engine.outputOffsetMs = this.#outputOffsetMs;
+    this.engine = engine;
+    this.#listen(player, engine);
+    engine.follow(this.#timeline);
+  }
+
+  /**
+   * @param {Player} player
+   * @param {Engine} engine
+   */
+  #listen(player, engine) {
+    const forward = NEWS.map((type) => player.on(type, () => engine.heard(type)));
+    this.#unsubscribe = [
+      ...forward,
+      player.on("tracks", () => this.#events.emit("tracks")),
+      player.on("trouble", (trouble) => this.#events.emit("trouble", trouble)),
+    ];
+  }
+}
+
+/**
+ * @param {Counts} one
+ * @param {Counts} other
+ * @returns {Counts}
+ */
+function added(one, other) {
+  const sum = { ...one };
+  for (const [name, count] of Object.entries(other)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}

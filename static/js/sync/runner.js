@@ -1,0 +1,212 @@
+/**
+ * Looking after a running player: reading its clock, correcting it, seeing it stall.
+ * @module
+ */
+import { DriftController } from "./controller.js";
+import { StartProbe } from "./latency.js";
+import { STALL, START } from "./settings.js";
+import { StallWatch } from "./stall.js";
+import { positionAt } from "./timeline.js";
+
+/** @typedef {import('./types.js').Timeline} Timeline */
+/** @typedef {import('./types.js').Player} Player */
+/** @typedef {import('./controller.js').Decision} Decision */
+
+export class Runner {
+  #player;
+  #timers;
+  #clock;
+  #latencies;
+  #profile;
+  #control;
+  #onRejoin;
+  #controller;
+  #watch = new StallWatch();
+  /** @type {StartProbe|null} */
+  #probe = null;
+  /** @type {(() => void)|null} */
+  #cancelBurst = null;
+  #quietUntilMs = 0;
+  #roomRate = 1;
+  /** @type {number|null} */
+  #stalledSinceMs = null;
+  #lastFetchMs = -Infinity;
+  /** The latest single reading's error, ms. */
+  #glanceMs = /** @type {number|null} */ (null);
+  outputOffsetMs = 0;
+  /** What has been done, for the health panel and the benchmark. */
+  counts = { rateChanges: 0, stalls: 0, starts: 0, rejoins: 0 };
+
+  /**
+   * @param {object} parts
+   * @param {Player} parts.player
+   * @param {import('./types.js').Timers} parts.timers
+   * @param {import('../lib/clock.js').ServerClock} parts.clock
+   * @param {import('./latency.js').LatencyBook} parts.latencies
+   * @param {import('./settings.js').Profile} parts.profile
+   * @param {boolean} parts.control false: only look, never correct
+   * @param {() => void} parts.onRejoin it takes a seek to be in step again
+   */
+  constructor({ player, timers, clock, latencies, profile, control, onRejoin }) {
+    this.#player = player;
+    this.#timers = timers;
+    this.#clock = clock;
+    this.#latencies = latencies;
+    this.#control = control;
+    this.#onRejoin = onRejoin;
+    this.#profile = control ? profile : { ...profile, ...HANDS_OFF };
+    this.#controller = new DriftController(this.#profile);
+  }
+
+  /** The settled error, else what a burst has left of it, else the latest glance; ms behind. */
+  get driftMs() {
+    const { errorMs, burst } = this.#controller;
+    return errorMs ?? burst?.expectedMs(this.#timers.now()) ?? this.#glanceMs;
+  }
+
+  get stalled() {
+    return this.#stalledSinceMs !== null;
+  }
+
+  get jumps() {
+    return this.#controller.jumps;
+  }
+
+  /**
+   * play() was just called.
+   * @param {number} fromS
+   * @param {number} roomRate
+   * @param {boolean} fresh by a command, not to mend something
+   */
+  started(fromS, roomRate, fresh) {
+    const now = this.#timers.now();
+    const standsMs = this.#latencies.of("start");
+    this.#endBurst();
+    this.#roomRate = roomRate;
+    this.#glanceMs = null;
+    this.#stalledSinceMs = null;
+    this.#watch.reset();
+    this.#quietUntilMs = now + standsMs + START.startGraceMs;
+    this.#controller.started(now, roomRate, { standsMs, fresh });
+    const settleMs = standsMs + this.#profile.settleStartMs;
+    const samples = this.#profile.minSamples;
+    this.#probe = new StartProbe({ calledMs: now, fromS, rate: roomRate, settleMs, samples });
+    this.counts.starts += 1;
+  }
+
+  /** It no longer runs. */
+  stopped() {
+    this.#endBurst();
+    this.#probe = null;
+    this.#glanceMs = null;
+    this.#stalledSinceMs = null;
+  }
+
+  /** @param {number} roomRate */
+  speedChanged(roomRate) {
+    this.#endBurst();
+    this.#roomRate = roomRate;
+    this.#probe = null;
+    this.#controller.roomRateChanged(this.#timers.now(), roomRate);
+    this.#setRate(roomRate);
+  }
+
+  /** The player said it waits for data: whatever was measured is void. */
+  disturbed() {
+    if (this.#probe) this.#probe.spoiled = true;
+    this.#apply(this.#controller.disturbed(this.#timers.now()));
+  }
+
+  /** @param {Timeline} timeline */
+  tick(timeline) {
+    const reading = this.#player.read();
+    const targetS = positionAt(timeline, this.#clock.toServer(reading.atMs));
+    const errorMs = (targetS - reading.positionS) * 1000 + this.outputOffsetMs;
+    const quiet = reading.atMs <= this.#quietUntilMs;
+    this.#glanceMs = quiet ? null : errorMs;
+    if (!quiet && this.#standsStill(reading))
+      return this.#stalledTick(targetS, errorMs, reading.atMs);
+    if (this.stalled) return this.#recovered(errorMs, reading.atMs);
+    this.#learnStart(reading);
+    this.#apply(this.#controller.step({ atMs: reading.atMs, errorMs }));
+  }
+
+  /** @param {import('./types.js').Reading} reading */
+  #standsStill(reading) {
+    return this.#watch.look(reading, { ready: this.#player.ready(), rate: this.#roomRate });
+  }
+
+  /**
+   * @param {number} targetS
+   * @param {number} errorMs
+   * @param {number} nowMs
+   */
+  #stalledTick(targetS, errorMs, nowMs) {
+    if (this.#stalledSinceMs === null) {
+      this.#stalledSinceMs = nowMs;
+      this.counts.stalls += 1;
+      this.disturbed();
+    }
+    if (Math.abs(errorMs) < this.#profile.hardSeekMs) return;
+    const soonS = targetS + this.#latencies.of("seek") / 1000;
+    if (this.#player.hasBuffered(soonS, soonS + START.rejoinBufferS)) return this.#rejoin();
+    const patient = nowMs - this.#stalledSinceMs < STALL.patienceMs;
+    if (patient || nowMs - this.#lastFetchMs < STALL.seekGapMs) return;
+    this.#lastFetchMs = nowMs;
+    this.#rejoin();
+  }
+
+  /**
+   * @param {number} errorMs
+   * @param {number} nowMs
+   */
+  #recovered(errorMs, nowMs) {
+    this.#stalledSinceMs = null;
+    this.#controller.started(nowMs, this.#roomRate);
+    if (Math.abs(errorMs) > Math.min(STALL.rejoinMs, this.#profile.hardSeekMs)) this.#rejoin();
+  }
+
+  #rejoin() {
+    if (!this.#control) return;
+    this.counts.rejoins += 1;
+    this.#onRejoin();
+  }
+
+  /** @param {import('./types.js').Reading} reading */
+  #learnStart(reading) {
+    const latencyMs = this.#probe?.add(reading) ?? null;
+    if (latencyMs === null) return;
+    this.#probe = null;
+    if (this.#control) this.#latencies.learn("start", latencyMs);
+  }
+
+  /** @param {Decision} decision */
+  #apply(decision) {
+    if (decision.kind === "rejoin") return this.#rejoin();
+    if (decision.kind === "none") return;
+    this.#cancelBurst?.();
+    this.#cancelBurst = null;
+    this.#setRate(decision.rate);
+    if (decision.endMs === null) return;
+    if (this.#probe) this.#probe.spoiled = true;
+    this.#cancelBurst = this.#timers.at(decision.endMs, () => {
+      this.#apply(this.#controller.burstEnded(this.#timers.now()));
+    });
+  }
+
+  #endBurst() {
+    if (!this.#cancelBurst) return;
+    this.#cancelBurst();
+    this.#cancelBurst = null;
+    this.#setRate(this.#roomRate);
+  }
+
+  /** @param {number} rate */
+  #setRate(rate) {
+    this.counts.rateChanges += 1;
+    this.#player.setRate(rate, this.#roomRate);
+  }
+}
+
+/** Looks and measures, and leaves everything as it is. */
+const HANDS_OFF = Object.freeze({ bursts: false, hardSeekMs: Infinity, freshSeekMs: Infinity });

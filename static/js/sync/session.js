@@ -1,0 +1,275 @@
+/**
+ * One person's playback in one room: joins clock, timeline, film, remote and reports.
+ * No DOM in here; conductor.js adds the page around it.
+ * @module
+ */
+import { ServerClock } from "../lib/clock.js";
+import { Emitter } from "./emitter.js";
+import { ItemPlayback } from "./item-playback.js";
+import { Lasting } from "./lasting.js";
+import { outputOffset, rememberOutputOffset } from "./output-offset.js";
+import { Remote } from "./remote.js";
+import { StatusReporter } from "./report.js";
+import { LOOP, REPORT } from "./settings.js";
+import { clampPosition, positionAt, TimelineTracker } from "./timeline.js";
+import { MARKS, reportState, syncState } from "./view.js";
+
+/** @typedef {import('./types.js').SyncState} SyncState */
+
+export class SyncSession {
+  #timers;
+  #store;
+  #events = new Emitter();
+  #tracker = new TimelineTracker();
+  #clock;
+  #film;
+  #remote;
+  #reporter;
+  #detached = false;
+  #far = new Lasting();
+  #unready = new Lasting();
+  #lastTickMs;
+  #shownMs = -Infinity;
+  #outputOffsetMs;
+  /** @type {(() => void)[]} */
+  #ends = [];
+  /** @type {SyncState} */
+  state;
+
+  /**
+   * @param {object} parts
+   * @param {import('./types.js').Socket} parts.socket
+   * @param {(itemId: string) => Promise<import('./types.js').Grant>} parts.grant
+   * @param {import('./loader.js').OpenPlayer} parts.openPlayer
+   * @param {import('./types.js').Timers} parts.timers
+   * @param {import('./types.js').Store|null} [parts.store]
+   * @param {boolean} [parts.control] false: measure only (benchmark)
+   * @param {() => number} [parts.random]
+   */
+  constructor({ socket, grant, openPlayer, timers, store = null, control = true, random }) {
+    const send = (/** @type {any} */ frame) => void socket.send(frame);
+    const events = this.#events;
+    const clock = new ServerClock({ timers, send, random });
+    this.#timers = timers;
+    this.#store = store;
+    this.#clock = clock;
+    this.#lastTickMs = timers.now();
+    this.#film = new ItemPlayback({ clock, timers, events, store, control, grant, openPlayer });
+    this.#outputOffsetMs = this.#film.outputOffsetMs = outputOffset(store);
+    const request = (/** @type {any} */ frame) => socket.request(frame);
+    this.#remote = new Remote({ request, timers, changed: () => this.#changed() });
+    this.#reporter = new StatusReporter({ send, timers, facts: () => this.#facts() });
+    this.state = syncState(this.#situation());
+    this.#listen(socket);
+    this.#ends.push(timers.every(LOOP.tickMs, () => this.#tick()));
+  }
+
+  /** The newest timeline, in its wire form. */
+  get timeline() {
+    return this.#tracker.current;
+  }
+
+  get clock() {
+    return this.#clock;
+  }
+
+  get player() {
+    return this.#film.player;
+  }
+
+  get detached() {
+    return this.#detached;
+  }
+
+  get remote() {
+    return this.#remote;
+  }
+
+  /**
+   * @param {string} type
+   * @param {(detail?: any) => void} fn
+   */
+  on(type, fn) {
+    return this.#events.on(type, fn);
+  }
+
+  /** Where the room is, s; where this person is while watching on their own. */
+  position() {
+    if (this.#detached && this.player) return this.player.read().positionS;
+    const wanted = this.#remote.intent?.position;
+    if (wanted !== undefined) return this.within(wanted);
+    return this.timeline ? positionAt(this.timeline, this.#clock.now(), this.#film.durationS) : 0;
+  }
+
+  /** @param {number} positionS */
+  within(positionS) {
+    return clampPosition(positionS, this.#film.durationS);
+  }
+
+  /** Watch on one's own: the room's commands pass by. */
+  detach() {
+    this.#detached = true;
+    this.#film.engine?.detach();
+    this.#changed();
+  }
+
+  /** Back into step, or once more into it. */
+  resync() {
+    const { engine } = this.#film;
+    const away = this.#detached;
+    this.#detached = false;
+    engine?.attach();
+    if (away) this.#film.follow(this.timeline);
+    else engine?.resync();
+    this.#changed();
+  }
+
+  /** Inside a click or key: the browser allows sound from now on. */
+  unlock() {
+    this.player?.setMuted(false);
+    this.#film.engine?.unlock();
+    this.#changed();
+  }
+
+  /** The tab is seen again, or the network is back: measure the clock anew. */
+  refresh() {
+    this.#clock.burst();
+  }
+
+  get outputOffsetMs() {
+    return this.#outputOffsetMs;
+  }
+
+  /** @param {number} ms what this device's sound takes to the ear, beyond others */
+  setOutputOffset(ms) {
+    this.#outputOffsetMs = rememberOutputOffset(this.#store, ms);
+    this.#film.outputOffsetMs = this.#outputOffsetMs;
+  }
+
+  diagnostics() {
+    const { engine, latencies, player, profileName } = this.#film;
+    return {
+      ...this.#film.counts(),
+      phase: engine?.phase ?? "idle",
+      stalled: engine?.stalled ?? false,
+      driftMs: engine?.driftMs ?? null,
+      offsetMs: this.#clock.offsetMs,
+      clockErrorBoundMs: this.#clock.boundMs,
+      rttMs: this.#clock.rttMs,
+      startLatencyMs: latencies?.of("start") ?? null,
+      seekLatencyMs: latencies?.of("seek") ?? null,
+      profile: profileName,
+      readyState: player?.readyState() ?? 0,
+      bufferedAheadS: player?.bufferedAheadS() ?? 0,
+    };
+  }
+
+  destroy() {
+    for (const end of this.#ends.splice(0)) end();
+    this.#film.close();
+    this.#clock.stop();
+    this.#events.clear();
+  }
+
+  /** @param {import('./types.js').Socket} socket */
+  #listen(socket) {
+    /** @type {Record<string, (frame: any) => void>} */
+    const wire = {
+      open: () => this.#connected(),
+      "room:snapshot": (frame) => this.#snapshot(frame),
+      "sync:command": ({ timeline }) => this.#tracker.take(timeline) && this.#heard(),
+      "sync:pong": (frame) => this.#clock.onPong(frame),
+    };
+    for (const [type, fn] of Object.entries(wire)) this.#ends.push(socket.on(type, fn));
+    for (const type of ["phase", "needs_gesture", "muted_fallback", "trouble"])
+      this.#events.on(type, () => this.#changed());
+  }
+
+  #connected() {
+    this.#clock.burst();
+    this.#reporter.renew();
+  }
+
+  /** @param {any} snapshot */
+  #snapshot(snapshot) {
+    this.#clock.onPush(snapshot.server_time);
+    if (this.#tracker.takeSnapshot(snapshot)) this.#heard();
+  }
+
+  /** A newer timeline governs. */
+  #heard() {
+    const timeline = /** @type {import('./types.js').Timeline} */ (this.timeline);
+    this.#remote.heard(timeline);
+    this.#events.emit("timeline", timeline);
+    if (!this.#detached) this.#film.follow(timeline);
+    this.#changed();
+  }
+
+  #tick() {
+    const now = this.#timers.now();
+    if (now - this.#lastTickMs > LOOP.sleepGapMs) this.#clock.burst();
+    this.#lastTickMs = now;
+    this.#film.tick();
+    this.#reporter.look();
+    this.#show();
+  }
+
+  #changed() {
+    this.#reporter.look();
+    this.#show();
+  }
+
+  /** @returns {import('./report.js').Facts|null} */
+  #facts() {
+    const { timeline, player } = this;
+    if (!timeline?.item_id || !this.#clock.rttMs) return null;
+    return {
+      seq: timeline.seq,
+      state: reportState(this.#situation()),
+      positionS: player?.read().positionS ?? 0,
+      bufferedS: player?.bufferedAheadS() ?? 0,
+      driftMs: this.#film.engine?.driftMs ?? null,
+      rttMs: this.#clock.rttMs,
+    };
+  }
+
+  /** Everything that words about the present rest on. @returns {import('./view.js').Situation} */
+  #situation() {
+    const { timeline, player } = this;
+    const { engine, trouble, durationS, itemId } = this.#film;
+    const now = this.#timers.now();
+    const driftMs = engine?.driftMs ?? null;
+    const unready = engine?.phase === "resting" && !engine.ready && !!timeline?.hold;
+    return {
+      timeline,
+      itemId,
+      durationS,
+      driftMs,
+      trouble,
+      positionS: this.position(),
+      intent: this.#remote.intent,
+      phase: this.#detached ? "detached" : (engine?.phase ?? "idle"),
+      ready: engine?.ready ?? false,
+      poised: engine?.poised ?? false,
+      stalled: engine?.stalled ?? false,
+      needsGesture: engine?.needsGesture ?? false,
+      paused: player?.paused() ?? true,
+      muted: player?.muted() ?? false,
+      clockSure: this.#clock.sure,
+      farForMs: this.#far.look(Math.abs(driftMs ?? 0) > REPORT.outOfSyncMs, now),
+      unreadyForMs: this.#unready.look(unready, now),
+      before: this.state?.state ?? "idle",
+    };
+  }
+
+  /** Tell the page: at once when something changed, else a few times a second. */
+  #show() {
+    const now = this.#timers.now();
+    const state = syncState(this.#situation());
+    const news = MARKS.some((mark) => state[mark] !== this.state[mark]);
+    if (!news && now - this.#shownMs < REPORT.stateMs) return;
+    this.#shownMs = now;
+    this.state = state;
+    this.#events.emit("state", state);
+  }
+}

@@ -1,0 +1,77 @@
+/** Somebody's data runs dry: with waiting, without, and what the browser refuses. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { WAYS } from "./sim/network.js";
+import { SimRoom } from "./sim/room.js";
+
+/** @param {number} seed @param {object} [habits] of the second person's player */
+async function pair(seed, habits = {}) {
+  const room = new SimRoom(seed);
+  room.join({ way: WAYS.near, clock: { offsetMs: 5_000_000, ppm: 10 } });
+  room.join({ way: WAYS.middling, clock: { offsetMs: -3_000_000, ppm: -10 }, habits });
+  await room.pass(4);
+  room.server.command("play");
+  await room.pass(20);
+  return room;
+}
+
+test("with waiting off nobody else stops, and the one who stalled is soon back in step", async () => {
+  const room = await pair(11);
+  room.viewers[1].player.stall(2000);
+  const over = room.world.now + 2000;
+  await room.pass(15);
+  const others = room.record.filter(({ atMs }) => atMs > over - 2000);
+  assert.ok(others.every(({ moving }) => moving[0]));
+  assert.ok(room.settledAfter(over, 16.7) <= 6000, `${room.settledAfter(over, 16.7)} ms`);
+});
+
+test("with waiting on the room holds and goes on together", async () => {
+  const room = await pair(12);
+  room.server.wait = true;
+  room.viewers[1].player.stall(3000);
+  await room.pass(1.5);
+  assert.equal(room.server.timeline.hold?.reason, "buffering");
+  assert.equal(room.viewers[0].session.state.state, "waiting");
+  await room.pass(10);
+  assert.equal(room.server.timeline.hold, null);
+  assert.ok(room.viewers.every(({ player }) => player.moving));
+});
+
+test("a jump of the media clock by itself is measured again and mended", async () => {
+  const room = await pair(13);
+  room.viewers[1].player.jump(100);
+  const at = room.world.now;
+  await room.pass(15);
+  assert.ok(room.settledAfter(at, 16.7) <= 8000, `${room.settledAfter(at, 16.7)} ms`);
+});
+
+test("where sound needs a gesture the film plays muted and says so", async () => {
+  const room = await pair(14, { gesture: true });
+  const { session, player } = room.viewers[1];
+  assert.ok(player.moving);
+  assert.ok(session.state.muted);
+  session.unlock();
+  assert.equal(session.state.muted, false);
+});
+
+test("watching on one's own ignores the room, and resync brings one back", async () => {
+  const room = await pair(15);
+  const { session, player } = room.viewers[1];
+  session.detach();
+  player.seek(900);
+  await room.pass(3);
+  assert.equal(session.state.state, "detached");
+  session.resync();
+  const at = room.world.now;
+  await room.pass(15);
+  assert.ok(room.settledAfter(at, 16.7) <= 8000, `${room.settledAfter(at, 16.7)} ms`);
+});
+
+test("a device's own sound delay is taken off", async () => {
+  const room = await pair(16);
+  room.viewers[1].session.setOutputOffset(200);
+  await room.pass(20);
+  const [one, other] = room.record.at(-1)?.places ?? [0, 0];
+  assert.ok(Math.abs((other - one) * 1000 - 200) < 20, `${(other - one) * 1000} ms`);
+});

@@ -1,0 +1,104 @@
+/**
+ * From what is known to what is said: the sync chip, the controls, the report. Pure.
+ * @module
+ */
+import { REPORT } from "./settings.js";
+
+/** @typedef {import('./types.js').ChipState} ChipState */
+/** @typedef {import('./types.js').SyncState} SyncState */
+/** @typedef {import('./types.js').Timeline} Timeline */
+/**
+ * @typedef {object} Situation
+ * @property {Timeline|null} timeline
+ * @property {string|null} itemId
+ * @property {number|null} durationS
+ * @property {number} positionS
+ * @property {import('./types.js').Intent|null} intent
+ * @property {import('./engine.js').Phase} phase
+ * @property {boolean} paused the player itself
+ * @property {boolean} muted
+ * @property {boolean} ready
+ * @property {boolean} poised ready, and about to start at the room's moment
+ * @property {boolean} stalled
+ * @property {boolean} needsGesture
+ * @property {boolean} trouble the player gave up
+ * @property {boolean} clockSure
+ * @property {number|null} driftMs
+ * @property {number} farForMs how long the drift has been beyond outOfSyncMs
+ * @property {number} unreadyForMs how long the room is held and this player is not ready
+ * @property {ChipState} before what the chip said last: kept while the drift is being measured
+ */
+
+/** What the page hears about at once. @type {(keyof SyncState)[]} */
+export const MARKS = [
+  "state",
+  "paused",
+  "rate",
+  "duration",
+  "intent",
+  "needsGesture",
+  "muted",
+  "stalled",
+  "itemId",
+  "waitingReason",
+];
+
+/**
+ * @param {Situation} now
+ * @returns {ChipState}
+ */
+export function chipState({ timeline, phase, driftMs, ...now }) {
+  if (!timeline?.item_id) return "idle";
+  if (phase === "detached") return "detached";
+  if (now.trouble || now.needsGesture || now.farForMs > REPORT.outOfSyncAfterMs)
+    return "out_of_sync";
+  if (timeline.hold) return "waiting";
+  if (now.stalled) return "catching_up";
+  if (!now.clockSure) return "clock_unsure";
+  if (timeline.paused || now.poised) return "in_sync";
+  if (phase !== "running") return "catching_up";
+  if (driftMs === null) return now.before === "in_sync" ? "in_sync" : "catching_up";
+  return Math.abs(driftMs) > REPORT.catchingUpMs ? "catching_up" : "in_sync";
+}
+
+/**
+ * @param {Situation} now
+ * @returns {SyncState}
+ */
+export function syncState(now) {
+  const { timeline, intent } = now;
+  return {
+    state: chipState(now),
+    driftMs: now.driftMs,
+    waitingFor: timeline?.hold?.by ?? [],
+    waitingReason: timeline?.hold?.reason ?? null,
+    position: now.positionS,
+    duration: now.durationS,
+    rate: intent?.rate ?? timeline?.rate ?? 1,
+    paused: intent?.paused ?? (now.phase === "detached" ? now.paused : !meansToPlay(timeline)),
+    intent,
+    needsGesture: now.needsGesture,
+    muted: now.muted,
+    stalled: now.stalled,
+    itemId: now.itemId,
+  };
+}
+
+/**
+ * @param {Situation} now
+ * @returns {import('./types.js').ReportState}
+ */
+export function reportState({ phase, ...now }) {
+  if (phase === "detached") return "detached";
+  if (now.needsGesture || now.trouble) return "paused";
+  if (now.stalled) return "buffering";
+  if (phase === "running") return "playing";
+  if (now.ready || now.poised) return "ready";
+  return now.unreadyForMs > REPORT.unreadyMs ? "buffering" : "paused";
+}
+
+/** Whether the room means to be playing, whatever holds it up. @param {Timeline|null} timeline */
+export function meansToPlay(timeline) {
+  if (!timeline) return false;
+  return !timeline.paused || (timeline.hold?.resume ?? false);
+}

@@ -1,0 +1,180 @@
+/** What one can do with a film: watch, rename, try again, delete, give it subtitles and a poster. */
+
+import { ask, openDialog } from "../components/dialog.js";
+import { h, icon } from "../lib/dom.js";
+import { startRoom } from "../lib/entering.js";
+import { wireForm } from "../lib/forms.js";
+import { http } from "../lib/http.js";
+
+/** @typedef {import("./types.js").Film} Film */
+
+const SUBTITLE_FILES = ".srt,.vtt,text/vtt,application/x-subrip";
+
+/** @param {Film} film */
+const pathOf = ({ id }) => `/api/videos/${id}/`;
+
+/**
+ * Opens a room of its own for the film and goes there.
+ * @param {Film} film
+ */
+export async function watchFilm(film) {
+  const me = await http.get("/api/auth/me/");
+  const path = await startRoom(me.display_name);
+  const code = path.slice("/r/".length);
+  await http.post(`/api/rooms/${code}/queue/`, { source: "video", video_id: film.id });
+  location.assign(path);
+}
+
+/**
+ * @param {Film} film
+ * @returns {Promise<Film>}
+ */
+export const retryFilm = (film) => http.post(`${pathOf(film)}retry/`);
+
+/**
+ * @param {Film} film
+ * @param {number} candidate
+ * @returns {Promise<Film>}
+ */
+export const choosePoster = (film, candidate) => http.post(`${pathOf(film)}poster/`, { candidate });
+
+/**
+ * @param {Film} film
+ * @param {string} subtitleId
+ */
+export const removeSubtitle = (film, subtitleId) =>
+  http.delete(`${pathOf(film)}subtitles/${subtitleId}/`);
+
+/**
+ * Asks first.
+ * @param {Film} film
+ * @returns {Promise<boolean>} whether it is gone
+ */
+export async function deleteFilm(film) {
+  const sure = await ask({
+    title: "Delete this film?",
+    words: `“${film.title}” goes for good, out of every room that has it in line, too.`,
+    yes: "Delete",
+    bad: true,
+  });
+  if (sure) await http.delete(pathOf(film));
+  return sure;
+}
+
+/**
+ * @param {Film} film
+ * @returns {Promise<Film | null>} null when it was left as it is
+ */
+export function renameFilm(film) {
+  const title = field("Title", { id: "film-title", name: "title", maxlength: 200, required: true });
+  const input = /** @type {HTMLInputElement} */ (title.querySelector("input"));
+  input.value = film.title;
+  input.autofocus = true;
+  return formDialog("Rename", "Rename", [title], ({ title: words }) =>
+    http.patch(pathOf(film), { title: words.trim() }),
+  );
+}
+
+/**
+ * @param {Film} film
+ * @returns {Promise<unknown>} null when none was added
+ */
+export function addSubtitle(film) {
+  const file = field("File", {
+    id: "sub-file",
+    name: "file",
+    type: "file",
+    accept: SUBTITLE_FILES,
+    required: true,
+  });
+  const language = field(
+    "Language",
+    { id: "sub-language", name: "language", maxlength: 16, placeholder: "en", autocomplete: "off" },
+    "A short code such as en, de or pt-BR",
+  );
+  const title = field(
+    "Name",
+    { id: "sub-title", name: "title", maxlength: 100, autocomplete: "off" },
+    "If you like, for instance “For the hard of hearing”",
+  );
+  return formDialog(
+    "Add subtitles",
+    "Add",
+    [file, language, title],
+    (_, form) => http.post(`${pathOf(film)}subtitles/`, new FormData(form)),
+    noFile,
+  );
+}
+
+/**
+ * @param {Record<string, any>} values
+ * @returns {Record<string, string[]>}
+ */
+const noFile = ({ file }) => (file.size ? {} : { file: ["Choose a file first."] });
+
+/**
+ * @param {string} label
+ * @param {import("../lib/dom.js").Props} props
+ * @param {string} [hint]
+ */
+function field(label, props, hint = "") {
+  return h(
+    "div",
+    { class: "field-group" },
+    h("label", { class: "label", for: props.id }, label),
+    h("div", { class: "field" }, h("input", props)),
+    hint && h("p", { class: "hint" }, hint),
+  );
+}
+
+/**
+ * A dialog with one form; ends with what the server answered, or null.
+ * @template T
+ * @param {string} title
+ * @param {string} yes
+ * @param {HTMLElement[]} fields
+ * @param {(values: Record<string, any>, form: HTMLFormElement) => Promise<T>} send
+ * @param {(values: Record<string, any>) => Record<string, string[]>} [check]
+ * @returns {Promise<T | null>}
+ */
+async function formDialog(title, yes, fields, send, check) {
+  const form = h(
+    "form",
+    { class: "stack", novalidate: true },
+    ...fields,
+    h(
+      "footer",
+      { class: "dialog-acts" },
+      h("button", { class: "btn btn-ghost", type: "button", "data-close": "" }, "Cancel"),
+      h("button", { class: "btn btn-primary" }, yes),
+    ),
+  );
+  const dialog = h(
+    "dialog",
+    { class: "dialog glass glass-strong", "aria-labelledby": "deed-title" },
+    h(
+      "header",
+      { class: "dialog-head" },
+      h("h2", { id: "deed-title" }, title),
+      h(
+        "button",
+        { class: "iconbtn dim", type: "button", "aria-label": "Close", "data-close": "" },
+        icon("x"),
+      ),
+    ),
+    form,
+  );
+  /** @type {T | null} */
+  let answer = null;
+  wireForm(form, {
+    check,
+    send: async (values) => {
+      answer = await send(values, form);
+      dialog.close();
+    },
+  });
+  document.body.append(dialog);
+  await openDialog(dialog);
+  dialog.remove();
+  return answer;
+}

@@ -1,0 +1,40 @@
+/** The menu behind a film's three dots. */
+
+import { html, nothing } from "lit";
+import { toastError } from "../components/toast.js";
+import { delegate } from "../lib/events.js";
+import { menuItem, menuOn } from "../room/menus.js";
+import { renameFilm } from "./deeds.js";
+
+/** @typedef {import("./types.js").Film} Film */
+
+/**
+ * @param {HTMLElement} root holds buttons with `data-more`, the film's id
+ * @param {object} parts
+ * @param {import("./library.js").Library} parts.library
+ * @param {import("./job.js").FilmDeeds} parts.deeds
+ * @param {AbortSignal} parts.signal
+ */
+export function wireFilmMenus(root, { library, deeds, signal }) {
+  const rename = (/** @type {Film} */ film) =>
+    renameFilm(film).then((fresh) => fresh && library.put(fresh), toastError);
+
+  const content = (/** @type {HTMLElement} */ button) => {
+    const film = library.find(button.dataset.more ?? "");
+    if (!film) return nothing;
+    return html`
+      ${film.playable ? menuItem({ words: "Watch in a room", icon: "play", run: () => deeds.watch(film, button) }) : nothing}
+      <a class="item" role="menuitem" href="/videos/${film.id}"><svg class="i" aria-hidden="true"><use href="#i-settings"></use></svg><span class="grow">Poster, subtitles, more</span></a>
+      ${film.retryable ? menuItem({ words: "Try again", icon: "retry", run: () => deeds.retry(film, button) }) : nothing}
+      ${menuItem({ words: "Rename", icon: "edit", run: () => rename(film) })}
+      <hr>${menuItem({ words: "Delete", icon: "trash", bad: true, run: () => deeds.remove(film) })}`;
+  };
+
+  /** @type {WeakSet<HTMLElement>} */
+  const wired = new WeakSet();
+  delegate(root, "click", "[data-more]", (button) => {
+    if (wired.has(button)) return;
+    wired.add(button); // from its next press on, the menu's own listener serves
+    menuOn(button, "Film", () => content(button), signal).menu.togglePopover();
+  });
+}
