@@ -1,0 +1,42 @@
+// Put on a page before it loads: a wrong clock, a faulty player, and the truth channel, which the
+// engine never sees. The benchmark fills in the faults.
+(() => {
+  const faults = __FAULTS__;
+  const real = () => performance.now();
+  let withFaults = null;
+  if (faults.startErrorMs || faults.rateBiasPpm || faults.stalls)
+    import("/static/js/sync/players/faulty.js").then((module) => {
+      withFaults = module.withFaults;
+    });
+  const bench = {
+    control: faults.control,
+    now: () => real() * (1 + faults.clockPpm * 1e-6) + faults.clockOffsetMs,
+    wrapPlayer: (player) => {
+      bench.player = withFaults ? withFaults(player, faults) : player;
+      return bench.player;
+    },
+    onConductor: (conductor) => {
+      bench.conductor = conductor;
+    },
+    looks: [],
+    clocks: [],
+  };
+  globalThis.__syncwatchBench = bench;
+  const look = () => {
+    const video = document.querySelector("[data-sync-player]");
+    const wall = performance.timeOrigin + real();
+    if (video)
+      bench.looks.push([
+        wall,
+        video.currentTime,
+        video.playbackRate,
+        !video.paused && !video.seeking && video.readyState >= 3,
+      ]);
+    const clock = bench.conductor?.clock;
+    if (clock?.known && bench.looks.length % 10 === 0) {
+      const before = performance.timeOrigin + real();
+      bench.clocks.push([wall, clock.now() - before]);
+    }
+  };
+  setInterval(look, 50);
+})();

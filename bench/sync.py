@@ -1,0 +1,188 @@
+"""How far apart do films play? Real Chromium processes on the real product, with faults.
+
+Two people watch behind unequal networks with wrong, drifting clocks; one starts late, the other's
+player runs off its rate. Then one stalls for two seconds, and a third person comes late. Truth is
+the machine's one wall clock, which the engine never sees. `--no-control` switches the engine's
+corrections off: the same run then has to look bad, or the benchmark proves nothing.
+"""
+
+import asyncio
+import contextlib
+import os
+import statistics
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "syncwatch.settings")
+
+import django
+from playwright.async_api import Playwright, async_playwright
+
+from bench import film, report, truth
+from bench.delays import FAR, MIDDLING, NEAR, DelayProxy, Way
+from bench.viewer import Faults, Viewer
+from syncwatch.tests.api_client import Person
+from syncwatch.tests.stack import Stack
+
+SETTLE_S = 5.0  # steady windows begin so long after a command
+STALL_MS = 2000
+WATCH_S = 15.0  # how long a recovery is watched
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who sits where: a name, a network, what is wrong with the machine."""
+
+    name: str
+    way: Way
+    faults: Faults
+
+
+SEATS = (
+    Seat("Ana", MIDDLING, Faults(clockOffsetMs=137_000, clockPpm=40, startErrorMs=150)),
+    Seat("Ilya", NEAR, Faults(clockOffsetMs=-95_000, clockPpm=-35, rateBiasPpm=200, stalls=True)),
+)
+LATE_SEAT = Seat("Jonas", FAR, Faults(clockOffsetMs=41_000, clockPpm=15))
+
+
+class Evening:
+    """The room, its people and what was measured so far."""
+
+    def __init__(self, stack: Stack, playwright: Playwright, *, control: bool) -> None:
+        self._stack = stack
+        self._playwright = playwright
+        self._control = control
+        self._proxies = contextlib.AsyncExitStack()
+        self.viewers: list[Viewer] = []
+        self.windows: list[tuple[float, float]] = []
+        self.results: dict[str, float] = {}
+
+    async def prepare(self, clip: Path) -> None:
+        host = Person(self._stack.url, "Mara")
+        self.code = host.room("Bench")
+        video = host.upload(clip)
+        host.wait_until(video, ready=True)
+        self.item = host.queue(self.code, video)
+
+    async def come(self, seat: Seat) -> Viewer:
+        proxy = DelayProxy(self._stack.port, seat.way, seed=len(self.viewers))
+        await self._proxies.enter_async_context(proxy)
+        person = Person(self._stack.url, seat.name)
+        person.join(self.code)
+        faults = replace(seat.faults, control=self._control)
+        viewer = await Viewer.enter(self._playwright, person, proxy.url, self.code, faults)
+        self.viewers.append(viewer)
+        await viewer.ready()
+        return viewer
+
+    async def command(self, script: str) -> float:
+        """The first person acts; the wall time at which they did."""
+        actor = self.viewers[0]
+        at_ms = await actor.now_ms()
+        await actor.run(f"() => globalThis.__syncwatchBench.conductor.{script}")
+        return at_ms
+
+    async def steady(self, name: str, at_ms: float, seconds: float) -> None:
+        """Let the film run after a command; note when the group settled and a steady window."""
+        await asyncio.sleep(SETTLE_S + seconds)
+        tracks = [await viewer.track() for viewer in self.viewers]
+        end_ms = at_ms + (SETTLE_S + seconds) * 1000
+        self.windows.append((at_ms + SETTLE_S * 1000, end_ms))
+        for key, limit_ms in (("t50_ms", 50.0), ("t17_ms", 16.7)):
+            self.results[f"{name}_{key}"] = truth.settled_ms(tracks, at_ms, end_ms, limit_ms)
+
+    async def stall(self) -> None:
+        """The second person's data runs dry for two seconds; how long until all are in step."""
+        victim = self.viewers[1]
+        at_ms = await victim.now_ms()
+        await victim.run(f"() => globalThis.__syncwatchBench.player.stall({STALL_MS})")
+        over_ms = at_ms + STALL_MS
+        await asyncio.sleep(WATCH_S)
+        tracks = [await viewer.track() for viewer in self.viewers]
+        recovered = truth.settled_ms(tracks, over_ms, over_ms + WATCH_S * 1000, 16.7)
+        self.results["stall_recovery_ms"] = recovered
+
+    async def late_joiner(self) -> None:
+        """From the third person's first word with the room to being in step with the others."""
+        late = await self.come(LATE_SEAT)
+        at_ms = await late.now_ms()
+        await asyncio.sleep(WATCH_S)
+        tracks = [await viewer.track() for viewer in self.viewers]
+        settled = truth.settled_ms(tracks, at_ms, at_ms + WATCH_S * 1000, 16.7)
+        self.results["late_join_ms"] = settled
+
+    async def summarise(self) -> None:
+        pair = [await viewer.track() for viewer in self.viewers[:2]]
+        skews, spoiled = [], 0
+        for begin, end in self.windows:
+            moments, left_out = truth.clean(pair, begin, end)
+            skews += truth.pair_skews(pair, moments)
+            spoiled += left_out
+        minutes = sum(end - begin for begin, end in self.windows) / 60_000
+        clocks = [error for viewer in self.viewers for error in await viewer.clock_errors(0)]
+        self.results |= {
+            "pair_median_ms": statistics.median(skews) if skews else float("inf"),
+            "pair_p95_ms": truth.quantile(skews, 0.95),
+            "pair_max_ms": max(skews, default=float("inf")),
+            "t50_ms": max(self.results[f"{name}_t50_ms"] for name in ("play", "seek")),
+            "t17_ms": max(self.results[f"{name}_t17_ms"] for name in ("play", "seek")),
+            "rate_changes_per_min": self._rate_changes / (2 * minutes),
+            "clock_error_p95_ms": truth.quantile(clocks, 0.95),
+            "spoiled_spans": spoiled,
+            "steady_minutes": minutes,
+        }
+
+    async def count_rate_changes(self) -> None:
+        counts = [await viewer.counts() for viewer in self.viewers[:2]]
+        self._rate_changes = sum(count["rateChanges"] for count in counts)
+
+    async def close(self) -> None:
+        for viewer in self.viewers:
+            await viewer.close()
+        await self._proxies.aclose()
+
+
+async def run(*, seconds: float, control: bool) -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="sw-bench-") as folder:
+        length_s = int(2 * (seconds + SETTLE_S) + 2 * WATCH_S) + 90
+        clip = film.make(Path(folder) / "film.mp4", seconds=length_s)
+        with Stack(RATE_LIMIT_FACTOR="100") as stack:
+            async with async_playwright() as playwright:
+                evening = Evening(stack, playwright, control=control)
+                try:
+                    await evening.prepare(clip)
+                    await _watch(evening, seconds)
+                finally:
+                    await evening.close()
+    return evening.results
+
+
+async def _watch(evening: Evening, seconds: float) -> None:
+    for seat in SEATS:
+        await evening.come(seat)
+    await asyncio.sleep(3)  # clocks settle while people say hello
+    await evening.command(f"load('{evening.item}')")
+    at_ms = await evening.command("play()")
+    await evening.steady("play", at_ms, seconds)
+    at_ms = await evening.command(f"seek({int(seconds + 30)})")
+    await evening.steady("seek", at_ms, seconds)
+    await evening.count_rate_changes()
+    await evening.stall()
+    await evening.late_joiner()
+    await evening.summarise()
+
+
+def main() -> int:
+    parser = report.arguments(__doc__ or "")
+    parser.add_argument("--seconds", type=float, default=60, help="length of each steady window")
+    parser.add_argument("--no-control", action="store_true", help="the engine measures only")
+    options = parser.parse_args()
+    django.setup()
+    results = asyncio.run(run(seconds=options.seconds, control=not options.no_control))
+    report.publish("sync" if not options.no_control else "sync --no-control", results, options.json)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

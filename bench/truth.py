@@ -1,0 +1,112 @@
+"""From what every page recorded to how far apart the films were. Pure: lists in, numbers out.
+
+A page records `(wall_ms, position_s, rate, playing)` every 50 ms. All pages share one machine, so
+one wall clock; each record is put on a 20 ms grid and compared there.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import inf
+
+GRID_MS = 20.0
+TICK_GAP_MS = 120.0  # a page that recorded nothing for longer was starved by the machine
+JUMP_MS = 15.0  # the media clock left its own line between two looks: an underrun or a seek
+HELD_MS = 1000.0  # "in step" counts when it lasts so long
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a player."""
+
+    wall_ms: float
+    position_s: float
+    rate: float
+    playing: bool
+
+
+class Track:
+    """Everything one page recorded, in order."""
+
+    def __init__(self, looks: Iterable[Look]) -> None:
+        self.looks = sorted(looks, key=lambda look: look.wall_ms)
+        self._walls = [look.wall_ms for look in self.looks]
+
+    def at(self, wall_ms: float) -> float | None:
+        """Seconds into the film; None where it did not play or was not looked at."""
+        index = bisect_right(self._walls, wall_ms)
+        if index == 0 or index == len(self.looks):
+            return None
+        before, after = self.looks[index - 1], self.looks[index]
+        if not before.playing or not after.playing:
+            return None
+        share = (wall_ms - before.wall_ms) / max(1e-9, after.wall_ms - before.wall_ms)
+        return before.position_s + share * (after.position_s - before.position_s)
+
+    def spoiled(self, from_ms: float, to_ms: float) -> list[tuple[float, float]]:
+        """Spans in which the machine, not the engine, was at fault: starved or underrun."""
+        found = []
+        for before, after in zip(self.looks, self.looks[1:], strict=False):
+            if after.wall_ms < from_ms or before.wall_ms > to_ms:
+                continue
+            gap_ms = after.wall_ms - before.wall_ms
+            moved_ms = (after.position_s - before.position_s) * 1000
+            jumped = (
+                before.playing and after.playing and abs(moved_ms - gap_ms * after.rate) > JUMP_MS
+            )
+            if gap_ms > TICK_GAP_MS or jumped:
+                found.append((before.wall_ms, after.wall_ms + HELD_MS))
+        return found
+
+
+def grid(from_ms: float, to_ms: float) -> list[float]:
+    count = int(max(0.0, to_ms - from_ms) // GRID_MS)
+    return [from_ms + step * GRID_MS for step in range(count)]
+
+
+def pair_skews(tracks: Sequence[Track], moments: Iterable[float]) -> list[float]:
+    """|skew| of every pair at every moment at which both play, ms."""
+    found = []
+    for moment in moments:
+        places = [place for track in tracks if (place := track.at(moment)) is not None]
+        found += [abs(one - other) * 1000 for one, other in combinations(places, 2)]
+    return found
+
+
+def group_skew(tracks: Sequence[Track], moment: float) -> float:
+    """Largest minus smallest place, ms; infinite while somebody does not play."""
+    places = [track.at(moment) for track in tracks]
+    known = [place for place in places if place is not None]
+    return (max(known) - min(known)) * 1000 if len(known) == len(places) else inf
+
+
+def settled_ms(tracks: Sequence[Track], from_ms: float, to_ms: float, limit_ms: float) -> float:
+    """From a moment until the group stays within `limit_ms` for a second; infinite for never."""
+    since: float | None = None
+    for moment in grid(from_ms, to_ms):
+        if group_skew(tracks, moment) >= limit_ms:
+            since = None
+        elif since is None:
+            since = moment
+        if since is not None and moment - since >= HELD_MS:
+            return since - from_ms
+    return inf
+
+
+def clean(tracks: Sequence[Track], from_ms: float, to_ms: float) -> tuple[list[float], int]:
+    """The grid of a window without spoiled spans, and how many spans were left out."""
+    spans = [span for track in tracks for span in track.spoiled(from_ms, to_ms)]
+    kept = [
+        moment
+        for moment in grid(from_ms, to_ms)
+        if not any(begin <= moment <= end for begin, end in spans)
+    ]
+    return kept, len(spans)
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    if not ordered:
+        return inf
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]

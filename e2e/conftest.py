@@ -1,0 +1,60 @@
+"""A running product, Debian's Chromium, and people in front of it."""
+
+import shutil
+
+import pytest
+
+from bench import film as films
+from e2e.watcher import Watcher
+from syncwatch.tests.stack import Stack
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("no Chromium here. On Debian or Ubuntu: apt install chromium")
+    return {"executable_path": program, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def stack():
+    """One product for all browser tests, with limits that a hurrying test does not meet."""
+    with Stack(RATE_LIMIT_FACTOR="100") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory):
+    """A minute that any browser plays: small, with sound."""
+    return films.make(tmp_path_factory.mktemp("films") / "Sunday rabbit.mp4", seconds=60)
+
+
+@pytest.fixture
+def watcher(stack, new_context):
+    """`watcher("Mara")`: a person with a browser profile of their own. Complaints fail the test."""
+    made = []
+
+    def open_one(name, **context):
+        page = new_context(base_url=stack.url, **context).new_page()
+        made.append(Watcher(page, name))
+        return made[-1]
+
+    yield open_one
+    for each in made:
+        each.expect_no_complaints()

@@ -1,0 +1,72 @@
+"""Every page, on a desk and on a phone: it loads, nothing complains, nothing leaves the server."""
+
+import pytest
+from playwright.sync_api import expect
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+OPEN_PAGES = ["/", "/login", "/register", "/api/docs/"]
+OWN_PAGES = ["/home", "/videos", "/account"]
+
+
+def expect_fits(page):
+    """Nothing sticks out sideways."""
+    wide = page.evaluate(
+        "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    )
+    assert wide <= 0, f"{page.url} is {wide} px too wide"
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE, NARROW], ids=["desk", "phone", "narrow"])
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_open_pages(watcher, viewport, scheme):
+    ana = watcher("Ana", viewport=viewport, color_scheme=scheme)
+    for path in OPEN_PAGES:
+        answer = ana.page.goto(path)
+        assert answer.status == 200
+        expect(ana.page.get_by_role("heading", level=1)).to_be_visible()
+        expect_fits(ana.page)
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE, NARROW], ids=["desk", "phone", "narrow"])
+def test_pages_of_ones_own(watcher, viewport):
+    mara = watcher("Mara", viewport=viewport)
+    mara.start_room()
+    expect_fits(mara.page)
+    for path in OWN_PAGES:
+        assert mara.page.goto(path).status == 200
+        expect(mara.page.locator("main")).to_be_visible()
+        mara.page.wait_for_load_state("networkidle")
+        expect_fits(mara.page)
+
+
+def test_pages_of_ones_own_lead_strangers_to_the_sign_in(watcher):
+    ana = watcher("Ana")
+    for path in OWN_PAGES:
+        ana.page.goto(path)
+        assert "/login?next=" in ana.page.url
+
+
+def test_a_page_that_is_not_there_has_words(watcher):
+    ana = watcher("Ana")
+    ana.forgive("404")
+    assert ana.page.goto("/nothing-here").status == 404
+    expect(ana.page.get_by_role("heading", level=1)).to_be_visible()
+    expect_fits(ana.page)
+
+
+def test_an_account_is_made_used_and_left(watcher):
+    mara = watcher("Mara")
+    mara.page.goto("/register")
+    mara.page.get_by_label("Username").fill("mara-e2e")
+    mara.page.locator("input[type=password]").fill("a rabbit in step 7")
+    mara.page.locator("form button:not([type=button])").last.click()
+    mara.page.wait_for_url("**/home")
+    mara.page.get_by_role("button", name="New room").first.click()
+    mara.page.get_by_label("Name", exact=True).fill("Sunday Rabbit Club")
+    mara.page.get_by_role("button", name="Open the room").click()
+    mara.page.wait_for_url("**/r/*")
+    mara.expect_live()
+    mara.page.goto("/home")
+    expect(mara.page.get_by_role("link", name="Sunday Rabbit Club").first).to_be_visible()

@@ -1,0 +1,78 @@
+"""A web process killed with -9, Redis emptied: the film goes on, nothing that was acked is lost."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from e2e.watcher import median_skew_ms
+from syncwatch.tests.stack import Stack
+
+BACK_WITHIN_S = 15  # with a machine as busy as it likes; usually two or three
+
+
+@pytest.fixture
+def own_stack():
+    """A product of the test's own, because it is going to be hurt."""
+    with Stack(RATE_LIMIT_FACTOR="100") as running:
+        yield running
+
+
+@pytest.fixture
+def watching(own_stack, new_context, film):
+    """Mara and Ana in the middle of a film."""
+    from e2e.watcher import Watcher
+
+    people = [
+        Watcher(new_context(base_url=own_stack.url).new_page(), name) for name in ("Mara", "Ana")
+    ]
+    mara, ana = people
+    mara.start_room()
+    mara.add_film(film)
+    mara.expect_playing()
+    ana.enter_by(mara.invite_link())
+    ana.expect_playing()
+    mara.say("before")
+    ana.expect_message("before")
+    ana.expect_in_sync()
+    return mara, ana
+
+
+def test_a_killed_web_process_is_not_noticed_in_the_film(own_stack, watching):
+    mara, ana = watching
+    os.kill(own_stack.pid_of("web"), signal.SIGKILL)
+    began_s = time.monotonic()
+    assert mara.look()["playing"]
+    for one in watching:
+        one.page.wait_for_function(
+            "() => document.querySelector('[data-link-state]').dataset.state !== 'live'"
+        )
+        assert one.look()["playing"], "the film stopped with the connection"
+    for one in watching:
+        one.expect_live(BACK_WITHIN_S)
+    assert time.monotonic() - began_s < BACK_WITHIN_S
+    mara.say("after")
+    for one in watching:
+        one.expect_message("before")
+        one.expect_message("after")
+        one.expect_in_sync()
+    assert median_skew_ms(mara, ana) < 100
+
+
+def test_redis_with_its_data_lost_leaves_the_room_where_it_was(own_stack, watching):
+    import redis
+
+    mara, ana = watching
+    url = (own_stack.data / "run" / "redis-url").read_text().strip()
+    with redis.Redis.from_url(url) as client:
+        client.flushall()
+    mara.page.wait_for_timeout(3000)
+    mara.say("after the loss")
+    for one in watching:
+        one.expect_message("before")
+        one.expect_message("after the loss")
+        one.expect_playing()
+        one.expect_in_sync()
+    assert median_skew_ms(mara, ana) < 100
+    mara.expect_people(2)
