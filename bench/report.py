@@ -6,7 +6,10 @@ import os
 import platform
 import subprocess
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
+
+NEVER = 1e9
 
 
 def arguments(description: str) -> argparse.ArgumentParser:
@@ -21,11 +24,22 @@ def publish(name: str, results: Mapping[str, float], to: Path | None = None) -> 
     width = max((len(key) for key in results), default=0)
     print(f"\n{name} · {commit()} · {machine()}")
     for key, number in results.items():
-        print(f"  {key:<{width}}  {number:>12,.2f}")
+        shown = f"{number:>12,.2f}" if isfinite(number) else f"{'never':>12}"
+        print(f"  {key:<{width}}  {shown}")
     if to is not None:
-        record = {"name": name, "commit": commit(), "machine": machine(), "results": dict(results)}
+        record = {
+            "name": name,
+            "commit": commit(),
+            "machine": machine(),
+            "results": _finite(results),
+        }
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_text(json.dumps(record, indent=2) + "\n")
+
+
+def _finite(results: Mapping[str, float]) -> dict[str, float]:
+    """JSON knows no infinity: what never came about is NEVER."""
+    return {key: number if isfinite(number) else NEVER for key, number in results.items()}
 
 
 def commit() -> str:

@@ -1,4 +1,4 @@
-"""A web process killed with -9, Redis emptied: the film goes on, nothing that was acked is lost."""
+"""Every web process killed with -9, Redis emptied: the film goes on, nothing acked is lost."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ import pytest
 from e2e.watcher import median_skew_ms
 from syncwatch.tests.stack import Stack
 
-BACK_WITHIN_S = 15  # with a machine as busy as it likes; usually two or three
+BACK_WITHIN_S = 30  # both start anew on a machine as busy as it likes
 
 
 @pytest.fixture
@@ -39,9 +39,10 @@ def watching(own_stack, new_context, film):
     return mara, ana
 
 
-def test_a_killed_web_process_is_not_noticed_in_the_film(own_stack, watching):
+def test_killed_web_processes_are_not_noticed_in_the_film(own_stack, watching):
     mara, ana = watching
-    os.kill(own_stack.pid_of("web"), signal.SIGKILL)
+    for name in ("web", "web-2"):
+        os.kill(own_stack.pid_of(name), signal.SIGKILL)
     began_s = time.monotonic()
     assert mara.look()["playing"]
     for one in watching:

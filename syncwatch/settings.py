@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
-from botocore.config import Config
 from django.core.exceptions import ImproperlyConfigured
 
 from syncwatch import env
@@ -149,6 +148,7 @@ def _redis_url() -> str:
 
 
 REDIS_URL = _redis_url()
+WEB_PROCESSES = env.number("WEB_PROCESSES", 2)  # of `manage.py serve`, on one listening socket
 REDIS_SERVER_PATH = env.text("REDIS_SERVER_PATH")  # of the embedded one
 CHANNEL_LAYERS = {
     "default": {
@@ -174,32 +174,39 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 _folder = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-_bucket = {
-    "BACKEND": "storages.backends.s3.S3Storage",
-    "OPTIONS": {
-        "bucket_name": S3_BUCKET,
-        "endpoint_url": S3_ENDPOINT_URL or None,
-        "access_key": S3_ACCESS_KEY_ID or None,
-        "secret_key": S3_SECRET_ACCESS_KEY or None,
-        "region_name": S3_REGION,
-        "file_overwrite": True,
-        "default_acl": None,
-        # One client for all threads that deliver films; ten connections would queue them up.
-        # A bucket that is away must not hold a thread for minutes: work is tried again by itself.
-        "client_config": Config(
-            s3={"addressing_style": "path"},
-            signature_version="s3v4",
-            max_pool_connections=50,
-            connect_timeout=5,
-            read_timeout=30,
-            retries={"total_max_attempts": 3, "mode": "standard"},
-        ),
-    },
-}
+
+
+def _bucket() -> dict[str, Any]:
+    from botocore.config import Config  # a fifth of a second that folders need not pay
+
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT_URL or None,
+            "access_key": S3_ACCESS_KEY_ID or None,
+            "secret_key": S3_SECRET_ACCESS_KEY or None,
+            "region_name": S3_REGION,
+            "file_overwrite": True,
+            "default_acl": None,
+            # One client for all threads that deliver films; ten connections would queue them up.
+            # A bucket that is away must not hold a thread for minutes: work is tried again.
+            "client_config": Config(
+                s3={"addressing_style": "path"},
+                signature_version="s3v4",
+                max_pool_connections=50,
+                connect_timeout=5,
+                read_timeout=30,
+                retries={"total_max_attempts": 3, "mode": "standard"},
+            ),
+        },
+    }
+
+
 _plain_static = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _hashed_static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
-    "default": _bucket if S3_BUCKET else _folder,
+    "default": _bucket() if S3_BUCKET else _folder,
     "staticfiles": {"BACKEND": _plain_static if DEBUG else _hashed_static},
 }
 

@@ -20,11 +20,12 @@ class Process:
     drops_work: bool = False  # SIGQUIT makes it put back what it is doing
 
 
-def web(*, host: str, port: int, fd: int | None = None) -> Process:
-    """The web server. With `fd` it serves a socket that is already listening."""
+def web(*, host: str, port: int, fd: int | None = None, number: int = 1) -> Process:
+    """A web server. With `fd` it serves a socket that is already listening, with its siblings."""
+    name = "web" if number == 1 else f"web-{number}"
     where = ["--host", host, "--port", str(port)] if fd is None else ["--fd", str(fd)]
     argv = [sys.executable, "-m", "syncwatch.management.web", *where]
-    return Process("web", argv, pass_fds=() if fd is None else (fd,))
+    return Process(name, argv, pass_fds=() if fd is None else (fd,))
 
 
 def worker() -> Process:

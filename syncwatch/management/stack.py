@@ -72,6 +72,10 @@ class Stack:
         self._say(f"Data and logs: {settings.DATA_DIR}. Ctrl-C stops everything.")
         for process in (processes.worker(), processes.transcode(), processes.beat()):
             self._supervisor.start(process)
+        # A second one takes over at once where the first one dies: starting takes seconds.
+        for number in range(2, settings.WEB_PROCESSES + 1):
+            sibling = processes.web(host=host, port=port, fd=listener.fileno(), number=number)
+            self._supervisor.start(sibling)
 
     def _stop(self) -> None:
         self._supervisor.stop()

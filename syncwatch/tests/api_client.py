@@ -1,9 +1,12 @@
 """A person at the HTTP API of a running server, for browser tests and benchmarks."""
 
+import logging
 import time
 from pathlib import Path
 
 import httpx
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request says nothing here
 
 
 class Person:

@@ -1,6 +1,7 @@
 """The whole product as a subprocess, for browser tests and benchmarks; port and data of its own."""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ import httpx
 from syncwatch.lib.process import spawn
 from syncwatch.tests.servers import free_ports
 
+logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request says nothing here
 ROOT = Path(__file__).resolve().parents[2]
 # What belongs to the run that started us is not for the product under test.
 FOREIGN = ("DJANGO_SETTINGS_MODULE", "REDIS_URL", "DATABASE_URL", "SYNCWATCH_DATA", "CI", "DEBUG")

@@ -60,7 +60,8 @@ def alive(processes):
 
 
 def workers_are_up(stack):
-    return set(record(stack).get("children", {})) >= {"web", "worker", "transcode", "beat", "redis"}
+    up = {"web", "web-2", "worker", "transcode", "beat", "redis"}
+    return set(record(stack).get("children", {})) >= up
 
 
 def serve(data, *arguments):
@@ -104,11 +105,13 @@ def test_a_port_in_use_is_said_in_words(running, tmp_path):
     assert f"PORT={running.port + 1} bin/run" in done.stderr
 
 
-def test_a_killed_web_server_comes_back_while_callers_wait(running):
-    killed = running.pid_of("web")
-    os.kill(killed, signal.SIGKILL)
+def test_killed_web_servers_come_back_while_callers_wait(running):
+    wait_for(lambda: workers_are_up(running), within_s=30)
+    killed = {name: running.pid_of(name) for name in ("web", "web-2")}
+    for pid in killed.values():
+        os.kill(pid, signal.SIGKILL)
     assert httpx.get(f"{running.url}/healthz", timeout=30).status_code == httpx.codes.OK
-    assert running.pid_of("web") != killed
+    wait_for(lambda: all(running.pid_of(name) != pid for name, pid in killed.items()), within_s=30)
     assert "web was ended by SIGKILL; starting it again at once" in running.log()
 
 
