@@ -154,7 +154,8 @@ def ensure_npm_packages(npm: list[str], *, development: bool) -> None:
     if complete and not development and stamp_of("node") == made_from:
         return
     say("installing the browser's packages")
-    argv = [*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel", "error"]
+    quiet_words = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel", "error")
+    argv = [*npm, "ci", "--ignore-scripts", *quiet_words]
     done = subprocess.run(argv if development else [*argv, "--omit=dev"], check=False)
     if done.returncode != 0:
         raise CannotGoOn("npm packages could not be installed; npm says why above")
