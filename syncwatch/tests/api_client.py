@@ -22,6 +22,12 @@ class Person:
         self._http.cookies.clear()
         self._http.headers["Authorization"] = f"Bearer {self.access}"
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
     def _post(self, path: str, body: dict) -> dict:
         answer = self._http.post(path, json=body)
         assert answer.is_success, f"{path}: {answer.status_code} {answer.text}"
@@ -68,6 +74,10 @@ class Person:
     def queue(self, code: str, video_id: str) -> str:
         """The id of the item."""
         return self._post(f"/api/rooms/{code}/queue/", {"video_id": video_id})["id"]
+
+    def grant(self, code: str, item_id: str) -> dict:
+        """The signed addresses of an item, for this session and room."""
+        return self._post(f"/api/rooms/{code}/queue/{item_id}/play/", {})
 
     def cookies(self, url: str) -> list[dict]:
         """This sign-in for a browser, in the form Playwright takes."""
