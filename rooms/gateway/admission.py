@@ -100,10 +100,12 @@ async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Calle
 
 
 @database_sync_to_async
-def places(code: str, user_ids: list[str]) -> dict[str, Membership]:
-    """Active memberships by user id; empty where the room is closed."""
+def places(code: str, user_ids: list[str]) -> dict[str, Membership] | None:
+    """Active memberships by user id; None where the room is closed."""
+    if not Room.objects.filter(code=code, closed_at=None).exists():
+        return None
     found = Membership.objects.filter(
-        room__code=code, room__closed_at=None, user_id__in=set(user_ids), ended_at=None
+        room__code=code, user_id__in=set(user_ids), ended_at=None
     ).select_related("room", "user")
     return {str(membership.user_id): membership for membership in found}
 

@@ -211,11 +211,11 @@ class Hub:
         connections = room.of_user(user_id) if user_id else list(room.connections.values())
         places = await admission.places(room.code, [each.caller.user_id for each in connections])
         for connection in connections:
-            place = places.get(connection.caller.user_id)
-            if place is None:
-                self.close_soon(connection, Close.NOT_ALLOWED if places else Close.NO_ROOM)
-            else:
+            place = places.get(connection.caller.user_id) if places is not None else None
+            if place is not None:
                 connection.caller = admission.with_rights(connection.caller, place)
+            else:
+                self.close_soon(connection, Close.NO_ROOM if places is None else Close.NOT_ALLOWED)
 
     async def renew_leases(self) -> None:
         for room in list(self.rooms.values()):

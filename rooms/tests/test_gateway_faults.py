@@ -74,6 +74,20 @@ async def test_a_lost_kick_is_found_with_the_event_that_was_lost_beside_it(socke
     assert (await mara.frame("room:member:left"))["reason"] == "kicked"
 
 
+async def test_a_lost_kick_of_the_only_one_here_is_no_closed_room(sockets, people, room):
+    """Nobody of the room is left on this node; the room is open all the same."""
+    ilya = await sockets.open(people.guest, room.code)
+    hub = running_hub()
+    deliver, hub._on_message = hub._on_message, lambda message: None
+    actor = await Membership.objects.aget(room=room, user=people.owner)
+    target = await Membership.objects.select_related("room").aget(room=room, user=people.guest)
+    await in_db(memberships.member_kick)(actor=actor, target=target)
+    assert await ilya.quiet()
+    hub._on_message = deliver
+    await hub.audit()
+    assert await ilya.closing_code() == 4403
+
+
 async def test_without_redis_a_socket_is_asked_to_try_later(sockets, people, room, outage):
     await outage()
     assert await sockets.refusal(people.owner, room.code) == 1013
