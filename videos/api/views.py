@@ -20,9 +20,9 @@ from videos.api import serializers as forms
 from videos.api.wire import video_wire
 from videos.delivery import Holder
 from videos.delivery.addresses import folder_for, subtitle_wire
+from videos.errors import storage_refusal
 from videos.models import Video
 from videos.storage import StorageError
-from videos.uploads.services import storage_refusal
 
 
 def _holder(request: Request) -> Holder:

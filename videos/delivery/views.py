@@ -18,8 +18,8 @@ from videos.delivery.addresses import ROOT
 from videos.delivery.names import PLAYLIST, Asked
 from videos.delivery.ranges import Facts, Verdict
 from videos.delivery.sources import Opened, Pieces, in_thread
+from videos.errors import storage_refusal
 from videos.storage import MissingError, StorageError, hls_prefix, told
-from videos.uploads.services import storage_refusal
 
 NOT_HERE = "There is no such part of this film."
 OK, PARTIAL, UNSATISFIABLE = 200, 206, 416

@@ -7,9 +7,9 @@ from accounts import origin
 from syncwatch.lib.api import as_api_error
 from syncwatch.lib.errors import SERVER_ERROR, ApiError, Malformed, NotFound
 from videos import access
+from videos.errors import storage_refusal
 from videos.storage import MissingError, StorageError
 from videos.uploads import simple, tus
-from videos.uploads.services import storage_refusal
 from videos.uploads.wire import Call, Receive, Scope, Send
 
 log = logging.getLogger(__name__)

@@ -12,6 +12,7 @@ from syncwatch.lib import clock
 from syncwatch.lib.errors import ApiError, Invalid, NotFound, register
 from syncwatch.lib.text import clean_line
 from videos import access, announcements, hints
+from videos.errors import STORAGE_FULL
 from videos.models import TITLE_MAX, State, Upload, Video
 from videos.rules.admission import EMPTY
 from videos.selectors import usage_for
@@ -34,17 +35,9 @@ QUOTA = register(
     "quota_exceeded", status=413, when="A person's films have no room left.",
     recover="Delete a film.",
 )  # fmt: skip
-STORAGE_FULL = register(
-    "storage_full", status=507, when="The disk of the server is full.",
-    recover="Ask the operator to make room.",
-)  # fmt: skip
 EXPIRED = register(
     "upload_expired", status=410, when="Nothing came for an upload for a day.",
     recover="Begin again.",
-)  # fmt: skip
-STORAGE_AWAY = register(
-    "storage_unavailable", status=503, when="The storage does not answer.",
-    recover="Go on later: an upload resumes where it was.",
 )  # fmt: skip
 
 
@@ -54,15 +47,6 @@ def size_words(count: int) -> str:
     if megabytes < 1000:  # noqa: PLR2004  a thousand of them
         return f"{max(1, round(megabytes))} MB"
     return f"{megabytes / 1000:.1f} GB".replace(".0 ", " ")
-
-
-def storage_refusal(error: StorageError) -> ApiError:
-    """A fault of the storage in the words of the API."""
-    refusal = error.refusal
-    full = refusal.code == STORAGE_FULL
-    return ApiError(
-        STORAGE_FULL if full else STORAGE_AWAY, refusal.message, retry_after=None if full else 5
-    )
 
 
 def byte_budget(owner: User) -> tuple[int, ApiError]:
