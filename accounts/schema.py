@@ -1,8 +1,22 @@
-"""How the OpenAPI document describes signing in."""
+"""What the OpenAPI document says of people and of signing in, for every app's API."""
 
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import serializers
+
+from accounts.models import AVATAR_HUES
+
+
+class PersonOut(serializers.Serializer):
+    """A person as everybody sees them: `accounts.selectors.person`."""
+
+    id = serializers.UUIDField()
+    display_name = serializers.CharField()
+    guest = serializers.BooleanField()
+    avatar = serializers.IntegerField(
+        min_value=1, max_value=AVATAR_HUES, help_text="Hue, the same for all."
+    )
 
 
 class SessionAuthenticationScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself

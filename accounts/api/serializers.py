@@ -12,6 +12,7 @@ from accounts.models import (
     USERNAME_WORDS,
     Theme,
 )
+from accounts.schema import PersonOut
 from syncwatch.lib.api import StrictSerializer
 from syncwatch.lib.text import clean_line
 
@@ -85,13 +86,6 @@ class AccountChangesIn(StrictSerializer):
 
 class CloseIn(StrictSerializer):
     password = PasswordField(required=False, default="", help_text="Accounts only.")
-
-
-class PersonOut(serializers.Serializer):
-    id = serializers.UUIDField()
-    display_name = serializers.CharField()
-    guest = serializers.BooleanField()
-    avatar = serializers.IntegerField(min_value=1, max_value=12, help_text="Hue, the same for all.")
 
 
 class AccountOut(PersonOut):

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.schema import PersonOut
 from syncwatch.lib.api import StrictSerializer
 
 PAGE_DEFAULT = 50
@@ -19,19 +20,12 @@ class HistoryQuery(StrictSerializer):
     )
 
 
-class AuthorOut(serializers.Serializer[Any]):
-    id = serializers.CharField()
-    display_name = serializers.CharField()
-    guest = serializers.BooleanField()
-    avatar = serializers.IntegerField()
-
-
 class MessageOut(serializers.Serializer[Any]):
     id = serializers.CharField()
     seq = serializers.IntegerField(allow_null=True)
     kind = serializers.ChoiceField(["text", "system"])
     body = serializers.CharField()
-    author = AuthorOut(allow_null=True)
+    author = PersonOut(allow_null=True)
     created_at = serializers.CharField()
     edited_at = serializers.CharField(allow_null=True)
     item_id = serializers.CharField(allow_null=True)

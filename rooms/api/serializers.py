@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.schema import PersonOut
 from rooms.models import NAME_MAX, Control, Role, Visibility
 from syncwatch.lib.api import StrictSerializer
 from syncwatch.lib.text import clean_line
@@ -65,13 +66,6 @@ class MemberPatch(StrictSerializer):
 
 class TransferIn(StrictSerializer):
     user_id = serializers.UUIDField()
-
-
-class PersonOut(serializers.Serializer):
-    id = serializers.CharField()
-    display_name = serializers.CharField()
-    guest = serializers.BooleanField()
-    avatar = serializers.IntegerField()
 
 
 class DoorOut(serializers.Serializer):
