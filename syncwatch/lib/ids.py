@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import threading
 import uuid
 
 from syncwatch.lib import clock
@@ -11,11 +12,32 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 ROOM_CODE_LENGTH = 12  # 60 bits
 
 
+_TICKS_PER_MS = 4096  # what fits into the twelve bits behind the milliseconds
+_JUMP_TICKS = 1000 * _TICKS_PER_MS
+_ticking = threading.Lock()
+_last_tick = 0
+
+
+def _next_tick() -> int:
+    """Server time in 4096ths of a millisecond, later than the one before in this process.
+
+    Rows made within one millisecond are told apart too; only a clock that was set back by more
+    than a second is followed.
+    """
+    global _last_tick  # noqa: PLW0603  the one place that counts
+    with _ticking:
+        tick = int(clock.precise_ms() * _TICKS_PER_MS)
+        if _last_tick - _JUMP_TICKS < tick <= _last_tick:
+            tick = _last_tick + 1
+        _last_tick = tick
+    return tick
+
+
 def uuid7() -> uuid.UUID:
-    """A UUID that sorts by the time it was made (RFC 9562, version 7)."""
-    value = (clock.server_ms() & 0xFFFF_FFFF_FFFF) << 80 | int.from_bytes(os.urandom(10), "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
+    """A UUID that sorts by the time it was made (RFC 9562 version 7, sub-millisecond)."""
+    ms, fraction = divmod(_next_tick(), _TICKS_PER_MS)
+    chance = int.from_bytes(os.urandom(8), "big") >> 2
+    value = (ms & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | chance
     return uuid.UUID(int=value)
 
 

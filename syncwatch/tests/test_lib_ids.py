@@ -1,6 +1,7 @@
 """Ids, codes, tokens and short signatures"""
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -8,6 +9,7 @@ from syncwatch.lib import clock, ids, signing
 
 
 def test_ids_sort_by_the_time_they_were_made(frozen_clock):
+    frozen_clock.advance(60_000)  # away from what other tests made: no tick is given twice
     made = []
     for _ in range(50):
         made.append(ids.uuid7())
@@ -20,6 +22,26 @@ def test_ids_sort_by_the_time_they_were_made(frozen_clock):
 
 def test_two_of_one_moment_differ(frozen_clock):
     assert len({ids.uuid7() for _ in range(1000)}) == 1000
+
+
+def test_many_made_at_once_sort_in_the_order_they_were_made(frozen_clock):
+    made = [ids.uuid7() for _ in range(5000)]
+    assert made == sorted(made)
+    assert len(set(made)) == len(made)
+
+
+def test_threads_never_make_two_of_one_time():
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: ids.uuid7(), range(4000)))
+    times = {each.int >> 64 for each in made}
+    assert len(times) == len(made)
+
+
+def test_a_clock_set_back_is_followed(frozen_clock):
+    frozen_clock.advance(86_400_000)
+    before = ids.uuid7()
+    frozen_clock.advance(-3_600_000)
+    assert before.int >> 80 == (ids.uuid7().int >> 80) + 3_600_000
 
 
 def test_a_room_code_can_be_read_over_the_phone():
