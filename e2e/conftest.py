@@ -1,11 +1,10 @@
 """A running product, Debian's Chromium, and people in front of it."""
 
-import shutil
-
 import pytest
 
 from bench import film as films
 from e2e.watcher import Watcher
+from syncwatch.tests.programs import needed
 from syncwatch.tests.stack import Stack
 
 FLAGS = [
@@ -26,10 +25,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("no Chromium here. On Debian or Ubuntu: apt install chromium")
-    return {"executable_path": program, "args": FLAGS}
+    return {"executable_path": needed("chromium", "chromium"), "args": FLAGS}
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ import yaml
 from django.conf import settings
 
 from syncwatch.management import processes
+from syncwatch.tests.programs import needed
 from syncwatch.tests.test_architecture import settings_read
 
 ROOT = Path(settings.BASE_DIR)
-COMPOSE_CLIENTS = (["docker", "compose"], ["docker-compose"])
 MUST_BE_CHOSEN = (
     "SECRET_KEY", "JWT_SIGNING_KEY", "PUBLIC_URL", "POSTGRES_PASSWORD", "S3_SECRET_ACCESS_KEY",
 )  # fmt: skip
@@ -74,9 +74,8 @@ def test_files_that_are_mounted_or_copied_exist(compose):
 
 
 def test_the_compose_client_reads_its_page():
-    client = next((words for words in COMPOSE_CLIENTS if _answers(words)), None)
-    if client is None:
-        pytest.skip("no compose client here: apt install docker-compose")
+    plugin = ["docker", "compose"]
+    client = plugin if _answers(plugin) else [needed("docker-compose", "docker-compose")]
     chosen = dict.fromkeys(MUST_BE_CHOSEN, "chosen")
     done = subprocess.run(
         [*client, "config", "-q"], cwd=ROOT, env={**os.environ, **chosen},
@@ -103,7 +102,6 @@ def test_nothing_of_this_machine_gets_into_the_image():
     assert {".git", ".venv", "node_modules", "var", ".env", "deploy/tls"} <= set(ignored)
 
 
-@pytest.mark.skipif(not shutil.which("sh"), reason="no shell here")
 def test_the_entrypoint_is_a_sound_script():
     script = ROOT / "deploy/entrypoint.sh"
     assert script.stat().st_mode & 0o111
@@ -113,9 +111,7 @@ def test_the_entrypoint_is_a_sound_script():
 @pytest.fixture
 def nginx(tmp_path):
     """The proxy's page, with names and places that exist here."""
-    program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
-    if program is None:
-        pytest.skip("no nginx here: apt install nginx")
+    program = needed("nginx", "nginx")
     page = (ROOT / "deploy/nginx/nginx.conf").read_text()
     for name in ("web", "sockets"):
         page = page.replace(f"server {name}:8000;", "server 127.0.0.1:8000;")

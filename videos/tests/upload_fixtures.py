@@ -6,7 +6,7 @@ import pytest
 from channels.db import database_sync_to_async
 
 from syncwatch.lib import redis
-from syncwatch.tests.servers import S3Server, ServerMissing
+from syncwatch.tests.servers import S3Server
 from videos.models import Upload, Video
 from videos.storage import original_key, store
 from videos.tests.upload_client import Uploader
@@ -20,11 +20,8 @@ def own_media(settings, tmp_path):
 
 @pytest.fixture(scope="module")
 def s3_server():
-    try:
-        with S3Server() as server:
-            yield server
-    except ServerMissing as missing:
-        pytest.skip(str(missing))
+    with S3Server() as server:
+        yield server
 
 
 @pytest.fixture(params=["folder", pytest.param("bucket", marks=pytest.mark.s3)])
