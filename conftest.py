@@ -71,11 +71,12 @@ def people(db):
 @pytest.fixture
 def room(people):
     """Mara's room, with Ana as a member and Ilya as a guest in it."""
-    from rooms import memberships, services
+    from rooms import services
+    from rooms.models import Membership
 
     made = services.room_create(owner=people.owner, name="Sunday Rabbit Club")
-    memberships.place_take(user=people.member, room=made, role="member")
-    memberships.place_take(user=people.guest, room=made, role="guest")
+    for role in ("member", "guest"):
+        Membership.objects.create(room=made, user=getattr(people, role), role=role)
     return made
 
 

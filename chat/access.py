@@ -1,6 +1,6 @@
 """The only way to get a message that a person may see or touch."""
 
-from chat.models import Message
+from chat.models import Kind, Message
 from syncwatch.lib.errors import Forbidden, NotFound
 from syncwatch.lib.ids import uuid_or_none
 
@@ -17,15 +17,20 @@ def message_in(room_id: str, message_id: object) -> Message:
     return message
 
 
+def _said_by(message: Message, user_id: str) -> bool:
+    """What the room tells of a person was not said by them."""
+    return message.kind == Kind.TEXT and str(message.author_id) == user_id
+
+
 def message_to_edit(*, room_id: str, user_id: str, message_id: str) -> Message:
     message = message_in(room_id, message_id)
-    if str(message.author_id) != user_id:
+    if not _said_by(message, user_id):
         raise Forbidden(message="You can change only what you wrote yourself.")
     return message
 
 
 def message_to_delete(*, room_id: str, user_id: str, message_id: str, moderates: bool) -> Message:
     message = message_in(room_id, message_id)
-    if str(message.author_id) != user_id and not moderates:
+    if not _said_by(message, user_id) and not moderates:
         raise Forbidden(message="Only moderators can take back what somebody else wrote.")
     return message

@@ -9,6 +9,6 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import own_data
-        from chat import own
+        from chat import own, receivers  # noqa: F401  receivers hear what people do
 
         own_data.register("chat", export=own.export, erase=own.erase)

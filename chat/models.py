@@ -21,6 +21,9 @@ class Message(models.Model):
     A row is committed first and published after. `seq` and `rank` stay null until then: `seq` is
     the number of its event in the room, `rank` its place in the history, which only ever grows,
     also when the room's live state (and with it `seq`) had to begin anew.
+
+    A line of kind system tells what `author` did: `deed` holds it as `{name, …facts}` for whoever
+    wants to say it in words of their own, `body` says it in English.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -33,6 +36,7 @@ class Message(models.Model):
     nonce = models.CharField(max_length=NONCE_MAX)
     seq = models.BigIntegerField(null=True, editable=False)
     rank = models.BigIntegerField(null=True, editable=False)
+    deed = models.JSONField(null=True, blank=True)
     item_id = models.UUIDField(null=True, blank=True)
     media_time_s = models.FloatField(null=True, blank=True)
     reply_to = models.ForeignKey(
@@ -53,6 +57,11 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["room", "author", "nonce"], name="chat_one_message_per_nonce"
+            ),
+            models.UniqueConstraint(
+                fields=["room", "nonce"],
+                condition=models.Q(kind=Kind.SYSTEM),
+                name="chat_one_line_per_deed",
             ),
         ]
 

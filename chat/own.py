@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from chat.models import Message
 from chat.selectors import history
@@ -27,9 +29,10 @@ def _row(message: Message) -> dict[str, Any]:
 
 
 def erase(user: User) -> None:
-    """Every word, for good. Rooms hear of those they still show."""
-    for room in Room.objects.filter(messages__author=user).distinct():
-        for message in history(room)[:TAIL_LENGTH]:
-            if message.author_id == user.pk:
-                message_delete(message=message, by=str(user.pk))
-    Message.objects.filter(author=user).delete()
+    """Every word, and every line that names them, for good. Rooms hear of those they still show."""
+    theirs = Message.objects.filter(Q(author=user) | Q(deed__user_id=str(user.pk)))
+    for room in Room.objects.filter(messages__in=theirs).distinct():
+        shown = {message.pk for message in history(room)[:TAIL_LENGTH]}
+        for message in theirs.filter(pk__in=shown).select_related("room"):
+            message_delete(message=message, by=str(user.pk))
+    theirs.delete()

@@ -18,6 +18,7 @@ def message_wire(message: Message) -> dict[str, Any]:
         "seq": message.seq,
         "kind": message.kind,
         "body": message.body,
+        "deed": message.deed,
         "author": person(message.author) if message.author else None,
         "created_at": message.created_at.isoformat(),
         "edited_at": message.edited_at.isoformat() if message.edited_at else None,

@@ -121,8 +121,13 @@ def message_edit(*, message: Message, body: str) -> Message:
     )
     if not changed:
         raise NotFound(NO_MESSAGE)  # taken back a moment ago
-    _tell(message, protocol.Edited(message=message_wire(message)), message_text(message))
+    message_rewritten(message)
     return message
+
+
+def message_rewritten(message: Message) -> None:
+    """Tell the room that a message reads otherwise now."""
+    _tell(message, protocol.Edited(message=message_wire(message)), message_text(message))
 
 
 def message_delete(*, message: Message, by: str) -> None:

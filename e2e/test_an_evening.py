@@ -81,10 +81,12 @@ def test_a_reload_brings_everything_back(watcher, film):
     mara.say("before the reload")
     mara.toggle()
     mara.expect_paused()
+    mara.expect_told("You paused at")
     at_s = mara.look()["at"]
     mara.page.reload()
     mara.expect_live()
     mara.expect_message("before the reload")
+    mara.expect_told("You paused at")
     mara.page.wait_for_function(
         "(at) => Math.abs(document.querySelector('[data-sync-player]').currentTime - at) < 0.1",
         arg=at_s,

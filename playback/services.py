@@ -13,6 +13,7 @@ from playback.addresses import AddressRefusedError, outside_address
 from playback.models import TITLE_MAX, QueueItem, QueueVote, RoomPlayback, Source
 from playback.queue_store import Listed
 from playback.selectors import ITEMS_SHOWN, queue_of, queue_shown
+from rooms.deeds import Deed, done
 from rooms.gateway.wire import body_of
 from rooms.live import on_commit
 from rooms.models import Room
@@ -82,6 +83,7 @@ def item_add(
     rank = _rank_before(room, before, moving="")
     item = QueueItem.objects.create(room=room, added_by=by, rank=rank, **what)
     _changed(room, playback, by=by, action="added", title=item.title)
+    done(Deed(str(room.pk), "added", str(by.pk), {"title": item.title}))
     return item_in(room, item.id)
 
 

@@ -7,6 +7,7 @@ ready                      set: players ready for the timeline                2 
 rtts                       zset: player → round trip (ms)                     2 min after a status
 statuses                   hash: player → state|since|connection|JSON         2 min after a status
 news                       set: players whose state the room was not told     2 min after a status
+deeds                      list: who did what, until it is in the history     1 day after a command
 stalls                     zset: user:seq → when the room waited for them     5 min
 exempt                     zset: user → until when nobody waits for them      5 min
 queue                      hash: the queue as last told, with its version     1 day
@@ -23,7 +24,7 @@ import msgspec
 
 from playback import rules
 from rooms import gateway
-from syncwatch.lib import clock
+from syncwatch.lib import clock, redis
 from syncwatch.lib.redis import Value
 
 _LIBRARY = [f"playback/lua/{name}.lua" for name in ("timeline", "people", "tell", "turn")]
@@ -135,7 +136,7 @@ def _number(value: float | None) -> Value:
 
 
 def _timeline_keys(code: str) -> list[str]:
-    names = ("timeline", "counting", "ready", "rtts", "statuses", "news")
+    names = ("timeline", "counting", "ready", "rtts", "statuses", "news", "deeds")
     return [gateway.key(code, name) for name in names]
 
 
@@ -172,6 +173,16 @@ def film_progressed(code: str, film: Film) -> bool:
     """Tell a timeline how much of its film there is now. False when it plays another one."""
     args: list[Value] = [film.video_id, _number(film.duration_s), _number(film.available_s)]
     return bool(_MEDIA.sync(code, keys=_timeline_keys(code), args=args))
+
+
+async def deeds(code: str) -> list[bytes]:
+    """Who did what and is not in the history yet, as JSON, oldest first."""
+    found = await redis.shared().call("LRANGE", gateway.key(code, "deeds"), 0, -1)
+    return list(found)
+
+
+async def forget_deed(code: str, deed: bytes) -> None:
+    await redis.shared().call("LREM", gateway.key(code, "deeds"), 1, deed)
 
 
 async def remind(code: str, kind: str, token: str, in_ms: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from channels.db import database_sync_to_async
 from django.db.utils import InterfaceError, OperationalError
 
-from playback import rules, selectors, store
+from playback import deeds, rules, selectors, store
 from playback.access import item_in, playable
 from playback.models import QueueItem, RoomPlayback
 from playback.selectors import film_of
@@ -136,6 +136,7 @@ async def write_down(code: str, token: str) -> None:
     live = await store.live(code)
     try:
         await _write(code, live)
+        await deeds.write_down(code)
     except (OperationalError, InterfaceError) as error:
         log.warning("room %s: the timeline could not be written down: %s", code, error)
         await store.remind(code, "sync.flush", token, AGAIN_MS)

@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 from accounts.errors import WRONG_PASSWORD
 from accounts.models import User
 from rooms import rules, store
+from rooms.deeds import Deed, about, done
 from rooms.live import on_commit
 from rooms.models import Ending, Membership, Role, Room, Visibility
-from rooms.services import tell_member
+from rooms.services import role_told, tell_member
 from rooms.signals import member_removed
 from syncwatch.lib import clock, rate
 from syncwatch.lib.errors import ApiError, Conflict, Forbidden, NotFound, register
@@ -49,17 +50,22 @@ def place_take(*, user: User, room: Room, role: str) -> Membership:
     """Give a person a place, or their old one back; never a lesser role than they hold."""
     try:
         with transaction.atomic():
-            membership, _ = Membership.objects.select_related("user").get_or_create(
+            membership, fresh = Membership.objects.select_related("user").get_or_create(
                 room=room, user=user, defaults={"role": role}
             )
     except IntegrityError:  # two tabs joined at once; the other one won
-        membership = Membership.objects.select_related("user").get(room=room, user=user)
+        membership, fresh = (
+            Membership.objects.select_related("user").get(room=room, user=user),
+            False,
+        )
     before = (membership.role, membership.ended_at)
     membership.role = rules.better_role(membership.role, role) if membership.active else role
     membership.ended_at, membership.ending, membership.barred_at = None, "", None
     if before != (membership.role, None):
         membership.save()
         tell_member(room, membership)
+    if fresh or before[1]:
+        done(Deed(str(room.pk), "joined", str(user.pk)))
     return membership
 
 
@@ -70,7 +76,8 @@ def room_leave(*, membership: Membership) -> None:
         raise Conflict(
             OWNER_STAYS, "This room is yours. Give it to somebody, or close it, before you leave."
         )
-    _end(membership, Ending.LEFT)
+    if _end(membership, Ending.LEFT):
+        done(Deed(str(membership.room_id), "left", str(membership.user_id)))
 
 
 @transaction.atomic
@@ -81,15 +88,17 @@ def member_kick(*, actor: Membership, target: Membership) -> None:
     if not rules.outranks(actor.role, target.role):
         raise Forbidden(message=f"A {actor.role} cannot send out a {target.role}.")
     target.barred_at = clock.now()
-    _end(target, Ending.KICKED)
+    if _end(target, Ending.KICKED):
+        done(Deed(str(target.room_id), "kicked", str(actor.user_id), about(target.user)))
 
 
-def _end(membership: Membership, ending: str) -> None:
+def _end(membership: Membership, ending: str) -> bool:
+    """End a place, and tell the room; False when another process got there first."""
     ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(
         ended_at=clock.now(), ending=ending, barred_at=membership.barred_at
     )
     if ended != 1:
-        return  # another process got there first
+        return False
     code, user_id = membership.room.code, str(membership.user_id)
     on_commit(lambda: store.remove_sync(code, user_id=user_id, reason=ending))
     transaction.on_commit(
@@ -97,6 +106,7 @@ def _end(membership: Membership, ending: str) -> None:
             sender=Membership, room_code=code, user_id=user_id, reason=ending
         )
     )
+    return True
 
 
 @transaction.atomic
@@ -108,4 +118,5 @@ def role_set(*, actor: Membership, target: Membership, role: str) -> Membership:
         target.role = role
         target.save(update_fields=["role"])
         tell_member(target.room, target)
+        role_told(target, by=str(actor.user_id))
     return target

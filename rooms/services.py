@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from rooms import gateway, protocol, store
+from rooms.deeds import Deed, about, done
 from rooms.live import on_commit, tell_refresh
 from rooms.models import Control, Membership, Role, Room, Visibility
 from rooms.selectors import member_wire, room_wire
@@ -46,6 +47,8 @@ def room_update(*, room: Room, by: User, changes: dict[str, Any]) -> Room:
         room.password = make_password(secret) if secret else ""
     if "wait" in changes:
         room.wait = room.wait | changes["wait"]
+    if changes.get("name", room.name) != room.name:
+        done(Deed(str(room.pk), "renamed", str(by.pk), {"title": changes["name"]}))
     for field in ("name", "visibility", "control"):
         if field in changes:
             setattr(room, field, changes[field])
@@ -93,6 +96,13 @@ def ownership_transfer(*, room: Room, by: User, to: Membership) -> None:
     _announce(room, by=by)
     for membership in (old, to):
         tell_member(room, membership)
+    role_told(to, by=str(by.pk))
+
+
+def role_told(membership: Membership, *, by: str) -> None:
+    """The history keeps who gave somebody their role."""
+    facts = about(membership.user) | {"role": membership.role}
+    done(Deed(str(membership.room_id), "role", by, facts))
 
 
 def tell_member(room: Room, membership: Membership) -> None:

@@ -4,3 +4,4 @@ from django.dispatch import Signal
 
 member_removed = Signal()  # room_code: str, user_id: str, reason: str
 room_closed = Signal()  # room_code: str
+deed_done = Signal()  # deed: rooms.deeds.Deed

@@ -25,6 +25,9 @@ class MessageOut(serializers.Serializer[Any]):
     seq = serializers.IntegerField(allow_null=True)
     kind = serializers.ChoiceField(["text", "system"])
     body = serializers.CharField()
+    deed = serializers.DictField(
+        allow_null=True, help_text="Of a system message: what was done, `{name, …facts}`."
+    )
     author = PersonOut(allow_null=True)
     created_at = serializers.CharField()
     edited_at = serializers.CharField(allow_null=True)

@@ -92,6 +92,7 @@ def test_the_fields_of_a_message_are_those_of_the_room_socket(read, say, people)
     [message] = read().json()["results"]
     assert message == {
         "id": str(said.id), "seq": said.seq, "kind": "text", "body": "Hello",
+            "deed": None,
         "author": {"id": str(people.owner.id), "display_name": "Mara", "guest": False,
                    "avatar": people.owner.avatar},
         "created_at": said.created_at.isoformat(), "edited_at": None, "item_id": None,

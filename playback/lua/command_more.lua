@@ -14,6 +14,23 @@ function turns.hold()
   hold(A[5], true, A[6])
 end
 
+-- Keeps who did what until it is written into the history. Somebody who drags the playhead did one
+-- thing, not thirty.
+local function note(before)
+  local who = string.format('{"name":"%s","by":%s,', action, by)
+  local deed = who .. string.format(
+    '"once":"%s:%s","item":%s,"position":%s,"rate":%s,"back":%s,"at":%s}',
+    T.epoch, T.seq, T.item, num(T.position), num(T.rate), tostring(T.position < before), num(NOW))
+  local last = redis.call('LINDEX', K[7], -1)
+  if last and action ~= 'load' and string.sub(last, 1, #who) == who then
+    redis.call('LSET', K[7], -1, deed)
+  else
+    redis.call('RPUSH', K[7], deed)
+  end
+  redis.call('LTRIM', K[7], -200, -1)
+  redis.call('EXPIRE', K[7], DAY)
+end
+
 if action == 'release' then
   if T.reason == '' then return 'stale' end
   return release()
@@ -22,4 +39,6 @@ end
 local moved = A[5] == 'processing' and not (T.available and T.available - here < EDGE_S + 1)
 if action == 'hold' and (T.paused == '1' or moved) then return 'stale' end
 turns[action]()
-return tell(action, by)
+local seq = tell(action, by)
+if by ~= 'null' or action == 'load' then note(here) end
+return seq

@@ -4,6 +4,13 @@ import pytest
 
 from playback import services
 from playback.tests.live import LiveRoom
+from playback.tests.queue_fixtures import (  # noqa: F401  found here by pytest
+    committed,
+    item,
+    member,
+    owner,
+    queue,
+)
 from syncwatch.lib import redis
 from videos.models import Video
 

@@ -63,6 +63,10 @@ class LiveRoom:
         ]
 
     @property
+    def queue_events(self):
+        return [event for event in self.events if event["type"] == "queue:updated"]
+
+    @property
     def commands(self):
         return [event["action"] for event in self.events if event["type"] == "sync:command"]
 

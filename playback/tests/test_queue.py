@@ -16,16 +16,16 @@ ADDRESS = "https://films.example/{}.mp4"
 
 @pytest.fixture
 def told(room, django_capture_on_commit_callbacks):
-    """`with told() as events:` the events that were told on commit."""
+    """`with told() as events:` what was told of the list on commit."""
     from contextlib import contextmanager
 
     @contextmanager
     def listen():
         live, events = LiveRoom(room.code), []
-        before = len(live.events)
+        before = len(live.queue_events)
         with django_capture_on_commit_callbacks(execute=True):
             yield events
-        events += live.events[before:]
+        events += live.queue_events[before:]
 
     return listen
 
@@ -207,7 +207,7 @@ def test_an_older_list_is_never_told_after_a_newer_one(
         add(room, people.owner, "a", "b")
     for tell in reversed(commits):
         tell()
-    assert [event["count"] for event in LiveRoom(room.code).events] == [2]
+    assert [event["count"] for event in LiveRoom(room.code).queue_events] == [2]
 
 
 def test_a_list_is_read_with_as_many_queries_whatever_its_length(

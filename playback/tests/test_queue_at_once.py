@@ -34,7 +34,7 @@ def test_films_added_at_once_are_all_there_and_told_in_order(room, people):
     )
     items = list(queue_of(room))
     assert len({item.rank for item in items}) == len(items) == HANDS * 3
-    told = LiveRoom(room.code).events
+    told = LiveRoom(room.code).queue_events
     counts = [event["count"] for event in told]
     assert counts == sorted(counts)
     assert [each["id"] for each in told[-1]["items"]] == [str(item.id) for item in items]

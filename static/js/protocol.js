@@ -142,12 +142,14 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * A message of the chat; `author` is null where the room itself speaks.
+ * A message of the chat. One of kind system tells what its `author` did (null: it came about by
+ * itself): `body` in English, `deed` as `{name, …facts}`.
  * @typedef {object} Message
  * @property {string} id
  * @property {number | null} seq
  * @property {"system" | "text"} kind
  * @property {string} body
+ * @property {Record<string, any> | null} deed
  * @property {Person | null} author
  * @property {string} created_at
  * @property {string | null} edited_at

@@ -1,4 +1,4 @@
-"""Text from people, made safe to show: normalised, without characters that lie or hide."""
+"""Text from people, made safe to show, and places in films as people read them."""
 
 import re
 import unicodedata
@@ -35,3 +35,10 @@ def clean_line(raw: str, max_chars: int, *, what: str = "name") -> str:
         words = "Write at least one character."
         raise Invalid(words, {what: [words]})
     return clean_text(cleaned, max_chars, what=what)
+
+
+def clock_words(seconds: float) -> str:
+    """`0:48`, `1:32:05`."""
+    minutes, s = divmod(round(min(seconds, 10**9)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{s:02}" if hours else f"{minutes}:{s:02}"

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from syncwatch.lib.text import clock_words
 from videos.rules.source import Picture, Source
 
 WIDEST, TALLEST = 8192, 4320
@@ -156,10 +157,3 @@ def ends_early(*, got_s: float, promised_s: float) -> Refusal | None:
         return None
     at, of = clock_words(got_s), clock_words(promised_s)
     return Refusal("truncated", f"The file ends early, at {at} of {of}. It may be half a download.")
-
-
-def clock_words(seconds: float) -> str:
-    """`0:48`, `1:32:05`."""
-    minutes, s = divmod(round(min(seconds, 10**9)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{s:02}" if hours else f"{minutes}:{s:02}"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syncwatch.lib.text import clock_words
 from videos.rules import admission
 from videos.rules.admission import (
     by_complaint,
     by_contents,
     by_first_bytes,
-    clock_words,
     ends_early,
 )
 from videos.rules.source import Sound

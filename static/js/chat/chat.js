@@ -12,7 +12,6 @@ import { Thread } from "./thread.js";
 
 /** @typedef {import("../room/types.js").Ctx} Ctx */
 /** @typedef {import("../room/types.js").Frame} Frame */
-/** @typedef {import("../room/types.js").Line} Line */
 
 const TYPING_MS = 5_000;
 
@@ -22,7 +21,6 @@ export class Chat {
   #typing = new Map();
   #unread = 0;
   #older = { loading: false, done: false, failed: false };
-  #lines = 0;
 
   /**
    * @param {Ctx} ctx
@@ -64,15 +62,6 @@ export class Chat {
   shown() {
     if (this.scroll.atEnd) this.scroll.toEnd();
     this.#read();
-  }
-
-  /**
-   * @param {Line} line
-   * @param {number} [key]
-   */
-  tell(line, key) {
-    this.#thread.tell(line, key ?? `x${++this.#lines}`, new Date().toISOString());
-    this.draw();
   }
 
   #filmTime() {
@@ -124,6 +113,7 @@ export class Chat {
     const { me } = this.ctx.room.value;
     const mine = message.author?.id === me.user.id;
     this.#thread.add({ ...message, nonce: mine ? (nonce ?? message.nonce) : null });
+    if (message.kind === "system") return;
     this.#stopsTyping(message.author?.id);
     if (!mine && (!this.scroll.atEnd || !this.log.clientHeight)) this.#unread += 1;
   }
@@ -139,6 +129,7 @@ export class Chat {
       retry: (/** @type {string} */ nonce) => void this.outbox.retry(nonce),
       discard: (/** @type {string} */ nonce) => this.outbox.discard(nonce),
       duration: conductor.state?.duration ?? 0,
+      me: room.value.me.user.id,
       message: (/** @type {string} */ id) => this.#thread.message(id),
     };
     const rows = this.#thread.rows(room.value.me.user);

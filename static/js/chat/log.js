@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { clock } from "../lib/format.js";
 import { face, glyph, sentence } from "../room/ui.js";
+import { lineOf } from "../room/words.js";
 import { pieces } from "./text.js";
 
 /** @typedef {import("./thread.js").Row} Row */
@@ -16,6 +17,7 @@ import { pieces } from "./text.js";
  * @property {(nonce: string) => void} retry
  * @property {(nonce: string) => void} discard
  * @property {number} duration of the film that is on
+ * @property {string} me whose screen this is
  * @property {(id: string) => Message | undefined} message
  */
 
@@ -107,10 +109,9 @@ const groupOf = (group, hands) => html`<div class="grp ${group.mine ? "grp-me" :
  */
 function rowOf(row, hands) {
   if (row.kind === "day") return html`<div class="day">${dayWords(row.day)}</div>`;
-  if (row.kind === "line")
-    return html`<div class="sys">${glyph(row.line.icon)}<span>${sentence(row.line.parts)}</span></div>`;
-  if (row.kind === "system") return html`<div class="sys"><span>${row.body}</span></div>`;
-  return groupOf(row, hands);
+  if (row.kind === "group") return groupOf(row, hands);
+  const { icon, parts } = lineOf(row.message, hands.me);
+  return html`<div class="sys">${glyph(icon)}<span>${sentence(parts)}</span></div>`;
 }
 
 /**

@@ -1,7 +1,6 @@
-/** The chat as one thread: messages, what happened in the room, and what is still on its way. Pure. */
+/** The chat as one thread: what was said, what people did, and what is still on its way. Pure. */
 
 /** @typedef {import("../room/types.js").Message} Message */
-/** @typedef {import("../room/types.js").Line} Line */
 /** @typedef {import("../room/types.js").Person} Person */
 /**
  * @typedef {object} Pending
@@ -12,23 +11,20 @@
  * @property {"sending" | "failed"} state
  * @property {string} [reason]
  */
-/** @typedef {{kind: "message", key: string}} Said */
-/** @typedef {{kind: "line", key: string, line: Line, created_at: string}} Happened */
 /** @typedef {{kind: "day", key: string, day: string}} Day */
 /** @typedef {{kind: "group", key: string, author: Person | null, mine: boolean, created_at: string, media_time: number | null, messages: Message[], pending: Pending[]}} Group */
-/** @typedef {Day | Group | Happened | {kind: "system", key: string, body: string}} Row */
+/** @typedef {{kind: "line", key: string, message: Message}} Happened what somebody did */
+/** @typedef {Day | Group | Happened} Row */
 
 /** Words of one person closer together than this are one group. */
 const GROUP_MS = 5 * 60_000;
-/** What happened is remembered for so many lines: it is news, not history. */
-const LINES_KEPT = 200;
 
 /** @param {string} iso */
 const ms = (iso) => Date.parse(iso);
 
 export class Thread {
-  /** What was said and what happened, in the order the server told it. @type {(Said | Happened)[]} */
-  #entries = [];
+  /** Ids in the order the server told them. @type {string[]} */
+  #order = [];
   /** @type {Map<string, Message>} */
   #messages = new Map();
   /** @type {Map<string, Pending>} */
@@ -40,15 +36,13 @@ export class Thread {
 
   /** @returns {Message | null} the first one that is known, where older ones are asked from */
   get oldest() {
-    return (
-      this.#messages.get(this.#entries.find(({ kind }) => kind === "message")?.key ?? "") ?? null
-    );
+    return this.#messages.get(this.#order[0]) ?? null;
   }
 
   /** @param {Message[]} messages the newest ones */
   add(...messages) {
     for (const message of messages) {
-      if (!this.#messages.has(message.id)) this.#entries.push({ kind: "message", key: message.id });
+      if (!this.#messages.has(message.id)) this.#order.push(message.id);
       this.#keep(message);
     }
   }
@@ -56,9 +50,7 @@ export class Thread {
   /** @param {Message[]} messages a page of history, newest last, older than everything here */
   prepend(...messages) {
     const fresh = messages.filter(({ id }) => !this.#messages.has(id));
-    this.#entries.unshift(
-      ...fresh.map(({ id }) => ({ kind: /** @type {const} */ ("message"), key: id })),
-    );
+    this.#order.unshift(...fresh.map(({ id }) => id));
     for (const message of messages) this.#keep(message);
   }
 
@@ -71,7 +63,7 @@ export class Thread {
   /** After a gap nobody can fill: start from what the server tells now. */
   forget() {
     this.#messages.clear();
-    this.#entries = [];
+    this.#order = [];
   }
 
   /**
@@ -86,18 +78,7 @@ export class Thread {
   /** @param {string} id */
   delete(id) {
     this.#messages.delete(id);
-    this.#entries = this.#entries.filter(({ key }) => key !== id);
-  }
-
-  /**
-   * @param {Line} line
-   * @param {string | number} key
-   * @param {string} created_at
-   */
-  tell(line, key, created_at) {
-    this.#entries.push({ kind: "line", key: `l${key}`, line, created_at });
-    const lines = this.#entries.filter(({ kind }) => kind === "line");
-    if (lines.length > LINES_KEPT) this.#entries.splice(this.#entries.indexOf(lines[0]), 1);
+    this.#order = this.#order.filter((one) => one !== id);
   }
 
   /** @param {Pending} pending */
@@ -137,10 +118,8 @@ export class Thread {
   rows(me) {
     /** @type {Row[]} */
     const rows = [];
-    for (const one of this.#entries) {
-      if (one.kind === "line") placeLine(rows, one);
-      else placeMessage(rows, /** @type {Message} */ (this.#messages.get(one.key)), me);
-    }
+    for (const id of this.#order)
+      placeMessage(rows, /** @type {Message} */ (this.#messages.get(id)), me);
     for (const pending of this.#pending.values()) placePending(rows, pending, me);
     return rows;
   }
@@ -158,22 +137,12 @@ function newDay(rows, created_at) {
 
 /**
  * @param {Row[]} rows
- * @param {Happened} one
- */
-function placeLine(rows, one) {
-  newDay(rows, one.created_at);
-  rows.push(one);
-}
-
-/**
- * @param {Row[]} rows
  * @param {Message} message
  * @param {Person} me
  */
 function placeMessage(rows, message, me) {
   newDay(rows, message.created_at);
-  if (message.kind === "system")
-    return rows.push({ kind: "system", key: message.id, body: message.body });
+  if (message.kind === "system") return rows.push({ kind: "line", key: message.id, message });
   const open = openGroup(rows, message.author?.id ?? null, message.created_at);
   if (open) return open.messages.push(message);
   const { author, created_at, media_time } = message;

@@ -94,7 +94,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
     leave: () => void leave(ctx),
     close: () => void closeForGood(ctx),
   });
-  tellDeeds(ctx, chat, new Sign(need("[data-sign]", film), need("[data-room-deed]", root), signal));
+  tellDeeds(ctx, new Sign(need("[data-sign]", film), need("[data-room-deed]", root), signal));
   wireKeys(doer(ctx, { volume, stage }), signal);
 }
 

@@ -1,4 +1,4 @@
-/** Tells what people do: on the picture, in the chat, and who asks for the remote. */
+/** Tells what people do as they do it: on the picture, and who asks for the remote. */
 
 import { initialOf } from "../components/sw-avatar.js";
 import { toast } from "../components/toast.js";
@@ -9,16 +9,13 @@ import { describe } from "./words.js";
 
 /**
  * @param {Ctx} ctx
- * @param {import("../chat/chat.js").Chat} chat
  * @param {import("./sign.js").Sign} sign
  */
-export function tellDeeds({ link, views, signal }, chat, sign) {
+export function tellDeeds({ link, views, signal }, sign) {
   const stops = [
     link.on("applied", ({ event, before, after }) => {
       const line = describe(event, before, after);
-      if (!line) return;
-      sign.show(line);
-      chat.tell(line, event.seq);
+      if (line) sign.show(line);
     }),
     link.on("sync:request", ({ person }) => {
       const face = h("span", { class: "avatar", "data-hue": person.avatar, "aria-hidden": "true" });

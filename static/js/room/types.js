@@ -49,6 +49,7 @@
  * @property {number | null} seq
  * @property {"text" | "system"} kind
  * @property {string} body
+ * @property {(Record<string, any> & {name: string}) | null} deed what was done, of kind system
  * @property {Person | null} author
  * @property {string} created_at
  * @property {string | null} item_id

@@ -1,4 +1,4 @@
-/** Says in words who did what: one sentence for an event, for the sign on the film and the line in chat. Pure. */
+/** Says in words who did what: for the sign on the film when it happens, for the line in chat. Pure. */
 
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").RoomState} RoomState */
@@ -52,33 +52,72 @@ const positionAt = (timeline, atMs) =>
 /** @param {number} rate */
 export const rateText = (rate) => `${Number(rate.toFixed(2))}×`;
 
-/** @type {Record<string, (event: Frame, before: RoomState) => {icon: string, parts: Part[]} | null>} */
+/** @typedef {Record<string, any>} Facts the rest of a deed's sentence, as the server tells it */
+
+/** @type {Record<string, (facts: Facts) => {icon: string, parts: Part[]}>} */
 const DEEDS = {
   play: () => ({ icon: "play", parts: [" pressed play"] }),
-  pause: ({ timeline }) => ({ icon: "pause", parts: [" paused at ", { time: timeline.position }] }),
-  seek: ({ timeline }, before) => ({
+  pause: ({ position }) => ({ icon: "pause", parts: [" paused at ", { time: position }] }),
+  seek: ({ position, back }) => ({
     icon: "retry",
-    parts: [
-      timeline.position < positionAt(before.timeline, timeline.at)
-        ? " jumped back to "
-        : " jumped to ",
-      { time: timeline.position },
-    ],
+    parts: [back ? " jumped back to " : " jumped to ", { time: position }],
   }),
-  rate: ({ timeline }) => ({
-    icon: "clock",
-    parts: [" set the speed to ", { b: rateText(timeline.rate) }],
-  }),
-  load: ({ timeline }, before) =>
-    timeline.item_id
-      ? { icon: "film", parts: [" started ", { b: titleOf(before, timeline.item_id) }] }
+  rate: ({ rate }) => ({ icon: "clock", parts: [" set the speed to ", { b: rateText(rate) }] }),
+  load: ({ item_id, title }) =>
+    item_id
+      ? { icon: "film", parts: [" started ", { b: title ?? "a film" }] }
       : { icon: "film", parts: [" took the film off"] },
+  added: ({ title }) => ({ icon: "queue", parts: [" added ", { b: title }] }),
+  joined: () => ({ icon: "people", parts: [" joined"] }),
+  left: () => ({ icon: "leave", parts: [" left"] }),
+  kicked: ({ display_name }) => ({ icon: "leave", parts: [" removed ", { b: display_name }] }),
+  role: ({ display_name, role }) => ({
+    icon: "crown",
+    parts: [" made ", { b: display_name }, ` ${roleText(role).toLowerCase()}`],
+  }),
+  renamed: ({ title }) => ({ icon: "settings", parts: [" called the room ", { b: title }] }),
 };
+
+/**
+ * What a command told of now would be in the history.
+ * @param {Frame} event
+ * @param {RoomState} before
+ * @returns {Facts}
+ */
+const factsOf = ({ timeline }, before) => ({
+  position: timeline.position,
+  rate: timeline.rate,
+  item_id: timeline.item_id,
+  title: titleOf(before, timeline.item_id),
+  back: timeline.position < positionAt(before.timeline, timeline.at),
+});
+
+/** @param {string} title */
+const nextFilm = (title) => ({
+  icon: "film",
+  who: null,
+  parts: /** @type {Part[]} */ (["Next: ", { b: title }]),
+});
+
+/**
+ * A line of the history in words: what the server tells of a person, or of itself.
+ * @param {import("./types.js").Message} message
+ * @param {string} myId
+ * @returns {Line}
+ */
+export function lineOf({ author, deed, body }, myId) {
+  const sentence = deed && DEEDS[deed.name];
+  if (!sentence) return { icon: "info", who: author, parts: [body] };
+  if (!author) return nextFilm(deed.title ?? "a film");
+  const { icon, parts } = sentence(deed);
+  const name = author.id === myId ? "You" : author.display_name;
+  return { icon, who: author, parts: [{ b: name }, ...parts] };
+}
 
 /** @type {Record<string, (event: Frame, before: RoomState, after: RoomState) => Line | null>} */
 const TELL = {
   "sync:command": (event, before) => {
-    const deed = event.by && DEEDS[event.action]?.(event, before);
+    const deed = event.by && DEEDS[event.action]?.(factsOf(event, before));
     if (deed)
       return {
         icon: deed.icon,
@@ -94,11 +133,7 @@ const TELL = {
       };
     }
     if (event.action === "load" && timeline.item_id)
-      return {
-        icon: "film",
-        who: null,
-        parts: ["Next: ", { b: titleOf(before, timeline.item_id) }],
-      };
+      return nextFilm(titleOf(before, timeline.item_id));
     return null;
   },
   "room:member:joined": ({ member }, before) =>

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { film, member, snapshot, timeline } from "./fixtures/people.js";
 import { apply, fromSnapshot } from "./state.js";
-import { describe, namesOf, rateText } from "./words.js";
+import { describe, lineOf, namesOf, rateText } from "./words.js";
 
 /** @param {any} line */
 const text = (line) =>
@@ -118,4 +118,39 @@ test("names are joined, and many are counted", () => {
 
 test("rates are said without needless digits", () => {
   assert.deepEqual([1, 1.25, 0.5].map(rateText), ["1×", "1.25×", "0.5×"]);
+});
+
+test("a line of the history reads as it did when it happened", () => {
+  const author = member("mara").user;
+  const deeds = [
+    [{ name: "play", position: 3 }, "Mara pressed play"],
+    [{ name: "pause", position: 61 }, "Mara paused at @61"],
+    [{ name: "seek", position: 723, back: false }, "Mara jumped to @723"],
+    [{ name: "seek", position: 12, back: true }, "Mara jumped back to @12"],
+    [{ name: "rate", rate: 1.25 }, "Mara set the speed to 1.25×"],
+    [{ name: "load", item_id: "i", title: "Sintel" }, "Mara started Sintel"],
+    [{ name: "load", item_id: "i", title: null }, "Mara started a film"],
+    [{ name: "load", item_id: null, title: null }, "Mara took the film off"],
+    [{ name: "added", title: "Sintel" }, "Mara added Sintel"],
+    [{ name: "joined" }, "Mara joined"],
+    [{ name: "left" }, "Mara left"],
+    [{ name: "kicked", user_id: "x", display_name: "Ana" }, "Mara removed Ana"],
+    [{ name: "role", display_name: "Ana", role: "owner" }, "Mara made Ana host"],
+    [{ name: "renamed", title: "Club" }, "Mara called the room Club"],
+  ];
+  for (const [deed, words] of deeds)
+    assert.equal(text(lineOf(/** @type {any} */ ({ author, deed }), "ana")), words);
+});
+
+test("one's own lines are told as yours, the room's own without a name", () => {
+  const author = member("ana").user;
+  const deed = { name: "load", item_id: "i", title: "Sintel" };
+  const told = (/** @type {any} */ message) => text(lineOf(message, "ana"));
+  assert.equal(told({ author, deed }), "You started Sintel");
+  assert.equal(told({ author: null, deed }), "Next: Sintel");
+});
+
+test("a deed of a newer server is told in the server's words", () => {
+  const message = { author: member("mara").user, deed: { name: "danced" }, body: "Mara danced" };
+  assert.equal(text(lineOf(/** @type {any} */ (message), "ana")), "Mara danced");
 });

@@ -70,12 +70,15 @@ class Room(Shape):
 
 
 class Message(Shape):
-    """A message of the chat; `author` is null where the room itself speaks."""
+    """A message of the chat. One of kind system tells what its `author` did (null: it came about by
+    itself): `body` in English, `deed` as `{name, …facts}`.
+    """
 
     id: str
     seq: int | None
     kind: Literal["text", "system"]
     body: str
+    deed: dict[str, Any] | None
     author: Person | None
     created_at: str
     edited_at: str | None

@@ -1,0 +1,102 @@
+"""What people did in a room, as lines of its history."""
+
+import datetime
+import math
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from chat.models import BODY_MAX, Kind, Message
+from chat.services import message_publish, message_rewritten
+from rooms.deeds import Deed
+from rooms.live import on_commit
+from syncwatch.lib.text import clock_words
+
+# Somebody who looks for a scene jumps ten times; the room needs to read the last of it.
+ONE_GO = datetime.timedelta(seconds=10)
+REPEATABLE = {"play", "pause", "seek", "rate"}
+
+Facts = dict[str, Any]
+
+
+def _place(facts: Facts) -> str:
+    return clock_words(math.floor(facts["position"]))
+
+
+_WORDS: dict[str, Callable[[Facts], str]] = {
+    "play": lambda facts: "pressed play",
+    "pause": lambda facts: f"paused at {_place(facts)}",
+    "seek": lambda facts: f"jumped {'back ' if facts['back'] else ''}to {_place(facts)}",
+    "rate": lambda facts: f"set the speed to {facts['rate']:g}×",
+    "load": lambda facts: (
+        f"started {facts['title'] or 'a film'}" if facts["item_id"] else "took the film off"
+    ),
+    "added": lambda facts: f"added {facts['title']}",
+    "joined": lambda facts: "joined",
+    "left": lambda facts: "left",
+    "kicked": lambda facts: f"removed {facts['display_name']}",
+    "role": lambda facts: f"made {facts['display_name']} {facts['role']}",
+    "renamed": lambda facts: f"called the room {facts['title']}",
+}
+
+
+def words(deed: Deed, doer: User | None) -> str:
+    """A deed as a sentence in English."""
+    if doer is None:
+        return f"Next: {deed.facts.get('title') or 'a film'}"[:BODY_MAX]
+    return f"{doer.display_name} {_WORDS[deed.name](dict(deed.facts))}"[:BODY_MAX]
+
+
+def deed_keep(deed: Deed) -> None:
+    """Write a deed into the history and tell the room, once. Within a transaction: with it.
+
+    The same person doing the same again at once changes the line that is there.
+    """
+    doer = User.objects.filter(pk=deed.by).first() if deed.by else None
+    if deed.by and doer is None:
+        return  # erased meanwhile, with all they did
+    line = _line(deed, doer)
+    if Message.objects.filter(room_id=deed.room_id, kind=Kind.SYSTEM, nonce=line.nonce).exists():
+        return
+    before = _same_go(line)
+    if before is None:
+        _add(line)
+    else:
+        _rewrite(before, line)
+
+
+def _line(deed: Deed, doer: User | None) -> Message:
+    return Message(
+        room_id=deed.room_id, author=doer, kind=Kind.SYSTEM, body=words(deed, doer),
+        deed={"name": deed.name, **deed.facts}, nonce=deed.once, created_at=deed.at,
+        item_id=deed.item_id, media_time_s=deed.media_time_s,
+    )  # fmt: skip
+
+
+def _same_go(line: Message) -> Message | None:
+    """The newest line of the room, when this one only goes on with it."""
+    said = Message.objects.filter(room_id=line.room_id, deleted_at=None)
+    last = said.select_related("author", "room").order_by("-created_at", "-id").first()
+    if last is None or last.rank is None or last.deed is None:
+        return None
+    name = line.deed["name"] if line.deed else ""
+    same = last.author_id == line.author_id and last.deed["name"] == name in REPEATABLE
+    return last if same and line.created_at - last.created_at < ONE_GO else None
+
+
+def _add(line: Message) -> None:
+    try:
+        with transaction.atomic():
+            line.save(force_insert=True)
+    except IntegrityError:
+        return  # told twice at once; the other one won
+    on_commit(lambda: message_publish(line))
+
+
+def _rewrite(before: Message, line: Message) -> None:
+    for name in ("body", "deed", "nonce", "item_id", "media_time_s"):
+        setattr(before, name, getattr(line, name))
+    before.save(update_fields=["body", "deed", "nonce", "item_id", "media_time_s"])
+    on_commit(lambda: message_rewritten(before))
