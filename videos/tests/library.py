@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from asgiref.sync import async_to_sync
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import AsyncClient
 
 from syncwatch.lib import redis
@@ -25,6 +26,7 @@ OBJECTS = {
     "sheet-000.jpg": b"\xff\xd8\xffs",
     "storyboard.vtt": b"WEBVTT\n\n",
 }
+SRT = b"1\n00:00:01,000 --> 00:00:02,500\nHello <b>there</b>\n"
 
 
 def film(owner, *, title="Rabbit", objects=None, **fields):
@@ -53,6 +55,11 @@ def lay_down(video_id, objects):
     for name, content in objects.items():
         store().put(f"{hls_prefix(video_id)}/{name}", content)
     store().put(original_key(video_id), b"the original")
+
+
+def srt(content=SRT):
+    """The body of a request that adds subtitles."""
+    return {"file": SimpleUploadedFile("rabbit.srt", content)}
 
 
 @dataclass

@@ -3,13 +3,12 @@
 import random
 import shutil
 import time
-from pathlib import Path
 
 import pytest
 
 from syncwatch.lib import parts
-from videos.encoder import commands, probe, process
-from videos.encoder.process import PROBE_LIMITS, Child, run
+from videos.encoder import commands, probe
+from videos.encoder.process import PROBE_LIMITS, run
 from videos.models import State, Video
 from videos.pipeline.work import work_on
 from videos.rules.ladder import rungs
@@ -122,6 +121,34 @@ def test_an_original_that_is_gone_is_told(people):
     assert_refused(Video.objects.get(pk=video.pk), "original_missing")
 
 
+@ffmpeg
+def test_a_question_that_takes_too_long_is_cut_off(judged, monkeypatch, tmp_path):
+    slow = tmp_path / "ffprobe"
+    slow.write_text("#!/bin/sh\nexec /bin/sleep 60\n")
+    slow.chmod(0o755)
+    real = parts.path("ffmpeg")
+    monkeypatch.setattr(commands.parts, "path", lambda n: str(slow) if n == "ffprobe" else real)
+    monkeypatch.setattr(probe, "PROBE_TIMEOUT_S", 0.3)
+    began = time.monotonic()
+    assert_refused(judged(film("tiny.mp4")), "too_complex")
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.long
+@ffmpeg
+def test_a_thousand_flipped_bits_never_break_the_worker(judged, in_a_hurry):
+    """Whatever comes in, a film ends ready or failed in words."""
+    chance = random.Random(11)
+    for clip in ("tiny.mp4", "h264-b-frames.mkv", "b-frames.avi", "interlaced.ts"):
+        for _ in range(6):
+            content = bytearray(film(clip).read_bytes())
+            for _ in range(1000):
+                content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+            video = judged(bytes(content))
+            assert video.state in (State.READY, State.FAILED)
+            assert video.state == State.READY or video.error_message
+
+
 # --- files that point elsewhere --------------------------------------------------------------
 
 
@@ -224,95 +251,3 @@ def test_every_command_carries_the_whole_wall():
             places = [at for at, word in enumerate(argv) if word == f"-{option}"]
             assert len(places) == inputs, (name, option)
             assert all(argv[at + 1] == str(value) for at in places)
-
-
-# --- processes under limits ------------------------------------------------------------------
-
-
-@pytest.fixture
-def child(tmp_path, in_a_hurry):
-    started = []
-
-    def start(script, **limits):
-        one = Child(["/bin/sh", "-c", script], cwd=tmp_path, limits=process.Limits(**limits))
-        started.append(one)
-        return one
-
-    yield start
-    for one in started:
-        one.stop()
-
-
-def test_a_child_sees_nothing_of_our_environment(child, monkeypatch):
-    monkeypatch.setenv("SECRET_KEY", "hunter2")
-    one = child("/usr/bin/env")
-    assert one.wait(5) == 0
-    assert b"hunter2" not in one.output
-    assert b"DJANGO" not in one.output
-
-
-def test_a_child_cannot_write_more_than_it_may(child, tmp_path):
-    one = child("/usr/bin/head -c 5000000 /dev/zero > big", file_bytes=1_000_000)
-    assert one.wait(5) != 0
-    assert (tmp_path / "big").stat().st_size <= 1_000_000
-
-
-def test_the_whole_group_ends_with_a_stop(child, tmp_path):
-    one = child("/bin/sleep 60 & echo $! > pid; wait")
-    while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
-        time.sleep(0.01)
-    one.stop()
-    assert_gone(int((tmp_path / "pid").read_text()))
-
-
-def assert_gone(pid):
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        try:
-            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return
-        except FileNotFoundError:
-            return
-        time.sleep(0.01)
-    raise AssertionError(f"{pid} lives on")
-
-
-@pytest.mark.parametrize(
-    ("says", "stalls"),
-    [("out_time_us=5", True), ("speed=$i", True), ("frame=$i", False), ("out_time_us=$i", False)],
-)
-def test_only_numbers_that_move_are_a_sign_of_life(child, monkeypatch, says, stalls):
-    monkeypatch.setattr(process, "STALL_MS", 300)
-    one = child(f'i=0; while :; do i=$((i+1)); echo "{says}"; /bin/sleep 0.02; done')
-    until = time.monotonic() + 0.9
-    while time.monotonic() < until and not one.stalled:
-        one.wait(0.02)
-    assert one.stalled is stalls
-
-
-@ffmpeg
-def test_a_question_that_takes_too_long_is_cut_off(judged, monkeypatch, tmp_path):
-    slow = tmp_path / "ffprobe"
-    slow.write_text("#!/bin/sh\nexec /bin/sleep 60\n")
-    slow.chmod(0o755)
-    real = parts.path("ffmpeg")
-    monkeypatch.setattr(commands.parts, "path", lambda n: str(slow) if n == "ffprobe" else real)
-    monkeypatch.setattr(probe, "PROBE_TIMEOUT_S", 0.3)
-    began = time.monotonic()
-    assert_refused(judged(film("tiny.mp4")), "too_complex")
-    assert time.monotonic() - began < 5
-
-
-@pytest.mark.long
-@ffmpeg
-def test_a_thousand_flipped_bits_never_break_the_worker(judged, in_a_hurry):
-    """Whatever comes in, a film ends ready or failed in words."""
-    chance = random.Random(11)
-    for clip in ("tiny.mp4", "h264-b-frames.mkv", "b-frames.avi", "interlaced.ts"):
-        for _ in range(6):
-            content = bytearray(film(clip).read_bytes())
-            for _ in range(1000):
-                content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-            video = judged(bytes(content))
-            assert video.state in (State.READY, State.FAILED)
-            assert video.state == State.READY or video.error_message

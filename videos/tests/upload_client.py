@@ -2,11 +2,14 @@
 
 import asyncio
 import base64
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import Any
 
 WAIT_S = 10
+MIB = 1024**2
+FILM = bytes(range(256)) * 4096  # 1 MiB
 
 
 @dataclass
@@ -154,3 +157,9 @@ def form_of(*parts: bytes) -> bytes:
 def metadata(**values: str) -> str:
     pairs = (f"{name} {base64.b64encode(v.encode()).decode()}" for name, v in values.items())
     return ",".join(pairs)
+
+
+def promised(body: bytes, algorithm: str = "sha1") -> str:
+    """The checksum that a sender announces with a piece."""
+    digest = hashlib.new(algorithm, body).digest()
+    return f"{algorithm} {base64.b64encode(digest).decode()}"

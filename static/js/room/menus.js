@@ -3,6 +3,7 @@
 import { html, nothing, render } from "lit";
 import { wireMenu } from "../components/menu.js";
 import { h } from "../lib/dom.js";
+import { trackName } from "../videos/state.js";
 import { glyph } from "./ui.js";
 import { rateText } from "./words.js";
 
@@ -53,11 +54,8 @@ export function menuOn(button, label, content, signal) {
   return { menu, draw };
 }
 
-/** @param {{label?: string, lang?: string, id: number | string}} track */
-const trackName = ({ label, lang, id }) =>
-  label ||
-  (lang ? new Intl.DisplayNames(undefined, { type: "language" }).of(lang) : null) ||
-  `Track ${Number(id) + 1}`;
+/** A player calls a track's title its label. @param {import("../sync/types.js").Track} track */
+const nameOf = ({ label, lang = "", id }) => trackName({ title: label, language: lang }, id);
 
 /**
  * @param {Ctx} ctx
@@ -72,7 +70,7 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
     const off = !list.some(({ active }) => active);
     return html`<p class="cap">Captions, only for you</p>
       ${menuItem({ words: "Off", checked: off, run: () => tracks.setSubtitle(-1) })}
-      ${list.map((track) => menuItem({ words: trackName(track), checked: track.active, run: () => tracks.setSubtitle(track.id) }))}`;
+      ${list.map((track) => menuItem({ words: nameOf(track), checked: track.active, run: () => tracks.setSubtitle(track.id) }))}`;
   };
 
   const player = () => {
@@ -95,7 +93,7 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
         audio.length > 1
           ? html`<hr><p class="cap">Sound, only for you</p>${audio.map((track) =>
               menuItem({
-                words: trackName(track),
+                words: nameOf(track),
                 icon: "volume",
                 checked: track.active,
                 run: () => tracks.setAudio(track.id),

@@ -139,6 +139,12 @@ test("a track is called by its title, its language or its place", () => {
   assert.equal(trackName({ language: "not a tag!", title: "" }, 0), "not a tag!");
 });
 
+test("a language that is not known gives way to the place, an odd one is told as it is written", () => {
+  assert.equal(trackName({ language: "und", title: "" }, 2), "Track 3");
+  for (const language of ["x-!!", "e", "en-"])
+    assert.equal(trackName({ language, title: "" }, 0), language);
+});
+
 test("how much was sent, with the unit said once where it is the same", () => {
   assert.equal(partOf(4.1e9, 6.5e9), "4.1 of 6.5 GB");
   assert.equal(partOf(800e6, 6.5e9), "800 MB of 6.5 GB");

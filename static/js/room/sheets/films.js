@@ -1,23 +1,24 @@
 /** Choosing a film for the queue: one of one's own that is on the server already, or a file. */
 
-import { html, nothing, render } from "lit";
+import { html, render } from "lit";
 import { toast, toastError } from "../../components/toast.js";
-import { length } from "../../lib/format.js";
+import { dotted } from "../../videos/card.js";
+import { factsOf, stateOf } from "../../videos/state.js";
 import { glyph } from "../ui.js";
 
 /** @typedef {import("../types.js").Ctx} Ctx */
 /** @typedef {import("../incoming.js").Incoming} Incoming */
+/** @typedef {import("../../videos/types.js").Film} Film */
 
 /**
- * How far a film is, in words.
- * @param {any} video
+ * Its length, and how far it is where that is not all the way.
+ * @param {Film} film
  */
-export function filmWords({ state, progress, playable, duration, error }) {
-  if (state === "failed" && !playable) return error?.message ?? "It could not be prepared";
-  const long = duration ? length(duration) : "";
-  if (state === "ready") return long;
-  if (playable) return [long, `playable, ${progress} %`].filter(Boolean).join(", ");
-  return state === "uploading" ? "Still uploading" : `Being prepared, ${progress} %`;
+function filmWords(film) {
+  const { words, percent } = stateOf(film);
+  const length = factsOf({ ...film, height: null, bytes: 0 });
+  if (film.state === "ready") return length;
+  return [...length, percent === null ? words : `${words}, ${percent} %`];
 }
 
 export class FilmsSheet {
@@ -61,9 +62,10 @@ export class FilmsSheet {
   /** @param {any} video */
   #row(video) {
     const listed = this.ctx.room.value.queue.some(({ video_id }) => video_id === video.id);
+    const said = [...filmWords(video), ...(listed ? ["in the queue"] : [])];
     return html`<button class="item" type="button" data-film=${video.id} @click=${() => this.#add(video)}>
       <span class="poster" aria-hidden="true">${video.poster ? html`<img src=${video.poster} alt="">` : glyph("film")}</span>
-      <span class="tx"><b class="ellipsis">${video.title}</b><span class="dim small num">${filmWords(video)}${listed ? html`<span class="sep"></span>in the queue` : nothing}</span></span></button>`;
+      <span class="tx"><b class="ellipsis">${video.title}</b><span class="dim small num">${dotted(said)}</span></span></button>`;
   }
 
   #file() {
