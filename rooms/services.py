@@ -7,12 +7,14 @@ from django.db import transaction
 
 from accounts.models import User
 from rooms import gateway, protocol, store
+from rooms.access import NO_ROOM
 from rooms.deeds import Deed, about, done
 from rooms.live import on_commit, tell_refresh
 from rooms.models import Control, Membership, Role, Room, Visibility
 from rooms.selectors import member_wire, room_wire
 from rooms.signals import room_closed
 from syncwatch.lib import clock
+from syncwatch.lib.errors import NotFound
 
 
 @transaction.atomic
@@ -41,18 +43,24 @@ def room_create(
 
 @transaction.atomic
 def room_update(*, room: Room, by: User, changes: dict[str, Any]) -> Room:
-    """Change name, visibility, control, wait or password; the room hears of it."""
-    if "password" in changes:
-        secret = changes["password"]
-        room.password = make_password(secret) if secret else ""
-    if "wait" in changes:
-        room.wait = room.wait | changes["wait"]
-    if changes.get("name", room.name) != room.name:
-        done(Deed(str(room.pk), "renamed", str(by.pk), {"title": changes["name"]}))
-    for field in ("name", "visibility", "control"):
-        if field in changes:
-            setattr(room, field, changes[field])
-    room.save()
+    """Change name, visibility, control, wait or password; the room hears of it.
+
+    Only what is named is written: somebody else may change the rest, or close the room, at once.
+    """
+    fields = dict(changes)
+    if "password" in fields:
+        secret = fields["password"]
+        fields["password"] = make_password(secret) if secret else ""
+    room.refresh_from_db(from_queryset=Room.objects.select_for_update())
+    if room.closed_at:
+        raise NotFound(NO_ROOM)
+    if "wait" in fields:
+        fields["wait"] = room.wait | fields["wait"]
+    if fields.get("name", room.name) != room.name:
+        done(Deed(str(room.pk), "renamed", str(by.pk), {"title": fields["name"]}))
+    for field, value in fields.items():
+        setattr(room, field, value)
+    room.save(update_fields=list(fields))
     _announce(room, by=by)
     return room
 

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from rooms import services
 from rooms.models import Membership, Room
+from syncwatch.lib.errors import NotFound
 
 URL = "/api/rooms/"
 
@@ -170,3 +172,22 @@ def test_odd_queries_are_no_fault_of_ours(api, people, room, query):
 
 def test_a_made_up_cursor_is_refused(api, people, refusal):
     assert refusal(api(people.owner).get(f"{URL}?cursor=%00x"))[0] in {400, 404}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_settings_saved_while_the_room_is_closed_do_not_open_it(api, people, room, refusal):
+    stale = Room.objects.get(pk=room.pk)
+    services.room_close(room=room, by=people.owner)
+    with pytest.raises(NotFound):
+        services.room_update(room=stale, by=people.owner, changes={"name": "Back again"})
+    assert Room.objects.get(pk=room.pk).closed_at
+
+
+def test_settings_saved_from_an_old_page_change_nothing_else(people, room):
+    stale = Room.objects.get(pk=room.pk)
+    services.now_playing_set(room_id=str(room.pk), now_playing={"title": "Sintel"})
+    services.room_update(room=stale, by=people.owner, changes={"wait": {"mode": "on"}})
+    services.room_update(room=stale, by=people.owner, changes={"wait": {"cap_s": 5}})
+    kept = Room.objects.get(pk=room.pk)
+    assert kept.now_playing == {"title": "Sintel"}
+    assert (kept.wait["mode"], kept.wait["cap_s"]) == ("on", 5)
