@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from playback import protocol, queue_store, selectors, services, store, timeline
 from playback.models import QueueItem
-from playback.store import Film, TimelineMissingError, TimelineMovedError
+from playback.store import Film, TimelineMovedError
 from rooms import gateway
 from rooms.live import on_commit
 from rooms.models import Room
@@ -50,6 +50,11 @@ def film_deleted(*, video_id: str) -> None:
             item_off(room=room, by=None, item=item)
 
 
+def is_on(room: Room, item: QueueItem) -> bool:
+    """Whether the room watches this very item."""
+    return timeline.live_of_sync(room.code).timeline.item_id == str(item.id)
+
+
 def item_off(*, room: Room, by: User | None, item: QueueItem) -> None:
     """Take an item off the list. When it is on, the next one takes its place."""
     following = selectors.following(room, str(item.id))
@@ -59,11 +64,7 @@ def item_off(*, room: Room, by: User | None, item: QueueItem) -> None:
 
 def _put_on(room: Room, *, instead_of: str, by: User | None, item: QueueItem | None) -> None:
     film = selectors.film_of(item) if item else store.NOTHING
-    try:
-        live = store.live_sync(room.code)
-    except TimelineMissingError:
-        timeline.restore(room.code)
-        live = store.live_sync(room.code)
+    live = timeline.live_of_sync(room.code)
     if live.timeline.item_id != instead_of:
         return
     change = store.load(film, by=str(by.pk) if by else None, expected=live.seq)

@@ -81,9 +81,10 @@ class PlaybackEvents(RoomEvents):
 
     @on_deadline("sync.ready")
     async def tired_of_waiting(self, code: str, token: str) -> None:
-        """Four seconds are over: whoever is not ready catches up."""
+        """Four seconds are over: whoever is not ready catches up, or is waited for by name."""
         async with timeline.unless_moved():
             await store.apply(code, Change("release", expected=int(token)))
+            await waiting.look(code)
 
     @on_deadline("sync.cap")
     async def waited_long_enough(self, code: str, token: str) -> None:

@@ -68,8 +68,10 @@ def _write_now_playing(room: Room, item: QueueItem) -> None:
 
 @contextlib.asynccontextmanager
 async def unless_moved() -> AsyncIterator[None]:
-    """Deadlines come at least once and sometimes late: what is over is over."""
-    with contextlib.suppress(TimelineMovedError, TimelineMissingError):
+    """Deadlines come at least once and sometimes late: what is over is over, and a room that was
+    deleted is.
+    """
+    with contextlib.suppress(TimelineMovedError, TimelineMissingError, Room.DoesNotExist):
         yield
 
 
@@ -103,6 +105,14 @@ async def live_of(code: str) -> Live:
     except TimelineMissingError:
         await restored(code)
         return await store.live(code)
+
+
+def live_of_sync(code: str) -> Live:
+    try:
+        return store.live_sync(code)
+    except TimelineMissingError:
+        restore(code)
+        return store.live_sync(code)
 
 
 @database_sync_to_async

@@ -33,14 +33,17 @@ def _policy(code: str) -> rules.WaitPolicy:
 
 
 async def look(code: str) -> None:
-    """Some player stalls: hold the room, or look again when a grace runs out."""
+    """Where some player stalls: hold the room, or look again when a grace runs out."""
+    viewers = await stall_store.viewers(code)
+    if all(viewer.state != BUFFERING for viewer in viewers):
+        return
     policy = await _policy(code)
     live = await store.live(code)
     if not policy.on or live.timeline.paused:
         return
     now_ms = clock.server_ms()
     exempt = await _not_waited_for(code, now_ms)
-    wait = rules.should_hold(policy, await stall_store.viewers(code), exempt, now_ms)
+    wait = rules.should_hold(policy, viewers, exempt, now_ms)
     if wait.hold_for:
         await _hold(code, live, wait.hold_for, policy)
     elif wait.again_ms is not None:

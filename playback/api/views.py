@@ -70,9 +70,14 @@ class ItemView(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, code: str, item_id: str) -> Response:
-        """Take it off the list. When it is on, the next one takes its place."""
-        room = _may_change(request, code).room
-        films.item_off(room=room, by=person_of(request), item=access.item_in(room, item_id))
+        """Take it off the list. When it is on, the next one takes its place: who does that holds
+        the remote.
+        """
+        place = _may_change(request, code)
+        item = access.item_in(place.room, item_id)
+        if films.is_on(place.room, item):
+            place.require("control")
+        films.item_off(room=place.room, by=person_of(request), item=item)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

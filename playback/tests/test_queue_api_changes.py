@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from playback import rules, selectors, store
+from playback import rules, selectors, store, timeline
 from playback.models import QueueItem
 from playback.services import QUEUE_MAX
 from playback.store import NOTHING
 from playback.tests.queue_fixtures import ITEM, NOWHERE, titles, told
+from rooms.services import room_update
 from syncwatch.lib import clock
 
 # --- adding --------------------------------------------------------------------------------
@@ -208,3 +209,18 @@ def test_removing_another_leaves_the_screen_alone(member, room, queue, three, co
     with committed():
         member.delete(f"{queue}{three[2].id}/")
     assert store.live_sync(room.code).timeline.item_id == str(three[0].id)
+
+
+def test_who_takes_off_what_is_on_holds_the_remote(
+    owner, member, queue, room, people, film, put_on_list, committed
+):
+    first, second = put_on_list(film("A"), film("B"))
+    room_update(room=room, by=people.owner, changes={"control": "owner"})
+    with committed():
+        timeline.restore(room.code)
+        store.apply_sync(room.code, store.load(selectors.film_of(first), by=None))
+    refused = member.delete(f"{queue}{first.id}/")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "no_control")
+    assert titles(owner, queue) == ["A", "B"]
+    assert member.delete(f"{queue}{second.id}/").status_code == 204
+    assert owner.delete(f"{queue}{first.id}/").status_code == 204

@@ -256,3 +256,19 @@ def check(live, policy, wanted):
     if wanted is not None:
         goes_on = not wire["paused"] or (wire["hold"] and wire["hold"]["resume"])
         assert bool(goes_on) is wanted
+
+
+async def test_whoever_misses_the_start_is_waited_for_by_name(live, policy, frozen_clock):
+    for user in ("ana", "bo"):
+        await live.status(user, "paused")
+    live.do("seek", 60)
+    live.do("play")
+    seq = live.now.seq
+    await live.status("bo", "ready", seq)
+    await live.status("ana", "buffering", seq)
+    await passes(live, frozen_clock, 4_250)
+    hold = live.wire["hold"]
+    assert (hold["reason"], hold["by"], hold["resume"]) == ("buffering", ["ana"], True)
+    assert live.position == 60, "nobody saw a start that was taken back"
+    await live.status("ana", "ready", live.now.seq)
+    assert (live.wire["hold"], live.wire["paused"]) == (None, False)
