@@ -1,7 +1,8 @@
-"""One clock for every process: this machine's monotonic time plus an offset to Redis TIME.
+"""One clock for every process: this machine's steady time plus an offset to Redis TIME.
 
 The offset is estimated again every few seconds and slewed, so that server time never jumps and
-never runs backwards, whatever happens to the machine's wall clock.
+never runs backwards, whatever happens to the machine's wall clock. The steady time goes on while
+the machine sleeps, where the system has such a clock: nothing has to be made up for afterwards.
 """
 
 import contextlib
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 SLEW_PPM = 200
 RESYNC_S = 10.0
 
@@ -19,7 +21,7 @@ class ServerClock:
     """Monotonic milliseconds plus a slewed offset. `steer` says where the offset should go."""
 
     offset_ms: float = field(
-        default_factory=lambda: time.time_ns() / 1e6 - time.monotonic_ns() / 1e6
+        default_factory=lambda: time.time_ns() / 1e6 - time.clock_gettime_ns(STEADY) / 1e6
     )
     target_ms: float | None = None
     steered_at_ms: float = 0.0
@@ -48,7 +50,7 @@ _frozen_ms: float | None = None
 
 
 def monotonic_ms() -> float:
-    return time.monotonic_ns() / 1e6 if _frozen_ms is None else _frozen_ms
+    return time.clock_gettime_ns(STEADY) / 1e6 if _frozen_ms is None else _frozen_ms
 
 
 def precise_ms() -> float:
