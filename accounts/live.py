@@ -16,8 +16,8 @@ SESSIONS_GROUP = "sessions"
 def revoked(sid: uuid.UUID) -> None:
     """End a session everywhere: its access tokens, then its sockets in whatever process.
 
-    Call it after the commit. Redis away is no reason to fail: the row refuses already, and a
-    node cut off from Redis closes its sockets by itself.
+    Call it after the commit. Redis away is no reason to fail: the row refuses already, and every
+    process looks for sockets of ended sign-ins when Redis is back, and twice a minute in any case.
     """
     try:
         store.mark_revoked(sid)

@@ -1,7 +1,7 @@
 """Who opens this socket, and how they stay signed in while it is open."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
@@ -12,6 +12,7 @@ from django.http import parse_cookie
 from accounts import cookies, origin
 from accounts.auth import bearer
 from accounts.errors import origin_refused
+from accounts.models import RefreshSession
 from accounts.sessions import Access, authenticate_ticket, authenticate_token
 from syncwatch.lib.errors import NotSignedIn
 
@@ -45,6 +46,13 @@ async def renew(
     if fresh.user.id != identity.user_id:
         raise NotSignedIn("This sign-in belongs to somebody else. Connect again.")
     return _identity(fresh)
+
+
+@database_sync_to_async
+def ended(sids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these sign-ins that were revoked, or are gone with their person."""
+    alive = RefreshSession.objects.filter(id__in=sids, revoked_at=None, user__is_active=True)
+    return set(sids) - set(alive.values_list("id", flat=True))
 
 
 def _fresh_access(ticket: str | None, access: str | None) -> Access:

@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 def on_commit(publish: Callable[[], None]) -> None:
     """Run `publish` once the change is safely written.
 
-    With Redis away the change still stands: sockets are closed anyway while the bus is down, and
-    whoever comes back reads the database.
+    With Redis away the change still stands: every process reads the rights of its sockets again
+    when Redis is back, and twice a minute in any case.
     """
 
     def run() -> None:

@@ -100,14 +100,14 @@ async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Calle
 
 
 @database_sync_to_async
-def places(code: str, user_ids: list[str]) -> dict[str, Membership] | None:
-    """Active memberships by user id; None where the room is closed."""
-    if not Room.objects.filter(code=code, closed_at=None).exists():
-        return None
-    found = Membership.objects.filter(
-        room__code=code, user_id__in=set(user_ids), ended_at=None
-    ).select_related("room", "user")
-    return {str(membership.user_id): membership for membership in found}
+def places(codes: set[str], user_ids: set[str]) -> dict[str, dict[str, Membership]]:
+    """Active memberships of these people by room code and user id; no entry for a closed room."""
+    rooms = Room.objects.filter(code__in=codes, closed_at=None)
+    places: dict[str, dict[str, Membership]] = {room.code: {} for room in rooms}
+    found = Membership.objects.filter(room__in=rooms, user_id__in=user_ids, ended_at=None)
+    for membership in found.select_related("room", "user"):
+        places[membership.room.code][str(membership.user_id)] = membership
+    return places
 
 
 def with_rights(caller: Caller, place: Membership) -> Caller:

@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import logging
 import weakref
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from channels.layers import get_channel_layer
 
+from accounts import sockets
 from accounts.live import SESSIONS_GROUP
 from rooms import store
 from rooms.gateway import admission, metrics
@@ -24,6 +25,7 @@ from syncwatch.lib.redis import RedisError
 
 log = logging.getLogger(__name__)
 WARN_BEFORE_MS = 60_000
+RECHECKED_AT_ONCE = 500
 
 _hubs: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = weakref.WeakKeyDictionary()
 
@@ -208,14 +210,33 @@ class Hub:
 
     async def _refresh(self, room: LocalRoom, user_id: str) -> None:
         """Read rights again; whoever has none any more is sent away."""
-        connections = room.of_user(user_id) if user_id else list(room.connections.values())
-        places = await admission.places(room.code, [each.caller.user_id for each in connections])
+        await self._read_rights(
+            room.of_user(user_id) if user_id else list(room.connections.values())
+        )
+
+    async def _read_rights(self, connections: Sequence[Connection]) -> None:
+        places = await admission.places(
+            {each.caller.code for each in connections},
+            {each.caller.user_id for each in connections},
+        )
         for connection in connections:
-            place = places.get(connection.caller.user_id) if places is not None else None
+            caller = connection.caller
+            here = places.get(caller.code)
+            place = here.get(caller.user_id) if here is not None else None
             if place is not None:
-                connection.caller = admission.with_rights(connection.caller, place)
+                connection.caller = admission.with_rights(caller, place)
             else:
-                self.close_soon(connection, Close.NO_ROOM if places is None else Close.NOT_ALLOWED)
+                self.close_soon(connection, Close.NO_ROOM if here is None else Close.NOT_ALLOWED)
+
+    async def recheck_everybody(self) -> None:
+        """Whatever was lost on its way here, by whomever: nobody stays longer than this allows."""
+        connections = self.every_connection()
+        for first in range(0, len(connections), RECHECKED_AT_ONCE):
+            await self._read_rights(connections[first : first + RECHECKED_AT_ONCE])
+        ended = await sockets.ended({each.identity.sid for each in connections})
+        for connection in connections:
+            if connection.identity.sid in ended:
+                self.close_soon(connection, Close.NOT_SIGNED_IN)
 
     async def renew_leases(self) -> None:
         for room in list(self.rooms.values()):
@@ -234,15 +255,21 @@ class Hub:
 
     async def _on_epoch(self, room: LocalRoom, epoch: str) -> None:
         """The room's live state began anew. Where it had one before, Redis lost its data: people
-        are put back into it and told everything again.
+        are put back into it and told everything again; cut short, the next audit does it.
         """
-        before, room.epoch = room.epoch, epoch
-        if not before or before == epoch:
+        if not room.epoch:
+            room.epoch = epoch
+        if room.epoch == epoch or room.beginning_anew:
             return
-        for connection in list(room.connections.values()):
-            with contextlib.suppress(admission.Refused):  # the drop that closes it is under way
-                await admission.arrive(connection.caller)
-        await room.start_over()
+        room.beginning_anew = True
+        try:
+            for connection in list(room.connections.values()):
+                with contextlib.suppress(admission.Refused):  # the drop that closes it is under way
+                    await admission.arrive(connection.caller)
+            await room.start_over()
+        finally:
+            room.beginning_anew = False
+        self._recheck(room)
 
     async def close_all(self, code: Close) -> None:
         await asyncio.gather(*(each.close(code) for each in self.every_connection()))

@@ -27,6 +27,7 @@ class LocalRoom:
         self.epoch = ""
         self.subscribing = asyncio.Lock()
         self.subscribed = False
+        self.beginning_anew = False  # people are put back after Redis lost its data
         self._early = False  # did an event come before `begin`?
         self._lost = lost  # told whenever the bus lost something
         self._catching_up: asyncio.Task[None] | None = None
@@ -67,7 +68,7 @@ class LocalRoom:
             while True:
                 texts = await store.recent(self.code, self.seq)
                 if texts is None:
-                    await self.start_over()
+                    await self._give_up()
                     return
                 if not texts:
                     return
@@ -76,6 +77,12 @@ class LocalRoom:
                     self._hand_out(Message(text, self.seq), None)
         except RedisError as error:
             log.warning("room %s: cannot catch up yet: %s", self.code, error)
+
+    async def _give_up(self) -> None:
+        """Too much was missed. Another epoch is the hub's: it puts people back first."""
+        _, epoch = (await store.live_state([self.code]))[self.code]
+        if epoch == self.epoch:
+            await self.start_over()
 
     async def start_over(self) -> None:
         """Another epoch, or too much missed: everybody here gets the state as it is now."""

@@ -87,7 +87,10 @@ class QueuedOutbound:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._queue: asyncio.Queue[Message] = asyncio.Queue(settings.SOCKET_BACKLOG_MAX_MESSAGES)
+        # Resuming may bring all events that are kept at one go.
+        self._queue: asyncio.Queue[Message] = asyncio.Queue(
+            settings.RECENT_EVENTS_KEPT + settings.SOCKET_BACKLOG_MAX_MESSAGES
+        )
         self._bytes = 0
         self._task = asyncio.create_task(self._run())
 

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 POLL_S = 0.1
 AUDIT_S = 2.0
 RENEW_S = 8.0
+RECHECK_S = 30.0
 CUT_OFF_MS = 4_000  # without Redis for so long, sockets are sent elsewhere
 
 Step = Callable[[], Awaitable[Any]]
@@ -35,9 +36,10 @@ class Background:
     def start(self) -> None:
         steps: list[tuple[float, Step]] = [
             (clock.RESYNC_S, self._read_clock),
-            (POLL_S, self._deadlines.run_due),
+            (POLL_S, self._deadlines.start_due),
             (RENEW_S, self._hub.renew_leases),
             (AUDIT_S, self._audit),
+            (RECHECK_S, self._hub.recheck_everybody),
         ]
         self._tasks = [asyncio.create_task(self._every(pause, step)) for pause, step in steps]
 
@@ -45,6 +47,7 @@ class Background:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._deadlines.stop()
 
     async def _every(self, pause_s: float, step: Step) -> None:
         while True:
@@ -66,6 +69,8 @@ class Background:
         try:
             await redis.shared().call("PING")
             await self._hub.audit()
+            if self._cut_off_since is not None:
+                await self._hub.recheck_everybody()
             self._cut_off_since = None
         except RedisError:
             now_ms = clock.monotonic_ms()

@@ -3,11 +3,12 @@
 import pytest
 from channels.db import database_sync_to_async
 
+from accounts.models import RefreshSession
 from rooms import memberships, store
 from rooms.gateway.hub import running_hub
 from rooms.gateway.process import Background
-from rooms.models import Membership
-from syncwatch.lib import redis
+from rooms.models import Membership, Room
+from syncwatch.lib import clock, redis
 from syncwatch.tests.socket_client import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("light")]
@@ -50,6 +51,61 @@ async def test_a_command_alone_finds_out_that_redis_forgot(sockets, people, room
     redis.sync().flushall()
     await mara.ask(type="light:switch", on=True)
     assert (await ana.frame("room:snapshot"))["epoch"] != ana.snapshot["epoch"]
+
+
+async def test_a_second_fault_while_people_are_put_back_is_made_up_for(
+    sockets, people, room, monkeypatch
+):
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    arrive, faults = store.arrive, [redis.RedisError("READONLY You can't write here")]
+
+    async def falter(*args, **more):
+        if faults:
+            raise faults.pop()
+        return await arrive(*args, **more)
+
+    monkeypatch.setattr(store, "arrive", falter)
+    redis.sync().flushall()
+    with pytest.raises(redis.RedisError):
+        await running_hub().audit()
+    await running_hub().audit()
+    assert (await store.people(room.code))[1] == 2
+    await mara.ask(type="light:switch", on=True)
+    assert (await ana.frame("light:switched"))["on"] is True
+
+
+async def test_a_kick_that_nobody_could_announce_holds_when_redis_is_back(
+    sockets, people, room, outage
+):
+    await sockets.open(people.owner, room.code)
+    ilya = await sockets.open(people.guest, room.code)
+    background = Background(running_hub())
+    actor = await Membership.objects.aget(room=room, user=people.owner)
+    target = await Membership.objects.select_related("room").aget(room=room, user=people.guest)
+    await outage()
+    await in_db(memberships.member_kick)(actor=actor, target=target)
+    with pytest.raises(redis.RedisError):
+        await background._audit()
+    await outage(over=True)
+    assert (await ilya.ask(type="light:switch", on=True))["type"] == "ack", "nobody knows yet"
+    await background._audit()
+    assert await ilya.closing_code() == 4403
+
+
+async def test_rights_and_sign_ins_are_read_again_whatever_was_lost(sockets, people, room, api):
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    ilya = await sockets.open(people.guest, room.code)
+    await Membership.objects.filter(user=people.member).aupdate(ended_at=clock.now())
+    await RefreshSession.objects.filter(user=people.guest).aupdate(revoked_at=clock.now())
+    await running_hub().recheck_everybody()
+    assert await ana.closing_code() == 4403
+    assert await ilya.closing_code() == 4401
+    assert (await mara.ask(type="light:switch", on=True))["type"] == "ack"
+    await Room.objects.filter(pk=room.pk).aupdate(closed_at=clock.now())
+    await running_hub().recheck_everybody()
+    assert await mara.closing_code() == 4404
 
 
 async def test_the_audit_says_nothing_where_nothing_is_wrong(sockets, people, room):

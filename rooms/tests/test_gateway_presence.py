@@ -164,6 +164,24 @@ async def test_in_a_crowd_goings_are_told_by_id(sockets, people, room, frozen_cl
     assert told["count"] == 52
 
 
+async def test_who_is_gone_and_back_as_the_crowd_thins_is_here(sockets, people, room, frozen_clock):
+    """The last goings of a crowd wait to be told; a coming right after is told behind them."""
+    await crowd(room.code, 51)
+    for number in range(2):
+        await store.depart(room.code, user_id=somebody(number)["user"]["id"], conn_id=f"c{number}")
+    frozen_clock.advance(4_000)
+    await store.sweep(room.code)
+    assert (await store.people(room.code))[1] == 49
+    mara = await sockets.open(people.owner, room.code)
+    await store.arrive(room.code, conn_id="c0", member=somebody(0))
+    frozen_clock.advance(500)
+    await sockets.run_due()
+    told = await mara.frame("room:members", "room:member:joined")
+    assert told["type"] == "room:members"
+    assert told["left"] == [somebody(1)["user"]["id"]]
+    assert somebody(0) in told["joined"]
+
+
 async def test_the_snapshot_names_a_hundred_and_counts_all(sockets, people, room):
     from rooms.realtime import RoomOwnEvents
 

@@ -44,7 +44,7 @@ def test_a_message_for_many_is_encoded_once():
 
 
 async def test_a_reader_that_stops_is_found_out_by_count(settings):
-    settings.SOCKET_BACKLOG_MAX_MESSAGES = 10
+    settings.SOCKET_BACKLOG_MAX_MESSAGES, settings.RECENT_EVENTS_KEPT = 6, 4
     outbound = QueuedOutbound(_never)
     written = [outbound.write(Message("x")) for _ in range(12)]
     assert written == [True] * 10 + [False] * 2
