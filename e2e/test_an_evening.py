@@ -37,6 +37,14 @@ def test_two_friends_watch_their_film_in_step(watcher, film):
     assert median_skew_ms(mara, ana) < IN_STEP_MS
 
 
+def test_a_film_is_dropped_onto_the_stage(watcher, film):
+    mara = watcher("Mara")
+    mara.start_room()
+    mara.drop_film(film)
+    mara.expect_playing()
+    mara.expect_told("You added Sunday rabbit")
+
+
 def test_they_talk_and_a_lost_line_loses_nothing(watcher):
     mara, ana = watcher("Mara"), watcher("Ana")
     mara.start_room()

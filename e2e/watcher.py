@@ -81,6 +81,15 @@ class Watcher:
     def add_film(self, film: Path) -> None:
         self.page.locator("[data-file]").set_input_files(film)
 
+    def drop_film(self, film: Path) -> None:
+        """Dragged from a folder onto the stage, as the browser itself tells a page of it."""
+        box = self.page.locator(".stage [data-film]").bounding_box()
+        browser = self.page.context.new_cdp_session(self.page)
+        held = {"items": [], "files": [str(film)], "dragOperationsMask": 1}
+        place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        for moment in ("dragEnter", "dragOver", "drop"):
+            browser.send("Input.dispatchDragEvent", {"type": moment, "data": held, **place})
+
     def expect_playing(self, within_ms: int = PREPARED_MS) -> None:
         self.page.wait_for_function(PLAYING, timeout=within_ms)
 
