@@ -1,10 +1,14 @@
 """One supervised process: its log, its crashes and when it may start again."""
 
+import contextlib
+import os
+import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from syncwatch.lib.process import spawn
 from syncwatch.management.processes import Process
@@ -34,7 +38,7 @@ class Child:
 
     def start(self, environment: Mapping[str, str]) -> int:
         self.trim_log()
-        with self.log.open("ab") as log:
+        with self._open_log() as log:
             self._popen = spawn(
                 self.process.argv,
                 log=log.fileno(),
@@ -65,16 +69,26 @@ class Child:
         if self._popen is not None:
             self._popen.send_signal(number)
 
+    def _open_log(self) -> IO[bytes]:
+        try:
+            return self.log.open("ab")
+        except OSError:  # a full disk: rather run unheard than not at all
+            return Path(os.devnull).open("ab")
+
     def trim_log(self) -> None:
-        """Keep one older part; the writer appends, so cutting the file under it is safe."""
-        if self.log.exists() and self.log.stat().st_size > _LOG_MAX_BYTES:
-            older = self.log.with_suffix(".log.1")
-            older.write_bytes(self.log.read_bytes())
-            with self.log.open("r+b") as log:
-                log.truncate(0)
+        """Keep one older part; the writer appends, so cutting the file under it is safe. On a full
+        disk the older part is what there was room for.
+        """
+        with contextlib.suppress(OSError):
+            if self.log.stat().st_size <= _LOG_MAX_BYTES:
+                return
+            with contextlib.suppress(OSError):
+                shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
+            os.truncate(self.log, 0)
 
     def _last_words(self) -> str:
-        with self.log.open("rb") as log:
+        lines: list[str] = []
+        with contextlib.suppress(OSError), self.log.open("rb") as log:
             log.seek(max(0, self.log.stat().st_size - 2000))
             lines = log.read().decode(errors="replace").strip().splitlines()
         return f"Last words: {lines[-1][:200]}" if lines else ""

@@ -39,7 +39,7 @@ def transcode() -> Process:
 
 
 def beat() -> Process:
-    argv = [*_celery(), "beat", "--loglevel", "INFO", "--pidfile="]
+    argv = [*_celery(), "beat", "--pidfile="]
     return Process("beat", argv)
 
 
@@ -64,7 +64,7 @@ def redis(*, folder: Path, unix_socket: Path) -> Process:
 
 def _celery_worker(name: str, *, queue: str, concurrency: int) -> Process:
     argv = [*_celery(), "worker", "--queues", queue, "--hostname", f"{name}@%h"]
-    argv += ["--concurrency", str(concurrency), "--loglevel", "INFO"]
+    argv += ["--concurrency", str(concurrency)]
     return Process(name, [*argv, "--without-gossip", "--without-mingle"], drops_work=True)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import json
+import logging
 import os
 import shutil
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from syncwatch.management import guard
+
+log = logging.getLogger(__name__)
 
 
 class AlreadyRunningError(RuntimeError):
@@ -45,8 +48,11 @@ class RunFile:
             "scratch": str(scratch) if scratch else "",
         }
         fresh = self._path.with_suffix(".new")
-        fresh.write_text(json.dumps(record))
-        fresh.replace(self._path)
+        try:
+            fresh.write_text(json.dumps(record))
+            fresh.replace(self._path)
+        except OSError as error:  # the older record stays; a full disk is no reason to stop
+            log.warning("%s could not be written: %s", self._path, error)
 
     def end_leftovers(self) -> list[str]:
         """End exactly the processes that a killed supervisor had started; say which."""

@@ -127,3 +127,16 @@ def test_a_secret_in_a_file_that_is_not_there_is_refused(monkeypatch, tmp_path):
     monkeypatch.setenv("A_SECRET_FILE", str(tmp_path / "nowhere"))
     with pytest.raises(ImproperlyConfigured, match="A_SECRET_FILE: cannot read"):
         env.secret("A_SECRET")
+
+
+def test_celery_writes_lines_as_everybody_does(capsys):
+    """Its own handlers would show what ours blacken."""
+    code = (
+        "import logging, syncwatch.celery as c; c.app.log.setup(loglevel='INFO');"
+        "logging.getLogger('celery.task').warning('token=abcdef');"
+        "logging.getLogger('x').debug('too quiet')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "token=[hidden]" in done.stderr
+    assert "abcdef" not in done.stderr
+    assert "too quiet" not in done.stderr

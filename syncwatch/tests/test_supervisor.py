@@ -1,5 +1,6 @@
 """The supervisor's rules, on small processes: restarts, patience, and nobody left behind."""
 
+import json
 import os
 import signal
 import sys
@@ -7,9 +8,11 @@ import time
 
 import pytest
 
+from syncwatch.management import child as child_module
 from syncwatch.management import guard, supervisor
 from syncwatch.management.child import Child
 from syncwatch.management.processes import Process
+from syncwatch.management.runfile import RunFile
 from syncwatch.management.supervisor import Supervisor
 
 NAP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -115,3 +118,29 @@ def test_a_log_that_grew_too_long_is_cut_and_one_older_part_kept(tmp_path, monke
 def test_a_number_that_was_given_to_another_process_is_left_alone():
     guard.end_strays({os.getpid(): "began at another time"})
     assert guard.started_at(os.getpid()) is not None
+
+
+def test_a_full_disk_stops_no_process(tmp_path, monkeypatch):
+    """Its log is cut without an older part; where none can be written, it runs unheard."""
+    monkeypatch.setattr(child_module, "_LOG_MAX_BYTES", 10)
+    child = Child(Process("web", NAP), logs=tmp_path, cwd=tmp_path)
+    child.log.write_text("x" * 100)
+    (tmp_path / "web.log.1").symlink_to("/dev/full")
+    child.trim_log()
+    assert child.log.stat().st_size == 0
+    child.log.unlink()
+    child.log.symlink_to(tmp_path / "no such folder" / "web.log")
+    child.start(os.environ)
+    assert child.running()
+    child.signal(signal.SIGKILL)
+    child._popen.wait()
+    assert child.crashed() == "web was ended by SIGKILL; starting it again at once. "
+
+
+def test_the_record_of_a_supervisor_on_a_full_disk_stays_the_older_one(tmp_path):
+    record = RunFile(tmp_path)
+    record.write(url="http://one", children={}, scratch=None)
+    (tmp_path / "serve.new").symlink_to("/dev/full")
+    record.write(url="http://two", children={}, scratch=None)
+    assert json.loads((tmp_path / "serve.json").read_text())["url"] == "http://one"
+    record.clear()
