@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.staff import ReadOnlyAdmin
-from videos.models import AudioTrack, Rendition, Subtitle, Upload, Video
+from videos.models import AudioTrack, Rendition, State, Subtitle, Upload, Video
 from videos.services import video_delete, video_requeue
 
 
@@ -49,7 +49,7 @@ class VideoAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Work on it again", permissions=["view"])
     def requeue(self, request: HttpRequest, queryset: QuerySet[Video]) -> None:
-        chosen = list(queryset.filter(deleted_at=None))
+        chosen = list(queryset.filter(deleted_at=None).exclude(state=State.UPLOADING))
         for video in chosen:
             video_requeue(video_id=video.pk)
             self.audit(request, "requeue", video)

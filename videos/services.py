@@ -15,7 +15,7 @@ from videos.pipeline.tracks import master_text
 from videos.rules import webvtt
 from videos.selectors import video_whole
 from videos.signals import video_deleted
-from videos.storage import hls_prefix, original_key, store
+from videos.storage import StorageError, hls_prefix, original_key, store
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +85,9 @@ def video_retry(*, video: Video) -> Video:
 
 
 def video_requeue(*, video_id: UUID) -> None:
-    """For operators: work on it again, whatever happened so far."""
-    taken = Video.objects.filter(pk=video_id, deleted_at=None).update(
+    """For operators: work on it again, whatever happened so far. Not before all of it is here."""
+    here = Video.objects.filter(pk=video_id, deleted_at=None).exclude(state=State.UPLOADING)
+    taken = here.update(
         state=State.QUEUED, tries=0, lease_until=None, worker="", error_code="",
         error_message="", retryable=False, extras_done=False,
     )  # fmt: skip
@@ -169,8 +170,16 @@ def sweep() -> dict[str, int]:
         hints.hint_transcode(video_id)
     deleted = _long_deleted()
     for video_id in deleted:
-        video_purge(video_id=video_id)
+        _purge_or_later(video_id)
     return {"hinted": len(overdue), "purged": len(deleted), "uploads": uploads_prune()}
+
+
+def _purge_or_later(video_id: UUID) -> None:
+    """One film that cannot be removed now keeps no other from being so."""
+    try:
+        video_purge(video_id=video_id)
+    except StorageError as error:
+        log.warning("film %s: its files stay until the next sweep: %s", video_id, error)
 
 
 def _long_deleted() -> list[UUID]:

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from boto3.exceptions import Boto3Error
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import FileSystemStorage, storages
 
@@ -60,7 +61,7 @@ def told() -> Iterator[None]:
     except ClientError as error:
         missing = error.response.get("Error", {}).get("Code") in MISSING_CODES
         raise (MissingError if missing else StorageError)(error) from error
-    except (OSError, BotoCoreError) as error:
+    except (OSError, BotoCoreError, Boto3Error) as error:  # uploads of files have their own kind
         raise StorageError(error) from error
 
 
@@ -181,7 +182,9 @@ class Bucket:
         for start in range(0, len(keys), DELETE_BATCH):
             batch = [{"Key": key} for key in keys[start : start + DELETE_BATCH]]
             with told():
-                self.client.delete_objects(Bucket=self.name, Delete={"Objects": batch})
+                answer = self.client.delete_objects(Bucket=self.name, Delete={"Objects": batch})
+                if refused := answer.get("Errors"):  # told within an answer of 200
+                    raise OSError(f"{len(refused)} objects stay, the first: {refused[0]}")
         return len(keys)
 
     def fetch(self, key: str, to: Path, each: Callable[[], object]) -> None:

@@ -2,12 +2,13 @@
 
 import pytest
 
+from syncwatch.lib import clock
 from syncwatch.lib.errors import Conflict, Invalid, NotFound
 from videos import access, selectors, services
 from videos import store as live
 from videos.models import Rendition, State, Subtitle, TrackState, Video
 from videos.signals import video_changed, video_deleted
-from videos.storage import hls_prefix, original_key, store
+from videos.storage import StorageError, hls_prefix, original_key, store
 
 pytestmark = pytest.mark.django_db
 SRT = b"1\n00:00:01,000 --> 00:00:03,000\nHello <script>there</script>\n"
@@ -293,3 +294,27 @@ def test_a_receiver_that_fails_does_not_stop_the_work(video, caplog):
     finally:
         video_changed.disconnect(broken)
     assert "did not take the news" in caplog.text
+
+
+def test_one_film_that_cannot_be_removed_keeps_no_other(people, monkeypatch, frozen_clock):
+    films = [
+        Video.objects.create(owner=people.owner, title=title, deleted_at=clock.now())
+        for title in ("stuck", "goes")
+    ]
+    remove = services.video_purge
+
+    def purge(*, video_id):
+        if video_id == films[0].pk:
+            raise StorageError(OSError("no answer"))
+        return remove(video_id=video_id)
+
+    monkeypatch.setattr(services, "video_purge", purge)
+    frozen_clock.advance(3_600_000)
+    services.sweep()
+    assert list(Video.objects.values_list("title", flat=True)) == ["stuck"]
+
+
+def test_work_on_a_film_that_is_still_coming_in_is_not_begun(people):
+    coming = Video.objects.create(owner=people.owner, title="Film", state=State.UPLOADING)
+    services.video_requeue(video_id=coming.pk)
+    assert row(coming).state == State.UPLOADING

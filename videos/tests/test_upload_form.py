@@ -274,3 +274,16 @@ async def test_the_list_of_films_is_djangos(mara):
     answer = await mara("GET", "/api/videos/")
     assert answer.status == 200
     assert answer.json()["results"] == []
+
+
+async def test_many_forms_of_no_length_do_not_share_one_rest(mara, settings):
+    settings.USER_QUOTA_BYTES = 1000
+    body = form_of(part("file", bytes(600), "r.mp4"))
+    forms = [mara.begin("POST", "/api/videos/", None, content_type=FORM_TYPE) for _ in range(3)]
+    for each in forms:
+        await each.piece(body[:-4])
+        await each.taken()
+    answers = [await each.end(body[-4:]) for each in forms]
+    assert sorted(answer.status for answer in answers) == [202, 413, 413]
+    assert {answer.code for answer in answers if answer.status == 413} == {"quota_exceeded"}
+    assert await Video.objects.acount() == 1

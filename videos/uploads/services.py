@@ -140,7 +140,8 @@ def _unfinished(upload: Upload) -> QuerySet[Upload]:
 def upload_finish(*, upload: Upload, size: int) -> Video:
     """All bytes are there: the film waits for a worker. A second call changes nothing.
 
-    Raises NotFound where the film was deleted meanwhile.
+    Raises NotFound where the film was deleted meanwhile, and ApiError where more came than was
+    announced and there is no room for it any more.
     """
     with transaction.atomic():
         now = clock.now()
@@ -148,6 +149,7 @@ def upload_finish(*, upload: Upload, size: int) -> Video:
             finished_at=now, offset=size, length=size, expires_at=now + EXPIRES
         )
         if fresh:
+            _require_budget(upload, size)
             queued = Video.objects.filter(pk=upload.video_id, state=State.UPLOADING)
             queued.update(state=State.QUEUED, bytes=size)
             hints.hint_transcode(upload.video_id)
@@ -158,6 +160,15 @@ def upload_finish(*, upload: Upload, size: int) -> Video:
     upload.finished_at, upload.expires_at = now, now + EXPIRES
     announcements.announce(upload.video_id)
     return video
+
+
+def _require_budget(upload: Upload, size: int) -> None:
+    """A form may say nothing of its length, and many at once all begin under the same budget."""
+    reserved = Video.objects.values_list("bytes", flat=True).get(pk=upload.video_id)
+    if size > reserved:
+        left, refusal = byte_budget(User.objects.select_for_update().get(pk=upload.owner_id))
+        if size - reserved > left:
+            raise refusal
 
 
 def upload_drop(*, upload: Upload) -> None:
