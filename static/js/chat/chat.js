@@ -5,6 +5,7 @@ import { need } from "../lib/dom.js";
 import { drawing, glyph } from "../room/ui.js";
 import { nameOf } from "../room/words.js";
 import { Composer } from "./composer.js";
+import { History } from "./history.js";
 import { logOf } from "./log.js";
 import { Outbox } from "./outbox.js";
 import { Scroll } from "./scroll.js";
@@ -20,7 +21,6 @@ export class Chat {
   /** @type {Map<string, any>} who is typing, with the timer that forgets it */
   #typing = new Map();
   #unread = 0;
-  #older = { loading: false, done: false, failed: false };
 
   /**
    * @param {Ctx} ctx
@@ -34,9 +34,13 @@ export class Chat {
     this.typing = need("[data-chat-typing]", side);
     this.draw = drawing(() => this.#draw(false));
     this.outbox = new Outbox(this.#thread, ctx.link, this.draw);
+    this.history = new History(this.#thread, {
+      ask: (beforeId) => ctx.api.messages(beforeId, ctx.signal),
+      changed: () => ctx.signal.aborted || this.#draw(true),
+    });
     this.scroll = new Scroll(
       this.log,
-      { onTop: () => this.#loadOlder(), onEnd: () => this.#read() },
+      { onTop: () => this.history.load(), onEnd: () => this.#read() },
       ctx.signal,
     );
     this.composer = new Composer(
@@ -94,7 +98,7 @@ export class Chat {
   #adopt() {
     this.#thread.forget();
     this.#thread.add(...this.ctx.room.value.messages);
-    this.#older = { loading: false, done: this.ctx.room.value.messages.length < 50, failed: false };
+    this.history.begin(this.ctx.room.value.messages.length);
     this.draw();
   }
 
@@ -113,6 +117,7 @@ export class Chat {
     const { me } = this.ctx.room.value;
     const mine = message.author?.id === me.user.id;
     this.#thread.add({ ...message, nonce: mine ? (nonce ?? message.nonce) : null });
+    if (this.scroll.atEnd) this.history.trim();
     if (message.kind === "system") return;
     this.#stopsTyping(message.author?.id);
     if (!mine && (!this.scroll.atEnd || !this.log.clientHeight)) this.#unread += 1;
@@ -142,31 +147,14 @@ export class Chat {
   }
 
   #top() {
-    if (this.#older.loading)
+    if (this.history.loading)
       return html`<div class="sys"><span class="arc" aria-hidden="true"></span><span>Loading older messages</span></div>`;
-    if (!this.#older.failed) return nothing;
-    return html`<div class="log-older mstate mstate-bad">${glyph("warning")}Older messages did not load. <button type="button" @click=${() => this.#loadOlder(true)}>Try again</button></div>`;
+    if (!this.history.failed) return nothing;
+    return html`<div class="log-older mstate mstate-bad">${glyph("warning")}Older messages did not load. <button type="button" @click=${() => this.history.load(true)}>Try again</button></div>`;
   }
 
   #empty() {
     return html`<div class="log-empty"><span class="disc">${glyph("chat", "i-24")}</span><h3>Quiet in here</h3><p>What you write carries the film's time, so it can be found again.</p></div>`;
-  }
-
-  async #loadOlder(again = false) {
-    const { api, signal } = this.ctx;
-    const before = this.#thread.oldest;
-    if (this.#older.loading || this.#older.done || (this.#older.failed && !again) || !before)
-      return;
-    this.#older = { loading: true, done: false, failed: false };
-    this.#draw(true);
-    try {
-      const page = await api.messages(before.id, signal);
-      this.#thread.prepend(...page.results);
-      this.#older = { loading: false, done: !page.next || !page.results.length, failed: false };
-    } catch {
-      this.#older = { loading: false, done: false, failed: true };
-    }
-    if (!signal.aborted) this.#draw(true);
   }
 
   /** @param {string} userId */

@@ -60,6 +60,17 @@ export class Thread {
     if (message.nonce) this.#pending.delete(message.nonce);
   }
 
+  /**
+   * Lets go of the oldest messages.
+   * @param {number} most how many stay
+   * @returns {boolean} whether any went
+   */
+  cut(most) {
+    const gone = this.#order.splice(0, Math.max(0, this.#order.length - most));
+    for (const id of gone) this.#messages.delete(id);
+    return gone.length > 0;
+  }
+
   /** After a gap nobody can fill: start from what the server tells now. */
   forget() {
     this.#messages.clear();
@@ -116,23 +127,31 @@ export class Thread {
    * @returns {Row[]}
    */
   rows(me) {
+    const begin = dayLines();
     /** @type {Row[]} */
     const rows = [];
-    for (const id of this.#order)
-      placeMessage(rows, /** @type {Message} */ (this.#messages.get(id)), me);
-    for (const pending of this.#pending.values()) placePending(rows, pending, me);
+    for (const id of this.#order) {
+      const message = /** @type {Message} */ (this.#messages.get(id));
+      rows.push(...begin(message.created_at));
+      placeMessage(rows, message, me);
+    }
+    for (const pending of this.#pending.values()) {
+      rows.push(...begin(pending.created_at));
+      placePending(rows, pending, me);
+    }
     return rows;
   }
 }
 
-/**
- * @param {Row[]} rows
- * @param {string} created_at
- */
-function newDay(rows, created_at) {
-  const day = new Date(created_at).toDateString();
-  const last = rows.findLast((row) => row.kind === "day");
-  if (last?.day !== day) rows.push({ kind: "day", key: `d${day}`, day });
+/** @returns {(created_at: string) => Day[]} the line before a moment, where it begins another day */
+function dayLines() {
+  let today = "";
+  return (created_at) => {
+    const day = new Date(created_at).toDateString();
+    if (day === today) return [];
+    today = day;
+    return [{ kind: "day", key: `d${day}`, day }];
+  };
 }
 
 /**
@@ -141,7 +160,6 @@ function newDay(rows, created_at) {
  * @param {Person} me
  */
 function placeMessage(rows, message, me) {
-  newDay(rows, message.created_at);
   if (message.kind === "system") return rows.push({ kind: "line", key: message.id, message });
   const open = openGroup(rows, message.author?.id ?? null, message.created_at);
   if (open) return open.messages.push(message);
@@ -164,7 +182,6 @@ function placeMessage(rows, message, me) {
  * @param {Person} me
  */
 function placePending(rows, pending, me) {
-  newDay(rows, pending.created_at);
   const open = openGroup(rows, me.id, pending.created_at);
   if (open) return open.pending.push(pending);
   const { created_at, media_time, nonce } = pending;

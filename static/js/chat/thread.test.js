@@ -110,3 +110,31 @@ test("a line stands where it was told, and goes on where it stands", () => {
   assert.deepEqual(shape(thread), ["a", "line", "b"]);
   assert.equal(thread.message("l")?.body, "twice");
 });
+
+test("a long thread is laid out without looking back over it for each day", () => {
+  const thread = new Thread();
+  thread.add(...Array.from({ length: 20_000 }, (_, i) => line(`l${i}`, i)));
+  const before = process.cpuUsage();
+  assert.equal(thread.rows(me).length, 20_001);
+  assert.ok(process.cpuUsage(before).user < 600_000, "µs; looking back took 2.8 s");
+});
+
+test("words on their way begin their own day", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1, "ana", { created_at: "2026-11-20T12:00:00Z" }));
+  thread.sending(pending());
+  assert.deepEqual(
+    thread.rows(me).map(({ kind }) => kind),
+    ["day", "group", "day", "group"],
+  );
+});
+
+test("cut to a length, a thread loses its oldest and what is on its way stays", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1), message("b", 2), message("c", 3));
+  thread.sending(pending());
+  assert.equal(thread.cut(3), false);
+  assert.equal(thread.cut(2), true);
+  assert.deepEqual(shape(thread), ["b c ~n1"]);
+  assert.deepEqual([thread.oldest?.id, thread.message("a")], ["b", undefined]);
+});
