@@ -14,10 +14,16 @@ import { backoffMs, meaningOf } from "./closing.js";
 /** After so many failed tries in a row the chip says Offline instead of counting down. */
 const OFFLINE_AFTER = 5;
 const ANSWER_TIMEOUT_MS = 10_000;
+/** A try that has brought no frame after so long has failed: some networks swallow handshakes. */
+const TRY_TIMEOUT_MS = 10_000;
+/** A try this old may hang: when another one is worth it, it takes its place. */
+const TRY_FRESH_MS = 2_000;
 /** Something was sent and nothing at all came back for so long: the line is dead, whatever TCP believes. */
 const SILENCE_MS = 12_000;
 const WATCH_EVERY_MS = 2_000;
 const OPEN = 1;
+/** States that only a person ends. */
+const LASTING = new Set(["closed", "ended", "replaced"]);
 
 export class SocketError extends Error {
   /**
@@ -48,6 +54,9 @@ export class Socket {
   #retryTimer = null;
   /** @type {any} */
   #watchTimer = null;
+  /** @type {any} */
+  #tryTimer = null;
+  #triedAt = Number.NEGATIVE_INFINITY;
   /** @type {number | null} */
   #askedAt = null;
 
@@ -79,6 +88,7 @@ export class Socket {
     return this.#state.name === "live";
   }
 
+  /** Wanted here, wherever else the room is open. */
   connect() {
     if (this.#ws) return;
     this.#attempt = 0;
@@ -86,9 +96,10 @@ export class Socket {
     this.#try();
   }
 
-  /** Try at once: a person asked for it, or the network came back. */
+  /** Try at once: it may be worth it now. What another tab took over stays there. */
   retry() {
-    if (this.#ws || this.#state.name === "closed") return;
+    if (this.live || LASTING.has(this.#state.name)) return;
+    if (this.now() - this.#triedAt >= TRY_FRESH_MS) this.#drop(1000);
     this.connect();
   }
 
@@ -100,12 +111,7 @@ export class Socket {
 
   /** The network went away: say so now instead of waiting for the silence. */
   lost() {
-    if (
-      this.#state.name === "ended" ||
-      this.#state.name === "replaced" ||
-      this.#state.name === "closed"
-    )
-      return;
+    if (LASTING.has(this.#state.name)) return;
     this.#drop(4000);
     this.#enter({ name: "offline" });
     this.#later(0);
@@ -157,6 +163,8 @@ export class Socket {
     if (this.#ws || this.#state.name === "closed") return;
     const ws = this.open(this.url());
     this.#ws = ws;
+    this.#triedAt = this.now();
+    this.#tryTimer = setTimeout(() => this.#closed(1006), TRY_TIMEOUT_MS);
     ws.addEventListener("message", (event) => this.#ws === ws && this.#receive(event.data));
     ws.addEventListener("close", (event) => this.#ws === ws && this.#closed(event.code));
   }
@@ -181,6 +189,7 @@ export class Socket {
   #opened() {
     this.#attempt = 0;
     this.#renewals = 0;
+    clearTimeout(this.#tryTimer);
     this.#watchTimer = setInterval(() => this.#watch(), WATCH_EVERY_MS);
     this.#enter({ name: "live" });
   }
@@ -216,6 +225,7 @@ export class Socket {
   /** @param {number} code */
   #drop(code) {
     clearTimeout(this.#retryTimer);
+    clearTimeout(this.#tryTimer);
     clearInterval(this.#watchTimer);
     const ws = this.#ws;
     this.#ws = null;

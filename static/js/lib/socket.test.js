@@ -140,6 +140,85 @@ test("it comes back by itself and says Offline after several failed tries", asyn
   r.socket.close();
 });
 
+/** @param {import("node:test").TestContext} t */
+async function hanging(t) {
+  mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  t.after(() => mock.timers.reset());
+  const r = rig();
+  r.socket.connect();
+  await settled();
+  return r;
+}
+
+test("a try that nobody answers counts as failed, and the next one comes", async (t) => {
+  const r = await hanging(t);
+  mock.timers.tick(9_999);
+  assert.equal(r.name(), "connecting");
+  mock.timers.tick(1);
+  assert.deepEqual([r.name(), r.last().readyState], ["reconnecting", 3]);
+  mock.timers.tick(500);
+  await settled();
+  assert.equal(r.lines.length, 2);
+  r.lines[0].says({ type: "room:snapshot" });
+  assert.equal(r.name(), "reconnecting");
+  r.socket.close();
+});
+
+test("tries that hang end in Offline, and a person can try at once", async (t) => {
+  const r = await hanging(t);
+  for (let tries = 0; tries < 6; tries++) {
+    mock.timers.tick(10_000);
+    if (tries < 5) mock.timers.tick(30_000);
+    await settled();
+  }
+  assert.equal(r.name(), "offline");
+  const before = r.lines.length;
+  r.socket.retry();
+  await settled();
+  assert.equal(r.lines.length, before + 1);
+  r.socket.close();
+});
+
+test("Retry takes the place of a try that seems to hang, not of one just begun", async (t) => {
+  const r = await hanging(t);
+  r.clock.now = 1_000;
+  r.socket.retry();
+  await settled();
+  assert.equal(r.lines.length, 1);
+  r.clock.now = 3_000;
+  r.socket.retry();
+  await settled();
+  assert.deepEqual([r.lines.length, r.lines[0].readyState, r.name()], [2, 3, "connecting"]);
+  mock.timers.tick(9_999);
+  assert.equal(r.name(), "connecting");
+  r.last().says({ type: "room:snapshot" });
+  r.clock.now = 9_000;
+  r.socket.retry();
+  await settled();
+  assert.deepEqual([r.lines.length, r.name()], [2, "live"]);
+  r.socket.close();
+});
+
+test("once it is live, the patience with the try is over", async (t) => {
+  const r = await hanging(t);
+  r.last().says({ type: "room:snapshot" });
+  mock.timers.tick(60_000);
+  assert.deepEqual([r.name(), r.lines.length], ["live", 1]);
+  r.socket.close();
+});
+
+test("what another tab took is taken back by a person, not by looking at this one", async () => {
+  const r = await opened(rig());
+  r.last().dies(4409);
+  r.socket.retry();
+  await settled();
+  assert.deepEqual([r.name(), r.lines.length], ["replaced", 1]);
+  r.socket.connect();
+  await settled();
+  assert.deepEqual([r.name(), r.lines.length], ["connecting", 2]);
+  r.socket.close();
+});
+
 test("codes that end the room end it, and elsewhere waits for a person", async () => {
   for (const [code, name, why] of [
     [4403, "ended", "removed"],
