@@ -28,7 +28,8 @@ export function doer(ctx, { volume, stage }) {
     skip: ({ by }) => remote.skip(by),
     frame: ({ by }) => conductor.state?.paused && remote.skip(by * FRAME_S),
     share: ({ of }) => length() && remote.seek(length() * of),
-    edge: ({ end }) => remote.seek(end ? Math.max(0, length() - 0.5) : 0),
+    edge: ({ end }) =>
+      end ? length() && remote.seek(Math.max(0, length() - 0.5)) : remote.seek(0),
     faster: ({ by }) => remote.do("rate", stepRate(conductor.state?.rate ?? 1, by)),
     next: () => playNext(ctx),
     volume: ({ by }) => volume.nudge(by),

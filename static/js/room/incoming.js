@@ -30,6 +30,8 @@ export class Incoming {
   #upload = null;
   /** @type {any} */
   #asking = null;
+  /** Each journey has a number: an answer to one that was given up is ignored. */
+  #turn = 0;
 
   /**
    * @param {Ctx} ctx
@@ -52,23 +54,17 @@ export class Incoming {
 
   /** @param {File} file */
   async start(file) {
-    this.#set({
-      name: file.name,
-      phase: "uploading",
-      sent: 0,
-      total: file.size,
-      secondsLeft: Number.NaN,
-    });
-    try {
+    const turn = this.#begin({ name: file.name, total: file.size, phase: "uploading" });
+    await this.#unlessGivenUp(turn, async () => {
       this.#upload = this.upload(file, {
-        onProgress: (sent, total, secondsLeft) => this.#set({ sent, total, secondsLeft }),
+        onProgress: (sent, total, secondsLeft) =>
+          turn === this.#turn && this.#set({ sent, total, secondsLeft }),
       });
       const videoId = await this.#upload.done;
+      if (turn !== this.#turn) return;
       this.#upload = null;
-      await this.add(videoId, file.name);
-    } catch (error) {
-      if (this.journey) this.#fail(/** @type {any} */ (error));
-    }
+      await this.#enqueue(videoId, turn);
+    });
   }
 
   /**
@@ -77,19 +73,12 @@ export class Incoming {
    * @param {string} name
    */
   async add(videoId, name) {
-    this.#set({
-      ...(this.journey ?? { sent: 1, total: 1, secondsLeft: 0 }),
-      name,
-      phase: "adding",
-      videoId,
-    });
-    const item = await this.ctx.api.queueVideo(videoId);
-    this.#set({ phase: "preparing", itemId: item.id });
-    this.#ask();
-    this.#look();
+    const turn = this.#begin({ name, total: 1, phase: "adding" });
+    await this.#unlessGivenUp(turn, () => this.#enqueue(videoId, turn));
   }
 
   cancel() {
+    this.#turn += 1;
     clearTimeout(this.#asking);
     this.#upload?.abort();
     this.#upload = null;
@@ -97,12 +86,49 @@ export class Incoming {
     this.changed();
   }
 
+  /**
+   * @param {{name: string, total: number, phase: Journey["phase"]}} first
+   * @returns {number} this journey's turn
+   */
+  #begin(first) {
+    clearTimeout(this.#asking);
+    this.journey = { ...first, sent: 0, secondsLeft: Number.NaN };
+    this.changed();
+    return ++this.#turn;
+  }
+
+  /**
+   * @param {number} turn
+   * @param {() => Promise<void>} travel
+   */
+  async #unlessGivenUp(turn, travel) {
+    try {
+      await travel();
+    } catch (error) {
+      if (turn === this.#turn) this.#fail(/** @type {any} */ (error));
+    }
+  }
+
+  /**
+   * @param {string} videoId
+   * @param {number} turn
+   */
+  async #enqueue(videoId, turn) {
+    this.#set({ phase: "adding", videoId });
+    const item = await this.ctx.api.queueVideo(videoId);
+    if (turn !== this.#turn) return;
+    this.#set({ phase: "preparing", itemId: item.id });
+    this.#ask();
+    this.#look();
+  }
+
   async #ask() {
     clearTimeout(this.#asking);
     const { journey, ctx } = this;
+    const turn = this.#turn;
     if (!journey?.videoId || journey.phase !== "preparing" || ctx.signal.aborted) return;
     const video = await ctx.api.video(journey.videoId).catch(() => null);
-    if (this.journey?.phase !== "preparing") return;
+    if (turn !== this.#turn || this.journey?.phase !== "preparing") return;
     if (video?.state === "failed")
       this.#fail(video.error ?? { message: "The film could not be prepared." });
     else if (video?.playable) this.#playable();
@@ -125,13 +151,13 @@ export class Incoming {
     if (!journey?.itemId) return;
     clearTimeout(this.#asking);
     this.#set({ phase: "playable" });
-    if (!ctx.room.value.timeline.item_id && ctx.remote.can("control")) this.#begin(journey.itemId);
+    if (!ctx.room.value.timeline.item_id && ctx.remote.can("control")) this.#play(journey.itemId);
     this.journey = null;
     this.changed();
   }
 
   /** @param {string} itemId */
-  async #begin(itemId) {
+  async #play(itemId) {
     await this.ctx.remote.do("load", itemId);
     await this.ctx.remote.do("play");
   }

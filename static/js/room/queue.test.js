@@ -74,6 +74,18 @@ test("a person's film runs as their best player does", () => {
   assert.equal(doingOf(state, { ...member("ilya"), presence: "offline" }).words, "Not here");
 });
 
+test("whoever cannot follow reads as whoever does not want to", () => {
+  const state = apply(fromSnapshot(snapshot()), {
+    type: "sync:members",
+    members: [{ user_id: "mara", tab: "tv", state: "detached", drift_ms: 0 }],
+  });
+  assert.deepEqual(doingOf(state, state.members[0]), {
+    kind: "",
+    icon: "eye-off",
+    words: "Not following",
+  });
+});
+
 test("moderators manage those below them, and nobody themselves", () => {
   const moderator = { ...member("mod", "moderator"), capabilities: ["moderate"] };
   assert.equal(mayManage(moderator, member("guest1")), true);

@@ -17,10 +17,11 @@ export const timeAt = (x, width, durationS) =>
  * Where a key on the focused slider leads.
  * @param {string} key
  * @param {number} atS
- * @param {number} durationS
+ * @param {number} durationS 0: not known
  * @returns {number | null}
  */
 export function keyTarget(key, atS, durationS) {
+  const endS = durationS || Number.POSITIVE_INFINITY;
   /** @type {Record<string, number>} */
   const targets = {
     ArrowRight: atS + STEP_S,
@@ -30,17 +31,18 @@ export function keyTarget(key, atS, durationS) {
     PageUp: atS + LEAP_S,
     PageDown: atS - LEAP_S,
     Home: 0,
-    End: durationS,
+    End: endS,
   };
-  const target = targets[key];
-  return target === undefined ? null : Math.min(durationS, Math.max(0, target));
+  const target = Math.min(endS, Math.max(0, targets[key] ?? Number.NaN));
+  return Number.isFinite(target) ? target : null;
 }
 
 /**
  * @param {number} atS
- * @param {number} durationS
+ * @param {number} durationS 0: not known
  */
-export const spoken = (atS, durationS) => `${clock(atS)} of ${clock(durationS)}`;
+export const spoken = (atS, durationS) =>
+  durationS ? `${clock(atS)} of ${clock(durationS)}` : clock(atS);
 
 /**
  * The end of what is loaded around a moment.
@@ -56,8 +58,8 @@ export function bufferedEnd(ranges, atS) {
 
 /**
  * How long until the bar would look different: a pixel's worth of film, within reason.
- * @param {number} durationS
+ * @param {number} durationS 0: not known, and no bar to move
  * @param {number} width pixels
  */
 export const redrawMs = (durationS, width) =>
-  Math.min(250, Math.max(33, (durationS / Math.max(1, width)) * 1000));
+  durationS ? Math.min(250, Math.max(33, (durationS / Math.max(1, width)) * 1000)) : 250;

@@ -21,7 +21,17 @@ test("keys of the slider move, leap and stop at the ends", () => {
   assert.equal(keyTarget("x", 80, 600), null);
 });
 
+test("in a film of unknown length keys move from here, and nobody is sent to the start", () => {
+  assert.equal(keyTarget("ArrowRight", 80, 0), 85);
+  assert.equal(keyTarget("ArrowLeft", 80, 0), 75);
+  assert.equal(keyTarget("ArrowLeft", 3, 0), 0);
+  assert.equal(keyTarget("PageDown", 80, 0), 20);
+  assert.equal(keyTarget("End", 80, 0), null);
+  assert.equal(keyTarget("Home", 80, 0), 0);
+});
+
 test("it reads as people say it", () => {
+  assert.equal(spoken(723, 0), "12:03");
   assert.equal(spoken(723, 6000), "12:03 of 1:40:00");
 });
 
@@ -40,4 +50,5 @@ test("what is loaded ends with the range one stands in", () => {
 test("a short film's bar moves often, a long one's as often as it shows", () => {
   assert.equal(redrawMs(10, 500), 33);
   assert.equal(redrawMs(6000, 500), 250);
+  assert.equal(redrawMs(0, 500), 250, "only the words move");
 });

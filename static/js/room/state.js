@@ -1,5 +1,7 @@
 /** The room as the server tells it: a snapshot, and what every event makes of it. Pure. */
 
+import { memberChanged, peopleMoved, watchingOf, withViewer } from "./members.js";
+
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {import("./types.js").Member} Member */
 /** @typedef {import("./types.js").Message} Message */
@@ -25,35 +27,10 @@ export function fromSnapshot(snapshot) {
     messages,
     voice,
     member_count: snapshot.member_count ?? members.length,
-    watching: (snapshot.viewers ?? []).reduce(withViewer, {}),
+    watching: {},
     videos: {},
     closed: false,
   };
-}
-
-/**
- * @param {Member[]} members
- * @param {Member} member
- */
-const withMember = (members, member) => {
-  const at = members.findIndex((one) => one.user.id === member.user.id);
-  return at < 0 ? [...members, member] : members.with(at, { ...members[at], ...member });
-};
-
-/**
- * @param {RoomState} state
- * @param {Member[]} joined
- * @param {string[]} left
- * @returns {RoomState}
- */
-function peopleMoved(state, joined, left) {
-  const staying = state.members.filter((one) => !left.includes(one.user.id));
-  const members = joined.reduce(withMember, staying);
-  const member_count = state.member_count + members.length - state.members.length;
-  const watching = Object.fromEntries(
-    Object.entries(state.watching).filter(([id]) => !left.includes(id)),
-  );
-  return { ...state, members, member_count, watching };
 }
 
 /**
@@ -77,16 +54,6 @@ function recapped(state) {
     capabilities: byRole[member.role] ?? member.capabilities,
   });
   return { ...state, me: recap(state.me), members: state.members.map(recap) };
-}
-
-/**
- * @param {RoomState["watching"]} watching
- * @param {import("./types.js").Viewer} viewer
- */
-function withViewer(watching, viewer) {
-  const { [viewer.tab ?? ""]: _before, ...others } = watching[viewer.user_id] ?? {};
-  const players = viewer.state === "gone" ? others : { ...others, [viewer.tab ?? ""]: viewer };
-  return { ...watching, [viewer.user_id]: players };
 }
 
 /** @type {Record<string, (state: RoomState, event: Frame) => RoomState>} */
@@ -116,8 +83,7 @@ const REDUCERS = {
   "room:member:updated": (state, { member }) => {
     const { presence: _presence, ...own } = member; // of others it is news, of oneself it is not
     return {
-      ...state,
-      members: withMember(state.members, member),
+      ...memberChanged(state, member),
       me: member.user.id === state.me.user.id ? { ...state.me, ...own } : state.me,
     };
   },
@@ -157,10 +123,8 @@ export function apply(state, event) {
  * @returns {RoomState}
  */
 export function refreshed(state, snapshot) {
-  return {
-    ...fromSnapshot(snapshot),
-    seq: state.seq,
-    videos: state.videos,
-    watching: state.watching,
-  };
+  const fresh = fromSnapshot(snapshot);
+  const here = new Set(fresh.members.map(({ user }) => user.id));
+  const watching = watchingOf(state, (id) => here.has(id));
+  return { ...fresh, seq: state.seq, videos: state.videos, watching };
 }

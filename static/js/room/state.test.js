@@ -124,6 +124,50 @@ test("joins and leaves in one batch set the count the server gives", () => {
   assert.equal(state.member_count, 300);
 });
 
+const away = { ...member("ilya"), presence: "offline" };
+
+test("somebody who comes back is counted once, and once less when they go", () => {
+  let state = apply(old(), { type: "room:member:updated", seq: 11, member: away });
+  assert.deepEqual([state.member_count, state.members.length], [2, 2]);
+  state = apply(state, { type: "room:member:joined", seq: 12, member: member("ilya") });
+  assert.deepEqual([state.member_count, state.members.length], [3, 3]);
+  state = apply(state, { type: "room:member:left", seq: 13, user_id: "ilya", reason: "gone" });
+  assert.deepEqual([state.member_count, state.members.length], [2, 2]);
+});
+
+test("who is in the list but away counts when they come", () => {
+  const members = [member("mara", "owner"), member("ana"), away];
+  const state = apply(fromSnapshot(snapshot({ members })), {
+    type: "room:member:joined",
+    seq: 11,
+    member: member("ilya"),
+  });
+  assert.deepEqual([state.member_count, state.members.length], [3, 3]);
+});
+
+test("somebody told as away is not here any more, whatever was known", () => {
+  const here = apply(old(), { type: "room:member:joined", seq: 11, member: member("ilya") });
+  const state = apply(here, { type: "room:member:updated", seq: 12, member: away });
+  assert.deepEqual(state.members, old().members);
+  assert.equal(state.member_count, 2);
+});
+
+test("a member beyond the snapshot's hundred is not put into the list by a new role", () => {
+  const state = apply(fromSnapshot(snapshot({ member_count: 140 })), {
+    type: "room:member:updated",
+    seq: 11,
+    member: member("ilya", "moderator"),
+  });
+  assert.deepEqual([state.member_count, state.members.length], [140, 2]);
+});
+
+test("players of people who left meanwhile are gone after a reconnect", () => {
+  const members = ["mara", "ana"].map((user_id) => ({ user_id, tab: "t", state: "playing" }));
+  const before = apply(old(), { type: "sync:members", members });
+  const state = refreshed(before, snapshot({ seq: 20, members: [member("ana")] }));
+  assert.deepEqual(Object.keys(state.watching), ["ana"]);
+});
+
 test("an unknown event is none of our business", () => {
   const state = old();
   assert.equal(apply(state, { type: "later:invented" }), state);

@@ -50,7 +50,7 @@ export function doingOf(state, member) {
   const best = players.sort((a, b) => RANK.indexOf(b.state) - RANK.indexOf(a.state))[0];
   if (!best || !state.timeline.item_id) return { kind: "", icon: "", words: "Here" };
   if (best.state === "buffering") return { kind: "warn", icon: "clock", words: "Buffering" };
-  if (best.state === "detached") return { kind: "", icon: "eye-off", words: "On their own" };
+  if (best.state === "detached") return { kind: "", icon: "eye-off", words: "Not following" };
   if (Math.abs(best.drift_ms ?? 0) > IN_STEP_MS)
     return { kind: "", icon: "skip", words: "Catching up" };
   return { kind: "ok", icon: "sync", words: "In sync" };

@@ -16,6 +16,15 @@ export const personOf = (state, userId) =>
   (userId === state.me.user.id ? state.me.user : null);
 
 /**
+ * Whether a person is in the room already, so that their coming is no news. Oneself always is.
+ * @param {RoomState} state
+ * @param {string} userId
+ */
+const isHere = ({ me, members }, userId) =>
+  userId === me.user.id ||
+  members.some(({ user, presence }) => user.id === userId && presence !== "offline");
+
+/**
  * The name to say: "You" for oneself, "Someone" for a person who has left the list.
  * @param {RoomState} state
  * @param {string | null | undefined} userId
@@ -137,7 +146,7 @@ const TELL = {
     return null;
   },
   "room:member:joined": ({ member }, before) =>
-    personOf(before, member.user.id)
+    isHere(before, member.user.id)
       ? null
       : { icon: "people", who: member.user, parts: [{ b: member.user.display_name }, " joined"] },
   "room:member:left": ({ user_id, reason }, before) => {

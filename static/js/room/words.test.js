@@ -88,6 +88,18 @@ test("people come, go and are removed", () => {
   );
 });
 
+test("whoever was away is told when they come back, oneself and who is here are not", () => {
+  const joined = (/** @type {string} */ id) => ({
+    type: "room:member:joined",
+    seq: 11,
+    member: member(id),
+  });
+  const away = { ...member("mara"), presence: "offline" };
+  assert.equal(say(joined("mara"), snapshot({ members: [away] })), "Mara joined");
+  assert.equal(say(joined("mara")), null);
+  assert.equal(say(joined("ana"), snapshot({ members: [] })), null);
+});
+
 test("a film put into the queue is told, a reorder is not", () => {
   assert.equal(
     say({
