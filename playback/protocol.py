@@ -50,7 +50,7 @@ class Load(ClientFrame, tag="sync:load"):
 class Status(ClientFrame, tag="sync:status"):
     """How this player does: at each change and every 5 s. `seq` is that of the timeline it is
     about, `buffered` the seconds that lie ready ahead of `position`. `detached` watches on its own
-    and is not waited for.
+    or cannot follow (a film that failed, a browser that wants a tap first): it is not waited for.
     """
 
     seq: Annotated[int, Meta(ge=0, le=2**53)]

@@ -363,8 +363,8 @@ export const KEPT = Object.freeze([
 
 /**
  * How this player does: at each change and every 5 s. `seq` is that of the timeline it is about,
- * `buffered` the seconds that lie ready ahead of `position`. `detached` watches on its own and is
- * not waited for.
+ * `buffered` the seconds that lie ready ahead of `position`. `detached` watches on its own or
+ * cannot follow (a film that failed, a browser that wants a tap first): it is not waited for.
  * @typedef {object} SyncStatusFrame
  * @property {"sync:status"} type
  * @property {number} seq 0 to 9.0072e+15

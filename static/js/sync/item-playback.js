@@ -5,6 +5,7 @@
 import { Engine } from "./engine.js";
 import { LatencyBook } from "./latency.js";
 import { ItemLoader } from "./loader.js";
+import { NO_TROUBLE } from "./trouble.js";
 
 /** @typedef {import('./types.js').Timeline} Timeline */
 /** @typedef {import('./types.js').Player} Player */
@@ -17,10 +18,11 @@ const NEWS = ["waiting", "playing", "seeked", "progress"];
 export class ItemPlayback {
   /** @type {string|null} */
   itemId = null;
-  /** @type {number|null} */
-  durationS = null;
+  /** As the server knows it. @type {number|null} */
+  #durationS = null;
   /** The player gave up, or there is nothing to play from. */
-  trouble = false;
+  /** @type {import('./types.js').Trouble | null} */
+  trouble = null;
   /** @type {Player|null} */
   player = null;
   /** @type {Engine|null} */
@@ -60,8 +62,8 @@ export class ItemPlayback {
     this.#control = control;
     const serverMs = () => clock.now();
     this.#loader = new ItemLoader({ grant, openPlayer, timers, serverMs, events });
-    events.on("trouble", ({ code }) => {
-      this.trouble = code !== null;
+    events.on("trouble", (trouble) => {
+      this.trouble = trouble.code === null ? null : trouble;
     });
   }
 
@@ -74,6 +76,12 @@ export class ItemPlayback {
     const itemId = timeline?.item_id ?? null;
     if (itemId !== this.itemId) this.#change(itemId, timeline?.source ?? "");
     else this.engine?.follow(timeline);
+  }
+
+  /** As the server knows it; an address outside is as long as its player finds it. */
+  get durationS() {
+    const foundS = this.player?.durationS() ?? 0;
+    return this.#durationS ?? (Number.isFinite(foundS) && foundS > 0 ? foundS : null);
   }
 
   /** @param {number} ms */
@@ -92,11 +100,17 @@ export class ItemPlayback {
   }
 
   close() {
+    this.#letGo();
+    this.#loader.close();
+    this.itemId = null;
+  }
+
+  /** Of a player: the film was closed, or is opened once more after it failed. */
+  #letGo() {
     this.#past = this.counts();
     for (const off of this.#unsubscribe.splice(0)) off();
     this.engine?.destroy();
-    this.#loader.close();
-    this.engine = this.player = this.itemId = this.durationS = null;
+    this.engine = this.player = this.#durationS = null;
   }
 
   /**
@@ -106,7 +120,7 @@ export class ItemPlayback {
   #change(itemId, kind) {
     this.close();
     this.itemId = itemId;
-    this.trouble = false;
+    if (this.trouble) this.#events.emit("trouble", NO_TROUBLE);
     if (itemId === null) return;
     const wanted = { itemId, kind, startS: () => this.engine?.placeS ?? 0 };
     this.#loader.open(wanted, (opened, grant) => this.#opened(opened, grant.duration ?? null));
@@ -117,8 +131,9 @@ export class ItemPlayback {
    * @param {number|null} durationS
    */
   #opened({ player, profile }, durationS) {
+    this.#letGo();
     this.player = player;
-    this.durationS = durationS;
+    this.#durationS = durationS;
     this.profileName = profile.name;
     this.latencies = new LatencyBook(profile.name, this.#store);
     const engine = new Engine({

@@ -3,6 +3,7 @@
  * @module
  */
 import { REPORT } from "./settings.js";
+import { NO_TROUBLE } from "./trouble.js";
 
 /** @typedef {import('./types.js').Grant} Grant */
 /** @typedef {import('./types.js').Player} Player */
@@ -78,6 +79,7 @@ export class ItemLoader {
         startS: wanted.startS(),
         durationS: grant.duration ?? null,
       });
+      if (turn === this.#turn) this.#events.emit("trouble", NO_TROUBLE);
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#events.emit("trouble", unavailable(error));

@@ -9,7 +9,7 @@ import { StatusReporter } from "./report.js";
 import { START } from "./settings.js";
 import { deviceTimers, World } from "./sim/world.js";
 import { StallWatch } from "./stall.js";
-import { chipState, reportState } from "./view.js";
+import { chipState, reportState, unready } from "./view.js";
 
 test("a device's start latency is the median of the last few, within bounds", () => {
   const book = new LatencyBook("chromium");
@@ -84,7 +84,7 @@ const calm = {
   poised: false,
   stalled: false,
   needsGesture: false,
-  trouble: false,
+  trouble: null,
   clockSure: true,
   driftMs: 3,
   farForMs: 0,
@@ -115,12 +115,36 @@ const REPORTS = [
   [{ phase: "resting", ready: true }, "ready"],
   [{ phase: "resting", ready: false }, "paused"],
   [{ phase: "resting", ready: false, unreadyForMs: 5000 }, "buffering"],
+  [{ phase: "starting", ready: false, unreadyForMs: 5000 }, "buffering"],
+  [{ phase: "idle", ready: false, unreadyForMs: 5000 }, "buffering"],
   [{ phase: "detached" }, "detached"],
-  [{ needsGesture: true }, "paused"],
+  [{ needsGesture: true }, "detached"],
+  [{ trouble: { code: "media_decode" }, phase: "idle" }, "detached"],
+  [{ trouble: { code: "media_network" }, phase: "running", stalled: true }, "buffering"],
+  [{ trouble: { code: "media_network" }, phase: "running" }, "playing"],
 ];
 for (const [change, state] of REPORTS)
   test(`the server hears "${state}" of ${JSON.stringify(change)}`, () =>
     assert.equal(reportState(/** @type {any} */ ({ ...calm, ...change })), state));
+
+const paused = { ...calm.timeline, paused: true };
+/** @type {[string, object, boolean][]} */
+const HELD_UP = [
+  ["runs", {}, false],
+  ["stands ready", { phase: "resting", ready: true, timeline: paused }, false],
+  ["is about to start", { phase: "starting", poised: true }, false],
+  ["waits for data to start with", { phase: "starting" }, true],
+  ["has no player yet", { phase: "idle" }, true],
+  ["has no player yet, where nothing plays", { phase: "idle", timeline: paused }, false],
+  ["is not ready where nothing plays", { phase: "resting", timeline: paused }, false],
+  ["is what a hold waits for", { phase: "resting", timeline: { ...paused, hold } }, true],
+  ["stands at the end of the film", { phase: "resting" }, false],
+  ["watches on its own", { phase: "detached" }, false],
+  ["has no film", { phase: "idle", timeline: { ...calm.timeline, item_id: null } }, false],
+];
+for (const [words, change, answer] of HELD_UP)
+  test(`unready: a player that ${words}: ${answer}`, () =>
+    assert.equal(unready(/** @type {any} */ ({ ...calm, ready: false, ...change })), answer));
 
 test("a report goes out at each change and every five seconds, not in between", async () => {
   const world = new World();

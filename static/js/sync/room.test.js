@@ -111,3 +111,19 @@ test("another speed is everybody's, and the room stays together", async () => {
   await room.pass(30);
   assert.ok(quantile(room.skews(at + 15_000), 0.95) <= 80);
 });
+
+for (const [words, lengthS, duration, farthest] of /** @type {[string, number, any, number][]} */ ([
+  ["an address outside is as long as its player finds it", 2400, 2400, 2400],
+  ["a broadcast has no length", Number.POSITIVE_INFINITY, null, 9000],
+  ["before anything is known there is no length", Number.NaN, null, 9000],
+]))
+  test(words, async () => {
+    const room = new SimRoom(8);
+    const { player, session } = /** @type {import("./sim/room.js").Viewer} */ (
+      room.join({ grant: async () => ({ url: "https://films.example/a.mp4", duration: null }) })
+    );
+    player.lengthS = lengthS;
+    await room.pass(4);
+    assert.equal(session.state.duration, duration);
+    assert.equal(session.within(9000), farthest);
+  });

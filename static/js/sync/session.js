@@ -12,7 +12,7 @@ import { Remote } from "./remote.js";
 import { StatusReporter } from "./report.js";
 import { LOOP, REPORT } from "./settings.js";
 import { clampPosition, positionAt, TimelineTracker } from "./timeline.js";
-import { MARKS, reportState, syncState } from "./view.js";
+import { MARKS, reportState, syncState, unready } from "./view.js";
 
 /** @typedef {import('./types.js').SyncState} SyncState */
 
@@ -239,7 +239,11 @@ export class SyncSession {
     const { engine, trouble, durationS, itemId } = this.#film;
     const now = this.#timers.now();
     const driftMs = engine?.driftMs ?? null;
-    const unready = engine?.phase === "resting" && !engine.ready && !!timeline?.hold;
+    /** @type {import('./engine.js').Phase} */
+    const phase = this.#detached ? "detached" : (engine?.phase ?? "idle");
+    const ready = engine?.ready ?? false;
+    const poised = engine?.poised ?? false;
+    const waitedFor = unready({ timeline, phase, ready, poised });
     return {
       timeline,
       itemId,
@@ -248,16 +252,16 @@ export class SyncSession {
       trouble,
       positionS: this.position(),
       intent: this.#remote.intent,
-      phase: this.#detached ? "detached" : (engine?.phase ?? "idle"),
-      ready: engine?.ready ?? false,
-      poised: engine?.poised ?? false,
+      phase,
+      ready,
+      poised,
       stalled: engine?.stalled ?? false,
       needsGesture: engine?.needsGesture ?? false,
       paused: player?.paused() ?? true,
       muted: player?.muted() ?? false,
       clockSure: this.#clock.sure,
       farForMs: this.#far.look(Math.abs(driftMs ?? 0) > REPORT.outOfSyncMs, now),
-      unreadyForMs: this.#unready.look(unready, now),
+      unreadyForMs: this.#unready.look(waitedFor, now),
       before: this.state?.state ?? "idle",
     };
   }

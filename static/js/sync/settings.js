@@ -108,7 +108,7 @@ export const REPORT = Object.freeze({
    * the room waits for must not say "paused" on its way from "buffering" to "buffering".
    */
   pausedAfterMs: 600,
-  /** … and in a room that is held, called buffering after this long, ms. */
+  /** … and in a room that is held or plays, called buffering after this long, ms. */
   unreadyMs: 400,
   /** The page hears about a moved position at most this often, ms. */
   stateMs: 250,

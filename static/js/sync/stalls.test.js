@@ -38,6 +38,64 @@ test("with waiting on the room holds and goes on together", async () => {
   assert.ok(room.viewers.every(({ player }) => player.moving));
 });
 
+/**
+ * A second person whose data is slow to come.
+ * @param {number} seed
+ * @param {number} fetchMs
+ */
+function slowSecond(seed, fetchMs) {
+  const room = new SimRoom(seed);
+  room.join({ way: WAYS.near });
+  const { id, player } = room.join({ way: WAYS.near, habits: { fetchMs } });
+  room.server.wait = true;
+  return { room, player, said: () => room.server.heardOf(id) };
+}
+
+test("with waiting on the room waits for whoever has nothing to start with", async () => {
+  const { room, player, said } = slowSecond(18, 12_000);
+  await room.pass(2);
+  room.server.command("play");
+  await room.pass(6);
+  assert.equal(said(), "buffering");
+  assert.deepEqual(room.server.timeline.hold?.by, ["viewer-1"]);
+  await room.pass(10);
+  assert.equal(room.server.timeline.hold, null);
+  assert.ok(player.moving);
+});
+
+test("a short way back into step is no stall and no pause", async () => {
+  const { room, said } = slowSecond(19, 300);
+  await room.pass(4);
+  room.server.command("play");
+  await room.pass(10);
+  const heard = new Set();
+  room.viewers[1].player.jump(5000);
+  for (let i = 0; i < 60; i++) {
+    await room.pass(0.05);
+    heard.add(said());
+  }
+  assert.deepEqual([...heard], ["playing", "ready"]);
+});
+
+test("a room does not wait for somebody whose browser wants a gesture first", async () => {
+  const room = new SimRoom(20);
+  room.join({ way: WAYS.near });
+  const { id, session, player } = room.join({ way: WAYS.near, habits: { gesture: "always" } });
+  room.server.wait = true;
+  await room.pass(4);
+  room.server.command("play");
+  await room.pass(3);
+  assert.deepEqual([session.state.needsGesture, room.server.heardOf(id)], [true, "detached"]);
+  room.server.command("seek", { position: 1200 });
+  await room.pass(2);
+  assert.equal(room.server.timeline.hold, null);
+  assert.ok(room.viewers[0].player.moving);
+  player.touched();
+  session.unlock();
+  await room.pass(3);
+  assert.deepEqual([player.moving, room.server.heardOf(id)], [true, "playing"]);
+});
+
 test("a jump of the media clock by itself is measured again and mended", async () => {
   const room = await pair(13);
   room.viewers[1].player.jump(100);

@@ -3,6 +3,7 @@
  * @module
  */
 import { REPORT } from "./settings.js";
+import { isLasting } from "./trouble.js";
 
 /** @typedef {import('./types.js').ChipState} ChipState */
 /** @typedef {import('./types.js').SyncState} SyncState */
@@ -21,11 +22,11 @@ import { REPORT } from "./settings.js";
  * @property {boolean} poised ready, and about to start at the room's moment
  * @property {boolean} stalled
  * @property {boolean} needsGesture
- * @property {boolean} trouble the player gave up
+ * @property {import('./types.js').Trouble | null} trouble why the player cannot go on
  * @property {boolean} clockSure
  * @property {number|null} driftMs
  * @property {number} farForMs how long the drift has been beyond outOfSyncMs
- * @property {number} unreadyForMs how long the room is held and this player is not ready
+ * @property {number} unreadyForMs how long the room wants to play and this player is not ready
  * @property {ChipState} before what the chip said last: kept while the drift is being measured
  */
 
@@ -89,12 +90,23 @@ export function syncState(now) {
  * @returns {import('./types.js').ReportState}
  */
 export function reportState({ phase, ...now }) {
-  if (phase === "detached") return "detached";
-  if (now.needsGesture || now.trouble) return "paused";
+  // The room waits for whoever will be able to play soon; nobody knows when these will.
+  if (phase === "detached" || now.needsGesture || isLasting(now.trouble)) return "detached";
   if (now.stalled) return "buffering";
   if (phase === "running") return "playing";
   if (now.ready || now.poised) return "ready";
   return now.unreadyForMs > REPORT.unreadyMs ? "buffering" : "paused";
+}
+
+/**
+ * Whether a room that wants to play waits for this player, or should. At rest without a hold it
+ * stands where the room stands, or at the end of the film.
+ * @param {Pick<Situation, 'timeline'|'phase'|'ready'|'poised'>} now
+ */
+export function unready({ timeline, phase, ready, poised }) {
+  if (!timeline?.item_id || ready || poised) return false;
+  if (phase === "running" || phase === "detached") return false;
+  return timeline.hold !== null || (phase !== "resting" && !timeline.paused);
 }
 
 /** Whether the room means to be playing, whatever holds it up. @param {Timeline|null} timeline */

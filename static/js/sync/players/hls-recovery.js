@@ -2,6 +2,7 @@
  * What to do about each fatal error of hls.js: try again, recover, or say in words that it is over.
  * @module
  */
+import { MEDIA_NETWORK, NO_TROUBLE } from "../trouble.js";
 
 /** @typedef {import('hls.js').default} Hls */
 /** @typedef {typeof import('hls.js').default} HlsClass */
@@ -66,7 +67,7 @@ export class HlsRecovery {
   #network(status) {
     this.#failures += 1;
     if (REFUSED.has(status)) this.#events.emit("expired");
-    if (this.#failures > 1) this.#say("media_network", "The film does not arrive. Trying again.");
+    if (this.#failures > 1) this.#say(MEDIA_NETWORK, "The film does not arrive. Trying again.");
     const waitMs = Math.min(RETRY_MS * 2 ** (this.#failures - 1), RETRY_MOST_MS);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#load(), waitMs);
@@ -90,7 +91,7 @@ export class HlsRecovery {
     this.#failures = 0;
     if (!this.#inTrouble) return;
     this.#inTrouble = false;
-    this.#events.emit("trouble", { code: null, message: "" });
+    this.#events.emit("trouble", NO_TROUBLE);
   }
 
   /**

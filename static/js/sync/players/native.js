@@ -2,6 +2,7 @@
  * Plays what the browser plays by itself: files, and HLS where MediaSource is missing.
  * @module
  */
+import { MEDIA_NETWORK, NO_TROUBLE } from "../trouble.js";
 import { MediaElementPlayer } from "./media-element.js";
 
 /** @typedef {import('../types.js').Track} Track */
@@ -12,12 +13,15 @@ import { MediaElementPlayer } from "./media-element.js";
  */
 
 export class NativePlayer extends MediaElementPlayer {
+  #inTrouble = false;
+
   /** @param {Source} source */
   async load({ url, startS }) {
     const { video } = this;
     const { signal } = this.closing;
     video.textTracks.addEventListener("addtrack", () => this.events.emit("tracks"), { signal });
     video.addEventListener("error", () => this.#failed(), { signal });
+    video.addEventListener("loadedmetadata", () => this.#arrived(), { signal });
     video.src = url;
     await this.metadata();
     if (startS > 0) this.seek(startS);
@@ -101,19 +105,25 @@ export class NativePlayer extends MediaElementPlayer {
     const code = this.video.error?.code;
     if (code === MediaError.MEDIA_ERR_NETWORK) {
       this.events.emit("expired");
-      this.events.emit("trouble", {
-        code: "media_network",
-        message: "The film does not arrive. Trying again.",
-      });
+      this.#say(MEDIA_NETWORK, "The film does not arrive. Trying again.");
     } else if (code === MediaError.MEDIA_ERR_DECODE)
-      this.events.emit("trouble", {
-        code: "media_decode",
-        message: "The film is damaged here. Try to seek past this place.",
-      });
-    else if (code)
-      this.events.emit("trouble", {
-        code: "media_unsupported",
-        message: "This browser cannot play this film.",
-      });
+      this.#say("media_decode", "The film is damaged here. Try to seek past this place.");
+    else if (code) this.#say("media_unsupported", "This browser cannot play this film.");
+  }
+
+  /** An element that failed plays again only after it has loaded anew. */
+  #arrived() {
+    if (!this.#inTrouble) return;
+    this.#inTrouble = false;
+    this.events.emit("trouble", NO_TROUBLE);
+  }
+
+  /**
+   * @param {string} code
+   * @param {string} message
+   */
+  #say(code, message) {
+    this.#inTrouble = true;
+    this.events.emit("trouble", { code, message });
   }
 }

@@ -17,7 +17,7 @@ import { Emitter } from "../emitter.js";
  * @property {number} [biasPpm] how much too fast
  * @property {number} [noiseMs] of a reading
  * @property {number} [stepMs] the clock is read in steps of this (Firefox)
- * @property {boolean} [gesture] plays only muted
+ * @property {boolean | "always"} [gesture] plays only muted, or not even then, until touched
  */
 
 /** @implements {Player} */
@@ -108,7 +108,8 @@ export class SimPlayer {
   }
 
   async play() {
-    if (this.#habits.gesture && !this.#muted)
+    const { gesture } = this.#habits;
+    if (gesture === "always" || (gesture && !this.#muted))
       throw Object.assign(new Error("no gesture"), { name: "NotAllowedError" });
     this.#paused = false;
     this.#begin();
@@ -179,6 +180,11 @@ export class SimPlayer {
       this.#events.emit("playing");
       if (!this.#paused) this.#begin(10);
     });
+  }
+
+  /** The browser has had its gesture. */
+  touched() {
+    this.#habits.gesture = false;
   }
 
   /** The media clock jumps by itself. @param {number} ms */

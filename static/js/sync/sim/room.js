@@ -24,6 +24,7 @@ import { Dice, deviceTimers, World } from "./world.js";
  * @property {import('./player.js').Habits} [habits]
  * @property {boolean} [control]
  * @property {Readonly<import('../settings.js').Profile>} [profile]
+ * @property {() => Promise<import('../types.js').Grant>} [grant]
  */
 
 export class SimRoom {
@@ -51,7 +52,14 @@ export class SimRoom {
   }
 
   /** @param {ViewerOptions} [options] */
-  join({ way = WAYS.middling, clock = {}, habits = {}, control = true, profile = CHROMIUM } = {}) {
+  join({
+    way = WAYS.middling,
+    clock = {},
+    habits = {},
+    control = true,
+    profile = CHROMIUM,
+    grant,
+  } = {}) {
     const id = `viewer-${this.viewers.length}`;
     const dice = new Dice(Math.floor(this.dice.roll() * 2 ** 32));
     const timers = deviceTimers(this.world, clock);
@@ -63,7 +71,7 @@ export class SimRoom {
       socket,
       timers,
       control,
-      grant: async () => ({ hls: "/film.m3u8", duration: player.lengthS }),
+      grant: grant ?? (async () => ({ hls: "/film.m3u8", duration: player.lengthS })),
       openPlayer: async () => ({ player, profile }),
       random: () => dice.roll(),
     });

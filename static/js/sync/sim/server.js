@@ -58,6 +58,11 @@ export class SimServer {
     });
   }
 
+  /** What a player's last status said. @param {string} id */
+  heardOf(id) {
+    return this.#seats.get(id)?.state;
+  }
+
   /**
    * @param {string} id
    * @param {any} frame
@@ -91,6 +96,14 @@ export class SimServer {
     }
   }
 
+  #counted() {
+    return [...this.#seats.values()].filter(({ state }) => !["new", "detached"].includes(state));
+  }
+
+  #allReady() {
+    return this.#counted().every(({ state, seq }) => state === "ready" && seq >= this.timeline.seq);
+  }
+
   #appointment() {
     const rtts = [...this.#seats.values()].map(({ rttMs }) => rttMs).sort((a, b) => a - b);
     const p90 = rtts[Math.max(0, Math.ceil(rtts.length * 0.9) - 1)] ?? 0;
@@ -103,10 +116,8 @@ export class SimServer {
    * @param {boolean} resume
    */
   #settle(action, position, resume) {
-    const ready = [...this.#seats.values()].every(
-      ({ state, seq }) => state === "ready" && seq >= this.timeline.seq,
-    );
-    if (ready) this.#set(action, { paused: false, hold: null, position, at: this.#appointment() });
+    if (this.#allReady())
+      this.#set(action, { paused: false, hold: null, position, at: this.#appointment() });
     else this.#barrier(action, position, resume);
   }
 
@@ -129,15 +140,8 @@ export class SimServer {
   #status(id, seat, { state, seq, rtt_ms }) {
     Object.assign(seat, { state, seq, rttMs: rtt_ms });
     const { hold } = this.timeline;
-    const counted = [...this.#seats.values()].filter(
-      (other) => !["new", "detached"].includes(other.state),
-    );
-    if (
-      hold?.reason === "ready" &&
-      counted.every((other) => other.state === "ready" && other.seq >= this.timeline.seq)
-    )
-      this.#release();
-    if (hold?.reason === "buffering" && counted.every((other) => other.state !== "buffering"))
+    if (hold?.reason === "ready" && this.#allReady()) this.#release();
+    if (hold?.reason === "buffering" && this.#counted().every((one) => one.state !== "buffering"))
       this.#release();
     if (this.wait && state === "buffering" && !this.timeline.paused)
       this.#world.at(this.#world.now + this.graceMs, () => this.#holdFor(id, seat));
