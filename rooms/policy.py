@@ -38,6 +38,12 @@ POLICY: dict[str, str] = {
     "chat:edit": "chat",
     "chat:delete": "chat",
     "chat:typing": "chat",
+    "voice:join": "voice",
+    "voice:leave": PRESENT,
+    "voice:state": "voice",
+    "voice:signal": "voice",
+    "voice:remove": "moderate",
+    "voice:hush": "moderate",
 }
 
 WORDS = {

@@ -3,5 +3,6 @@
 from chat.realtime import ChatEvents
 from playback.realtime import PlaybackEvents
 from rooms.realtime import RoomOwnEvents
+from voice.realtime import VoiceEvents
 
-MODULES = (RoomOwnEvents(), PlaybackEvents(), ChatEvents())
+MODULES = (RoomOwnEvents(), PlaybackEvents(), ChatEvents(), VoiceEvents())

@@ -223,6 +223,7 @@ HLS_TOKEN_TTL_S = env.number("HLS_TOKEN_TTL_S", 600 if MEDIA_CDN_URL else 4 * 36
 TURN_URLS = env.words("TURN_URLS")
 TURN_SECRET = env.secret("TURN_SECRET")
 STUN_URLS = env.words("STUN_URLS")
+VOICE_MAX_PEERS = int(env.number("VOICE_MAX_PEERS", 8))
 
 # --- background work -----------------------------------------------------------------------
 # Celery spells a unix socket differently from redis-py.

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class VoiceConfig(AppConfig):
     name = "voice"
     verbose_name = "Voice"
+
+    def ready(self) -> None:
+        from voice import receivers  # noqa: F401  receivers hear of rooms

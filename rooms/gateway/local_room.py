@@ -108,6 +108,8 @@ class LocalRoom:
 
 def _addressed(connection: Connection, to: str) -> bool:
     kind, _, value = to.partition(":")
+    if kind == "conn":
+        return connection.caller.conn_id == value
     if kind == "user":
         return connection.caller.user_id == value
     return kind == "cap" and value in connection.caller.capabilities

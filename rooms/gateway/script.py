@@ -83,7 +83,7 @@ def emit_sync(code: str, event: KeptEvent) -> int:
 
 
 async def pass_(code: str, event: PassingEvent, to: str = "") -> None:
-    """Publish a passing event to everyone, or `to` "user:<id>" or "cap:<capability>"."""
+    """Publish a passing event to everyone, or `to` "user:…", "conn:…" or "cap:<capability>"."""
     await _pass(code, args=[kind_of(event), body_of(event), to])
 
 

@@ -29,7 +29,6 @@ async def build_snapshot(modules: Iterable[RoomEvents], caller: Caller) -> tuple
             "role": caller.role,
             "capabilities": sorted(caller.capabilities),
         },
-        "voice": {"peers": []},
     }
     for part in parts:
         body.update(part)

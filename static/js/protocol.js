@@ -35,6 +35,12 @@ export const CAPABILITY_OF = Object.freeze({
   "sync:request": "",
   "sync:seek": "control",
   "sync:status": "",
+  "voice:hush": "moderate",
+  "voice:join": "voice",
+  "voice:leave": "",
+  "voice:remove": "moderate",
+  "voice:signal": "voice",
+  "voice:state": "voice",
 });
 
 /** Every code that a refusal may carry, here and in the HTTP API. */
@@ -62,6 +68,7 @@ export const ERRORS = Object.freeze({
   NOT_A_GUEST: "not_a_guest",
   NOT_A_MEMBER: "not_a_member",
   NOT_FOUND: "not_found",
+  NOT_IN_CALL: "not_in_call",
   NOT_PLAYABLE: "not_playable",
   NOT_READY: "not_ready",
   NOT_RETRYABLE: "not_retryable",
@@ -85,6 +92,8 @@ export const ERRORS = Object.freeze({
   UPLOAD_LOCKED: "upload_locked",
   USERNAME_TAKEN: "username_taken",
   VIDEO_FAILED: "video_failed",
+  VOICE_FULL: "voice_full",
+  VOICE_PEER_GONE: "voice_peer_gone",
   WRONG_CREDENTIALS: "wrong_credentials",
   WRONG_PASSWORD: "wrong_password",
 });
@@ -101,9 +110,27 @@ export const KEPT = Object.freeze([
   "room:member:updated",
   "room:updated",
   "sync:command",
+  "voice:peer:joined",
+  "voice:peer:left",
 ]);
 
 /** @typedef {typeof ERRORS[keyof typeof ERRORS]} ErrorCode */
+
+/**
+ * An RTCIceCandidate as `toJSON()` gives it.
+ * @typedef {object} Candidate
+ * @property {string} [candidate] at most 2048 characters
+ * @property {string | null} [sdpMid] at most 64 characters
+ * @property {number | null} [sdpMLineIndex] 0 to 64
+ * @property {string | null} [usernameFragment] at most 256 characters
+ */
+
+/**
+ * An RTCSessionDescription.
+ * @typedef {object} Description
+ * @property {"answer" | "offer" | "pranswer" | "rollback"} type
+ * @property {string} [sdp] at most 16384 characters
+ */
 
 /**
  * How far an uploaded film is; `available_until` in seconds of the film.
@@ -165,6 +192,15 @@ export const KEPT = Object.freeze([
  * @property {string} item_id
  * @property {string} title
  * @property {string | null} video_id
+ */
+
+/**
+ * Somebody in the room's call; `session` names their tab's call.
+ * @typedef {object} Peer
+ * @property {string} session
+ * @property {Person} user
+ * @property {boolean} muted
+ * @property {boolean} deafened
  */
 
 /**
@@ -235,9 +271,9 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * Who is in the room's voice call.
+ * Who is in the room's call.
  * @typedef {object} Voice
- * @property {Record<string, any>[]} peers
+ * @property {Peer[]} peers
  */
 
 /**
@@ -377,6 +413,61 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Ask everybody to mute themselves.
+ * @typedef {object} VoiceHushFrame
+ * @property {"voice:hush"} type
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Come into the call, or back to it. `session` is this tab's own name for its call: announced
+ * again after a lost connection, it goes on where it was. Acked with the other `peers`: who comes
+ * makes the offers, the others only answer.
+ * @typedef {object} VoiceJoinFrame
+ * @property {"voice:join"} type
+ * @property {string} session
+ * @property {boolean} [muted]
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Leave the call.
+ * @typedef {object} VoiceLeaveFrame
+ * @property {"voice:leave"} type
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Take a person out of the call.
+ * @typedef {object} VoiceRemoveFrame
+ * @property {"voice:remove"} type
+ * @property {string} user_id at most 36 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Something for one other peer: a description or a candidate (null: there are no more). `to` is
+ * their session, or a person's id. `epoch` counts the connections tried between the two.
+ * @typedef {object} VoiceSignalFrame
+ * @property {"voice:signal"} type
+ * @property {string} to at most 64 characters
+ * @property {number} epoch 0 to 1e+09
+ * @property {Description} [description]
+ * @property {Candidate | null} [candidate]
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * How I am in the call: at each change, and every ten seconds as a sign of life.
+ * @typedef {object} VoiceStateFrame
+ * @property {"voice:state"} type
+ * @property {boolean} muted
+ * @property {boolean} [deafened]
+ * @property {boolean} [speaking]
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
  * A message was taken back, `by` whom.
  * @typedef {object} ChatDeletedEvent
  * @property {"chat:deleted"} type
@@ -468,6 +559,24 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Somebody came into the call.
+ * @typedef {object} VoicePeerJoinedEvent
+ * @property {"voice:peer:joined"} type
+ * @property {number} seq
+ * @property {Peer} peer
+ */
+
+/**
+ * Somebody is not in the call any more; `replaced`: they talk from another tab now.
+ * @typedef {object} VoicePeerLeftEvent
+ * @property {"voice:peer:left"} type
+ * @property {number} seq
+ * @property {string} session
+ * @property {string} user_id
+ * @property {"kicked" | "left" | "lost" | "removed" | "replaced"} reason
+ */
+
+/**
  * A person is writing; forget it after six seconds.
  * @typedef {object} ChatTypingEvent
  * @property {"chat:typing"} type
@@ -509,6 +618,35 @@ export const KEPT = Object.freeze([
  * @property {number} available_until
  * @property {number | null} duration
  * @property {Record<string, string> | null} error
+ */
+
+/**
+ * A moderator asks everybody to mute themselves.
+ * @typedef {object} VoiceHushEvent
+ * @property {"voice:hush"} type
+ * @property {string} by
+ */
+
+/**
+ * How somebody is in the call.
+ * @typedef {object} VoicePeerStateEvent
+ * @property {"voice:peer:state"} type
+ * @property {string} session
+ * @property {string} user_id
+ * @property {boolean} muted
+ * @property {boolean} deafened
+ * @property {boolean} speaking
+ */
+
+/**
+ * Something from another peer, for this connection alone; `from` is their session, `to` one's own.
+ * It carries `description` or `candidate` as it was sent.
+ * @typedef {object} VoiceSignalEvent
+ * @property {"voice:signal"} type
+ * @property {string} from
+ * @property {string} user_id
+ * @property {string} to
+ * @property {number} epoch
  */
 
 /**
@@ -562,10 +700,10 @@ export const KEPT = Object.freeze([
  * @typedef {Record<string, any> & {type: "ack", ref: string}} AckEvent
  */
 
-/** @typedef {AuthRenewFrame | ChatDeleteFrame | ChatEditFrame | ChatSendFrame | ChatTypingFrame | RoomResumeFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame} ClientFrame */
+/** @typedef {AuthRenewFrame | ChatDeleteFrame | ChatEditFrame | ChatSendFrame | ChatTypingFrame | RoomResumeFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
 
-/** @typedef {ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent} KeptEvent */
+/** @typedef {ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
-/** @typedef {ChatTypingEvent | RoomMembersEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent} PassingEvent */
+/** @typedef {ChatTypingEvent | RoomMembersEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
 /** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */

@@ -3,6 +3,7 @@
 Loaded by `-p` in pytest.ini, since pytest-django imports settings before any conftest.
 """
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -26,7 +27,7 @@ def _start_redis(folder: Path) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(  # the test run ends it by its own handle
         [_redis_binary(), "--port", "0", "--unixsocket", str(socket), "--save", "",
          "--appendonly", "no", "--dir", str(folder)],
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     deadline = time.monotonic() + 10
     while not socket.exists() and time.monotonic() < deadline:
@@ -44,7 +45,8 @@ os.environ.pop("DEBUG", None)
 _redis = _start_redis(_folder)
 
 
-def pytest_unconfigure() -> None:
+@atexit.register  # however the run ends, also when Django cannot be set up
+def _end() -> None:
     _redis.terminate()
     _redis.wait(10)
     shutil.rmtree(_folder, ignore_errors=True)

@@ -99,6 +99,13 @@ class Socket:
         """Nothing has come, after what is already under way was given its turn."""
         return await self._app.receive_nothing(timeout=0.15)
 
+    async def without(self, kind: str) -> bool:
+        """As `quiet`, of one kind of frame; others are passed over."""
+        while self._aside or not await self.quiet():
+            if (await self.next())["type"] == kind:
+                return False
+        return True
+
     async def closing_code(self) -> int:
         """The code with which the server closes this socket."""
         try:

@@ -120,10 +120,19 @@ class Me(Shape):
     capabilities: list[str]
 
 
-class Voice(Shape):
-    """Who is in the room's voice call."""
+class Peer(Shape):
+    """Somebody in the room's call; `session` names their tab's call."""
 
-    peers: list[dict[str, Any]]
+    session: str
+    user: Person
+    muted: bool
+    deafened: bool
+
+
+class Voice(Shape):
+    """Who is in the room's call."""
+
+    peers: list[Peer]
 
 
 class Ack(Shape, tag_field="type", tag="ack"):
@@ -172,4 +181,5 @@ PLAIN: dict[tuple[str, str], Any] = {
     ("chat:edited", "message"): Message,
     ("queue:updated", "items"): list[QueueItem],
     ("sync:request", "person"): Person,
+    ("voice:peer:joined", "peer"): Peer,
 }

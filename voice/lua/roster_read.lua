@@ -1,0 +1,2 @@
+-- Everybody in the call as a JSON list.
+return listed(nil)
