@@ -49,15 +49,27 @@ def after(state, event):
         return state | {"timeline": event["timeline"]}
     if kind == "queue:updated":
         return state | {"queue": event["items"]}
+    if kind.startswith("chat:"):
+        return after_words(state, event, kind)
+    if kind.startswith("voice:"):
+        return state | {"voice": {"peers": peers_after(state["voice"]["peers"], event)}}
+    return after_people(state, event, kind)
+
+
+def after_words(state, event, kind):
     if kind == "chat:message":
         return state | {"messages": [*state["messages"], event["message"]][-50:]}
     if kind == "chat:edited":
         told = event["message"]
         rows = replaced(state["messages"], told, lambda row: row["id"] == told["id"])
         return state | {"messages": rows}
-    if kind == "chat:deleted":
-        return state | {"messages": without(state["messages"], "id", event["id"])}
-    return after_people(state, event, kind)
+    return state | {"messages": without(state["messages"], "id", event["id"])}
+
+
+def peers_after(peers, event):
+    if event["type"] == "voice:peer:joined":
+        return [*peers, event["peer"]]
+    return without(peers, "session", event["session"])
 
 
 def after_people(state, event, kind):
@@ -177,6 +189,11 @@ async def in_the_chat(evening, mara):
     await evening.deed("take back", asks(mara, type="chat:delete", id=name))
 
 
+async def in_the_call(evening, mara):
+    await evening.deed("talk", asks(mara, type="voice:join", session="session-mara"))
+    await evening.deed("stop talking", asks(mara, type="voice:leave"))
+
+
 async def among_people(evening, people, room, frozen_clock):
     async def comes():
         frozen_clock.advance(10)  # people are listed in the order in which they came
@@ -211,6 +228,7 @@ async def test_every_deed_makes_of_the_old_snapshot_the_new_one(
     await at_the_remote(evening, mara, str(items[0].id), frozen_clock)
     await on_the_list(evening, mara, items, frozen_clock)
     await in_the_chat(evening, mara)
+    await in_the_call(evening, mara)
     await among_people(evening, people, room, frozen_clock)
     seen = plain({"first": evening.first, "deeds": evening.deeds})
     if os.environ.get("WRITE_FIXTURES"):

@@ -51,6 +51,11 @@ export class RoomApi {
     });
   }
 
+  /** @returns {Promise<import("../voice/types.js").Ice>} servers by which browsers find each other */
+  ice() {
+    return http.get(`${this.path}/voice/ice/`);
+  }
+
   members() {
     return http.get(`${this.path}/members/`);
   }

@@ -11,10 +11,10 @@ const FRAME_S = 1 / 24;
 
 /**
  * @param {Ctx} ctx
- * @param {{volume: import("./volume.js").Volume, stage: import("./views.js").Stage}} parts
+ * @param {{volume: import("./volume.js").Volume, stage: import("./views.js").Stage, call: import("../voice/call.js").Call}} parts
  * @returns {(deed: Deed) => void}
  */
-export function doer(ctx, { volume, stage }) {
+export function doer(ctx, { volume, stage, call }) {
   const { conductor, remote, views } = ctx;
   const length = () => conductor.state?.duration ?? 0;
   const captions = () => {
@@ -34,6 +34,8 @@ export function doer(ctx, { volume, stage }) {
     next: () => playNext(ctx),
     volume: ({ by }) => volume.nudge(by),
     mute: () => volume.toggle(),
+    mic: () => call.mute(!call.state.value.muted),
+    deafen: () => call.deafen(!call.state.value.deafened),
     captions,
     full: () => stage.toggleFull(),
     theatre: () => stage.toggleTheatre(),

@@ -6,6 +6,7 @@ import { FilmsSheet } from "./sheets/films.js";
 import { InviteSheet } from "./sheets/invite.js";
 import { drawKeys } from "./sheets/keys.js";
 import { SettingsSheet } from "./sheets/settings.js";
+import { VoiceSheet } from "./sheets/voice.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
 /** @typedef {import("./incoming.js").Incoming} Incoming */
@@ -13,9 +14,9 @@ import { SettingsSheet } from "./sheets/settings.js";
 /**
  * @param {Ctx} ctx
  * @param {Record<string, () => void>} doors
- * @param {{incoming: Incoming, choose: () => void, showPanel: (id: string) => void}} parts
+ * @param {{incoming: Incoming, choose: () => void, showPanel: (id: string) => void, voice: import("./voice.js").VoicePart}} parts
  */
-export function mountDoors(ctx, doors, { incoming, choose, showPanel }) {
+export function mountDoors(ctx, doors, { incoming, choose, showPanel, voice }) {
   const dialog = (/** @type {string} */ name) =>
     /** @type {HTMLDialogElement} */ (need(`[data-dialog="${name}"]`));
   const body = (/** @type {string} */ name) => need("[data-dialog-body]", dialog(name));
@@ -25,6 +26,10 @@ export function mountDoors(ctx, doors, { incoming, choose, showPanel }) {
     invite: new InviteSheet(ctx, body("invite")),
     settings: new SettingsSheet(ctx, body("settings"), shut("settings")),
     films: new FilmsSheet(ctx, body("films"), { incoming, choose, done: shut("films") }),
+    voice: new VoiceSheet(ctx, body("voice"), {
+      ...voice,
+      closed: (then) => dialog("voice").addEventListener("close", then, { signal: ctx.signal }),
+    }),
     keys: { open: () => drawKeys(body("keys")) },
   };
   for (const [name, sheet] of Object.entries(sheets)) {

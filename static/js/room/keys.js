@@ -1,7 +1,7 @@
 /** Which key does what in a room. Dead while somebody types. */
 
 /**
- * @typedef {{name: "toggle" | "mute" | "full" | "theatre" | "pip" | "captions" | "chat" | "help" | "resync" | "next"}
+ * @typedef {{name: "toggle" | "mute" | "full" | "theatre" | "pip" | "captions" | "chat" | "help" | "resync" | "next" | "mic" | "deafen"}
  *   | {name: "skip" | "volume" | "frame" | "faster", by: number} | {name: "share", of: number} | {name: "edge", end: boolean}} Deed
  */
 
@@ -27,6 +27,8 @@ const KEYS = {
   "<": { name: "faster", by: -1 },
   ">": { name: "faster", by: 1 },
   N: { name: "next" },
+  M: { name: "mic" },
+  D: { name: "deafen" },
   "/": { name: "chat" },
   "?": { name: "help" },
   y: { name: "resync" },
@@ -44,6 +46,9 @@ export const KEY_HELP = [
   ["Next in the queue", ["Shift N"]],
   ["Volume", ["↑", "↓"]],
   ["Mute", ["M"]],
+  ["Talk while held", ["V"]],
+  ["Mute your microphone", ["Shift M"]],
+  ["Deafen", ["Shift D"]],
   ["Captions", ["C"]],
   ["Full screen", ["F"]],
   ["Theatre", ["T"]],

@@ -24,6 +24,7 @@ import { Sign } from "./sign.js";
 import { tellDeeds } from "./telling.js";
 import { mountTitle } from "./title.js";
 import { Stage } from "./views.js";
+import { mountVoice } from "./voice.js";
 import { Volume } from "./volume.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
@@ -80,7 +81,14 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
   });
   const volume = new Volume(video, deck, signal);
   mountFilm(ctx, { root, film, deck, video });
-  mountPeople(ctx, {
+  const voice = mountVoice(ctx, {
+    hosts: [...root.querySelectorAll("[data-voice]")].map(
+      (host) => /** @type {HTMLElement} */ (host),
+    ),
+    sounds: need("[data-voices]", root),
+    volume,
+  });
+  mountPeople(ctx, voice, {
     faces: need("[data-faces]", root),
     dock: need("[data-dock]", root),
     list: need("[data-people]", side),
@@ -89,13 +97,13 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
     sub: need("[data-room-sub]", root),
   });
   mountQueue(ctx, { list: need("[data-queue]", side), count: need('[data-count="queue"]', side) });
-  mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel });
+  mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel, voice });
   mountRoomMenu(ctx, need('[data-menu="room"]', root), {
     leave: () => void leave(ctx),
     close: () => void closeForGood(ctx),
   });
   tellDeeds(ctx, new Sign(need("[data-sign]", film), need("[data-room-deed]", root), signal));
-  wireKeys(doer(ctx, { volume, stage }), signal);
+  wireKeys(doer(ctx, { volume, stage, call: voice.call }), signal);
 }
 
 /**

@@ -6,6 +6,7 @@ import { ask } from "../components/dialog.js";
 import { toast, toastError } from "../components/toast.js";
 import { plural } from "../lib/format.js";
 import { menuItem, menuOn } from "./menus.js";
+import { talkOf } from "./talk.js";
 import { doingOf, drawing, face, glyph } from "./ui.js";
 import { controlText, roleText } from "./words.js";
 
@@ -39,9 +40,10 @@ export const mayManage = (me, other) =>
 
 /**
  * @param {Ctx} ctx
+ * @param {import("./voice.js").VoicePart} voice
  * @param {{faces: HTMLElement, dock: HTMLElement, list: HTMLElement, count: HTMLElement, name: HTMLElement, sub: HTMLElement}} parts
  */
-export function mountPeople(ctx, { faces, dock, list, count, name, sub }) {
+export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub }) {
   const { room, views, signal } = ctx;
 
   const drawHead = (/** @type {RoomState} */ state) => {
@@ -69,10 +71,11 @@ export function mountPeople(ctx, { faces, dock, list, count, name, sub }) {
         inOrder(state),
         ({ user }) => user.id,
         (member) => {
-          const { kind, icon, words } = doingOf(state, member);
+          const talk = talkOf(state, member.user.id, voice.call);
+          const { kind, icon, words } = talk ?? doingOf(state, member);
           const mine = member.user.id === state.me.user.id;
           return html`<div class="person ${kind === "off" ? "is-away" : ""}" data-member=${member.user.id} data-presence=${member.presence ?? "online"}>
-        ${face(member.user, 44, { badge: member.role === "owner" ? "host" : undefined })}
+        ${face(member.user, 44, { badge: badgeOf(member, talk), speaking: talk?.kind === "talk" })}
         <span class="tx"><span class="n ellipsis">${member.user.display_name}${mine ? " (you)" : ""}</span>
         <span class="s ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}</span></span></div>`;
         },
@@ -101,7 +104,7 @@ export function mountPeople(ctx, { faces, dock, list, count, name, sub }) {
       <span class="tx"><span class="n"><span class="ellipsis">${member.user.display_name}</span>${member.role === "owner" ? glyph("crown") : nothing}</span>
         <span class="s ellipsis">${mine ? "You · " : ""}${roleText(member.role)}${member.capabilities.includes("control") && member.role !== "owner" ? ", may press play" : ""}</span></span>
       <span class="state ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}</span>
-      ${mayManage(state.me, member) ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`More about ${member.user.display_name}`} @click=${(/** @type {Event} */ event) => openMenu(event, member)}>${glyph("more")}</button>` : nothing}</li>`;
+      ${mayManage(state.me, member) || (!mine && inCall(state, member.user.id)) ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`More about ${member.user.display_name}`} @click=${(/** @type {Event} */ event) => openMenu(event, member)}>${glyph("more")}</button>` : nothing}</li>`;
   };
 
   /** @type {WeakSet<HTMLElement>} */
@@ -113,7 +116,7 @@ export function mountPeople(ctx, { faces, dock, list, count, name, sub }) {
     menuOn(
       button,
       member.user.display_name,
-      () => personMenu(ctx, member.user.id),
+      () => personMenu(ctx, voice, member.user.id),
       signal,
     ).menu.togglePopover();
   };
@@ -135,21 +138,57 @@ export function mountPeople(ctx, { faces, dock, list, count, name, sub }) {
     drawList(state);
   });
   room.subscribe(draw, signal);
+  voice.call.state.subscribe(draw, signal);
   draw();
 }
 
 /**
  * @param {Ctx} ctx
+ * @param {import("./voice.js").VoicePart} voice
  * @param {string} userId
  */
-function personMenu({ room, api }, userId) {
-  const { members, me } = room.value;
+function personMenu(ctx, voice, userId) {
+  const { members, me } = ctx.room.value;
   const member = members.find(({ user }) => user.id === userId);
   if (!member) return nothing;
+  return html`${inCall(ctx.room.value, userId) ? loudness(voice, member) : nothing}${mayManage(me, member) ? managing(ctx, member) : nothing}`;
+}
+
+/**
+ * @param {Member} member
+ * @param {import("./talk.js").Talk | null} talk
+ */
+function badgeOf({ role }, talk) {
+  if (talk?.icon === "mic-off") return "mic-off";
+  return role === "owner" ? "host" : undefined;
+}
+
+/** @param {RoomState} state @param {string} userId */
+const inCall = (state, userId) => state.voice.peers.some(({ user }) => user.id === userId);
+
+/**
+ * @param {import("./voice.js").VoicePart} voice
+ * @param {Member} member
+ */
+function loudness(voice, { user }) {
+  const slide = (/** @type {any} */ event) =>
+    voice.setVolume(user.id, Number(event.target.value) / 100);
+  return html`<label class="item item-slide">${glyph("volume")}<span class="sr">How loud ${user.display_name} is for you</span>
+    <input class="range" type="range" min="0" max="100" .value=${String(Math.round(voice.kept.volumeOf(user.id) * 100))} @input=${slide}></label>`;
+}
+
+/**
+ * @param {Ctx} ctx
+ * @param {Member} member
+ */
+function managing({ room, api, link }, member) {
+  const userId = member.user.id;
+  const { me } = room.value;
   const roles = RANK.slice(RANK.indexOf(me.role) + 1);
   return html`<p class="cap">${member.user.display_name} is</p>
     ${roles.map((role) => menuItem({ words: roleText(role), checked: role === member.role, run: () => api.setRole(userId, role).catch(toastError) }))}
-    <hr>${menuItem({ words: "Remove from the room", icon: "leave", bad: true, run: () => remove(api, member) })}`;
+    <hr>${inCall(room.value, userId) ? menuItem({ words: "Take out of the call", icon: "mic-off", run: () => link.request({ type: "voice:remove", user_id: userId }).catch(toastError) }) : nothing}
+    ${menuItem({ words: "Remove from the room", icon: "leave", bad: true, run: () => remove(api, member) })}`;
 }
 
 /**

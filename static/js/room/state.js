@@ -56,6 +56,16 @@ function recapped(state) {
   return { ...state, me: recap(state.me), members: state.members.map(recap) };
 }
 
+/**
+ * @param {RoomState} state
+ * @param {(peers: any[]) => any[]} change
+ * @returns {RoomState}
+ */
+const peersChanged = (state, change) => ({
+  ...state,
+  voice: { ...state.voice, peers: change(state.voice.peers) },
+});
+
 /** @type {Record<string, (state: RoomState, event: Frame) => RoomState>} */
 const REDUCERS = {
   "sync:command": (state, { timeline }) =>
@@ -97,6 +107,19 @@ const REDUCERS = {
     ...state,
     watching: members.reduce(withViewer, state.watching),
   }),
+  "voice:peer:joined": (state, { peer }) =>
+    peersChanged(state, (peers) => [
+      ...peers.filter(({ session }) => session !== peer.session),
+      peer,
+    ]),
+  "voice:peer:left": (state, event) =>
+    peersChanged(state, (peers) => peers.filter(({ session }) => session !== event.session)),
+  "voice:peer:state": (state, { session, muted, deafened, speaking }) =>
+    peersChanged(state, (peers) =>
+      peers.map((peer) =>
+        peer.session === session ? { ...peer, muted, deafened, speaking } : peer,
+      ),
+    ),
   "video:updated": (state, { type: _type, ...news }) => ({
     ...state,
     videos: { ...state.videos, [news.id]: { ...state.videos[news.id], ...news } },

@@ -18,10 +18,10 @@ export const glyph = (name, extra = "") =>
 /**
  * @param {Person | null} person
  * @param {number} size
- * @param {{badge?: string}} [more]
+ * @param {{badge?: string, speaking?: boolean}} [more]
  */
-export const face = (person, size, { badge } = {}) => html`<sw-avatar
-  name=${person?.display_name ?? "?"} hue=${person?.avatar ?? 12} size=${size} badge=${badge ?? nothing}></sw-avatar>`;
+export const face = (person, size, { badge, speaking = false } = {}) => html`<sw-avatar
+  name=${person?.display_name ?? "?"} hue=${person?.avatar ?? 12} size=${size} badge=${badge ?? nothing} ?speaking=${speaking}></sw-avatar>`;
 
 /** @param {Part[]} parts */
 export const sentence = (parts) =>

@@ -34,6 +34,8 @@ export class Volume {
     this.button = need("[data-mute]", deck);
     this.range = /** @type {HTMLInputElement} */ (need("[data-volume]", deck));
     const { level, muted } = readVolume(kept(KEY));
+    this.level = level;
+    this.ducked = 1;
     this.video.volume = level;
     this.video.muted = muted;
     this.button.addEventListener("click", () => this.toggle(), { signal });
@@ -45,46 +47,51 @@ export class Volume {
   }
 
   toggle() {
-    if (this.video.muted && this.video.volume === 0) this.video.volume = 0.5;
-    this.video.muted = !this.video.muted;
+    if (this.video.muted && this.level === 0) this.set(0.5);
+    else this.video.muted = !this.video.muted;
     this.#keep();
   }
 
   /** @param {number} level 0–1 */
   set(level) {
-    this.video.volume = Math.min(1, Math.max(0, level));
-    this.video.muted = this.video.volume === 0;
+    this.level = Math.min(1, Math.max(0, level));
+    this.video.volume = this.level * this.ducked;
+    this.video.muted = this.level === 0;
     this.#keep();
   }
 
   /** @param {number} delta */
   nudge(delta) {
-    this.set((this.video.muted ? 0 : this.video.volume) + delta);
+    this.set((this.video.muted ? 0 : this.level) + delta);
+  }
+
+  /** Lower what is heard for a moment, not what was chosen. @param {number} factor 0–1 */
+  duck(factor) {
+    if (factor === this.ducked) return;
+    this.ducked = factor;
+    this.video.volume = this.level * factor;
   }
 
   #keep() {
     try {
-      localStorage.setItem(
-        KEY,
-        `${this.video.volume.toFixed(2)}${this.video.muted ? " muted" : ""}`,
-      );
+      localStorage.setItem(KEY, `${this.level.toFixed(2)}${this.video.muted ? " muted" : ""}`);
     } catch {
       // Storage is forbidden: the loudness holds for this page only.
     }
   }
 
   #draw() {
-    const { volume, muted } = this.video;
-    const silent = muted || volume === 0;
-    this.range.value = String(silent ? 0 : Math.round(volume * 100));
+    const { level } = this;
+    const silent = this.video.muted || level === 0;
+    this.range.value = String(silent ? 0 : Math.round(level * 100));
     this.range.setAttribute(
       "aria-valuetext",
-      silent ? "Muted" : `${Math.round(volume * 100)} percent`,
+      silent ? "Muted" : `${Math.round(level * 100)} percent`,
     );
     this.button.setAttribute("aria-label", silent ? "Unmute" : "Mute");
     need("use", this.button).setAttribute(
       "href",
-      `#i-volume${silent ? "-off" : volume < 0.5 ? "-low" : ""}`,
+      `#i-volume${silent ? "-off" : level < 0.5 ? "-low" : ""}`,
     );
   }
 }

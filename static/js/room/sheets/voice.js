@@ -1,0 +1,171 @@
+/** What one chose for talking: microphone, speaker, a test, the film's loudness, the route. */
+
+import { html, nothing, render } from "lit";
+import { toastError } from "../../components/toast.js";
+import { Microphone } from "../../voice/microphone.js";
+import { drawing, glyph } from "../ui.js";
+
+/** @typedef {import("../types.js").Ctx} Ctx */
+/** @typedef {import("../../voice/call.js").Call} Call */
+/** @typedef {import("../../voice/kept.js").Kept} Kept */
+
+export class VoiceSheet {
+  /** @type {MediaDeviceInfo[]} */
+  #devices = [];
+  #level = 0;
+  #problem = "";
+  /** @type {Microphone | null} */
+  #test = null;
+  #draw = drawing(() => render(this.#content(), this.body));
+
+  /**
+   * @param {Ctx} ctx
+   * @param {HTMLElement} body
+   * @param {{call: Call, kept: Kept, route: (speaker: string) => void, closed: (then: () => void) => void}} parts
+   */
+  constructor(ctx, body, { call, kept, route, closed }) {
+    this.ctx = ctx;
+    this.body = body;
+    this.call = call;
+    this.kept = kept;
+    this.route = route;
+    closed(() => this.#endTest());
+    navigator.mediaDevices?.addEventListener?.("devicechange", () => void this.#list(), {
+      signal: ctx.signal,
+    });
+  }
+
+  open() {
+    this.#draw();
+    void this.#list();
+  }
+
+  /** Devices have names only once a microphone was allowed. */
+  async #list() {
+    this.#devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
+    this.#draw();
+  }
+
+  /** @param {Partial<import("../../voice/kept.js").Choices>} change */
+  #change(change) {
+    this.kept.change(change);
+    this.#draw();
+  }
+
+  #content() {
+    const { choices } = this.kept;
+    const may = this.ctx.room.value.me.capabilities.includes("moderate");
+    return html`<div class="form">
+      ${this.#choice("Microphone", "audioinput", choices.microphone, (microphone) => this.#pick({ microphone }))}
+      ${"setSinkId" in HTMLMediaElement.prototype ? this.#choice("Speaker", "audiooutput", choices.speaker, (speaker) => this.#speak(speaker)) : nothing}
+      ${this.#tester()}
+      ${this.#switch("I wear headphones", "No echo to take out: voices sound fuller", choices.headphones, (headphones) => this.#pick({ headphones }))}
+      ${this.#switch("Join muted", "Talk while you hold V or the button", choices.joinMuted, (joinMuted) => this.#change({ joinMuted }))}
+      ${this.#switch("Lower the film while people talk", "Your own loudness stays as it is", choices.ducking, (ducking) => this.#change({ ducking }))}
+      ${choices.ducking ? this.#depth(choices.duckDepth) : nothing}
+      ${this.#switch("Hide my network address", "Voices go through the server's relay only. Without it, people in the call can see each other's address", choices.relayOnly, (relayOnly) => this.#hide(relayOnly))}
+      ${may ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => this.#hush()}>${glyph("mic-off")}Ask everyone to mute</button>` : nothing}</div>`;
+  }
+
+  /**
+   * @param {string} label
+   * @param {MediaDeviceKind} kind
+   * @param {string} chosen
+   * @param {(id: string) => void} take
+   */
+  #choice(label, kind, chosen, take) {
+    const found = this.#devices.filter((one) => one.kind === kind && one.deviceId !== "default");
+    const id = `voice-${kind}`;
+    const pick = (/** @type {any} */ event) => take(event.target.value);
+    return html`<div class="field-group"><label class="label" for=${id}>${label}</label>
+      <div class="field"><select id=${id} .value=${chosen} @change=${pick}>
+        <option value="" ?selected=${!chosen}>The system's</option>
+        ${found
+          .filter(({ deviceId }) => deviceId)
+          .map(
+            ({ deviceId, label: name }, at) =>
+              html`<option value=${deviceId} ?selected=${deviceId === chosen}>${name || `${label} ${at + 1}`}</option>`,
+          )}</select></div></div>`;
+  }
+
+  #tester() {
+    const testing = this.#test !== null;
+    return html`<div class="setting"><span class="tx"><b>Test the microphone</b><span role="status">${this.#problem || (testing ? "Say something: the bar should move" : "Nobody hears it")}</span></span>
+      <meter class="mic-level" min="0" max="0.3" .value=${this.#level} aria-label="How loud you are"></meter>
+      <button class="btn btn-quiet btn-40" type="button" @click=${() => (testing ? this.#endTest() : void this.#begin())}>${testing ? "Stop" : "Test"}</button></div>`;
+  }
+
+  /**
+   * @param {string} words
+   * @param {string} note
+   * @param {boolean} on
+   * @param {(on: boolean) => void} flip
+   */
+  #switch(words, note, on, flip) {
+    return html`<label class="setting"><span class="tx"><b>${words}</b><span>${note}</span></span>
+      <input class="switch" type="checkbox" role="switch" .checked=${on} @change=${(/** @type {any} */ event) => flip(event.target.checked)}></label>`;
+  }
+
+  /** @param {number} depth */
+  #depth(depth) {
+    const slide = (/** @type {any} */ event) =>
+      this.#change({ duckDepth: 1 - Number(event.target.value) / 100 });
+    const lowered = Math.round((1 - depth) * 100);
+    return html`<label class="setting"><span class="tx"><b>How much lower</b><span class="num">${lowered} percent</span></span>
+      <input class="range" type="range" min="20" max="100" step="5" .value=${String(lowered)} @input=${slide}></label>`;
+  }
+
+  async #begin() {
+    this.#problem = "";
+    const microphone = new Microphone({
+      onLevel: (level) => {
+        this.#level = level;
+        this.#draw();
+      },
+      onLost: () => this.#endTest(),
+    });
+    this.#test = microphone;
+    const { microphone: deviceId, headphones } = this.kept.choices;
+    try {
+      await microphone.open({ deviceId, headphones });
+      if (this.#test !== microphone) microphone.close();
+      await this.#list();
+    } catch (error) {
+      this.#problem = /** @type {Error} */ (error).message;
+      this.#endTest();
+    }
+  }
+
+  #endTest() {
+    this.#test?.close();
+    this.#test = null;
+    this.#level = 0;
+    this.#draw();
+  }
+
+  /** @param {Partial<import("../../voice/kept.js").Choices>} change */
+  #pick(change) {
+    this.#change(change);
+    void this.call.switchMicrophone();
+    if (this.#test) {
+      this.#endTest();
+      void this.#begin();
+    }
+  }
+
+  /** @param {string} speaker */
+  #speak(speaker) {
+    this.#change({ speaker });
+    this.route(speaker);
+  }
+
+  /** @param {boolean} relayOnly */
+  #hide(relayOnly) {
+    this.#change({ relayOnly });
+    void this.call.switchRoute();
+  }
+
+  #hush() {
+    this.ctx.link.request({ type: "voice:hush" }).catch(toastError);
+  }
+}

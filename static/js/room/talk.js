@@ -1,0 +1,28 @@
+/** How somebody is in the room's call, in a word. Pure. */
+
+/** @typedef {import("./types.js").RoomState} RoomState */
+/** @typedef {{kind: "talk" | "warn" | "", icon: string, words: string}} Talk */
+
+/**
+ * What one hears oneself beats what the server was told: it is there sooner.
+ * @param {RoomState} state
+ * @param {string} userId
+ * @param {{state: {value: Pick<import("../voice/call.js").CallState, "phase" | "speaking" | "talking" | "pairs">}}} call
+ * @returns {Talk | null} null for somebody who is not in the call
+ */
+export function talkOf(state, userId, call) {
+  const peer = state.voice.peers.find(({ user }) => user.id === userId);
+  if (!peer) return null;
+  const { phase, speaking, talking, pairs } = call.state.value;
+  const mine = userId === state.me.user.id;
+  const inIt = phase === "in";
+  if (inIt && !mine && pairs[peer.session] === "lost")
+    return { kind: "warn", icon: "wifi-off", words: "Reconnecting" };
+  if (inIt && !mine && pairs[peer.session] !== "connected")
+    return { kind: "", icon: "", words: "Connecting" };
+  const talks = inIt ? (mine ? speaking : talking.has(userId)) : peer.speaking;
+  if (talks) return { kind: "talk", icon: "mic", words: "Talking" };
+  if (peer.deafened) return { kind: "", icon: "headphones", words: "Deafened" };
+  if (peer.muted) return { kind: "", icon: "mic-off", words: "Muted" };
+  return { kind: "", icon: "mic", words: "Listening" };
+}
