@@ -10,6 +10,8 @@ from syncwatch.lib.errors import Invalid
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
+# What is hidden or composed may be dropped, so that more may come in than is kept.
+RAW_SHARE, RAW_EXTRA = 4, 1000
 _SPACES = re.compile(r"\s+")
 
 
@@ -21,15 +23,27 @@ def _clean(raw: str) -> str:
 
 def clean_text(raw: str, max_chars: int, *, what: str = "text") -> str:
     """Several lines: hidden characters go, line breaks stay. Raises Invalid past `max_chars`."""
+    _require_fitting(raw, max_chars, what)
     cleaned = _clean(raw).strip()
     if len(cleaned) > max_chars:
-        words = f"Too long: {len(cleaned)} characters, {max_chars} are possible."
-        raise Invalid(words, {what: [words]})
+        raise _too_long(len(cleaned), max_chars, what)
     return cleaned
+
+
+def _require_fitting(raw: str, max_chars: int, what: str) -> None:
+    """Normalising takes the square of how many combining marks there are: not of just anything."""
+    if len(raw) > RAW_SHARE * max_chars + RAW_EXTRA:
+        raise _too_long(len(raw), max_chars, what)
+
+
+def _too_long(chars: int, max_chars: int, what: str) -> Invalid:
+    words = f"Too long: {chars} characters, {max_chars} are possible."
+    return Invalid(words, {what: [words]})
 
 
 def clean_line(raw: str, max_chars: int, *, what: str = "name") -> str:
     """One line, single spaces; empty is refused."""
+    _require_fitting(raw, max_chars, what)
     cleaned = _SPACES.sub(" ", _clean(raw.replace("\n", " "))).strip()
     if not cleaned:
         words = "Write at least one character."

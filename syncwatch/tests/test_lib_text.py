@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syncwatch.lib import text
 from syncwatch.lib.errors import Invalid
 from syncwatch.lib.text import clean_line, clean_text
 
@@ -68,3 +69,10 @@ def test_whatever_comes_the_result_is_clean_or_refused(raw):
     assert len(line) <= 60
     assert line.encode()
     assert not any(ord(char) < 32 or char in "\u202a\u202e\u2066\u2069\u200b" for char in line)
+
+
+@pytest.mark.parametrize("clean", [text.clean_text, text.clean_line])
+def test_far_too_long_is_refused_before_it_is_normalised(clean, monkeypatch):
+    monkeypatch.setattr(text.unicodedata, "normalize", lambda *_: pytest.fail("normalised"))
+    with pytest.raises(Invalid, match="Too long: 200000 characters, 40 are possible"):
+        clean("a" + "\u0316" * 199_999, 40)

@@ -1,5 +1,6 @@
 """What ffprobe says about a file, read into plain values we can decide on."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -176,6 +177,7 @@ def ratio(text: str) -> Fraction:
 
 def _number(value: object) -> float:
     try:
-        return float(str(value))
+        number = float(str(value))
     except ValueError:
         return 0.0
+    return number if math.isfinite(number) else 0.0

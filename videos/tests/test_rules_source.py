@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from videos.rules import source
 from videos.rules.source import ratio, read_probe
 
 VIDEO = {
@@ -135,3 +136,8 @@ scalars = st.none() | st.text(max_size=6) | st.integers(-10, 10_000).map(str)
 )
 def test_no_number_that_ffprobe_may_write_breaks_the_reading(fields):
     assert read({**VIDEO, **fields}).picture.codec == "h264"
+
+
+@pytest.mark.parametrize("odd", ["NAN", "inf", "-Infinity", "1e999", None, "", "N/A"])
+def test_what_is_no_number_counts_as_nothing(odd):
+    assert source._number(odd) == 0.0

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from videos.rules import webvtt
 from videos.rules.webvtt import HEAD, Cue, cues_of, decode, files, render, storyboard, timestamp
 
 SRT = (
@@ -125,3 +126,16 @@ def test_the_storyboard_points_into_its_sheets():
     assert "00:00:05.000 --> 00:00:10.000\na.jpg#xywh=160,0,160,90\n" in text
     assert "00:00:15.000 --> 00:00:17.000\na.jpg#xywh=160,90,160,90\n" in text
     assert "b.jpg" not in text
+
+
+def test_text_that_takes_minutes_to_normalise_is_cut_first(monkeypatch):
+    sizes = []
+    plain = webvtt.unicodedata.normalize
+    monkeypatch.setattr(
+        webvtt.unicodedata, "normalize",
+        lambda form, text: sizes.append(len(text)) or plain(form, text),
+    )  # fmt: skip
+    marks = "a" + "\u0316\u0300" * 100_000
+    [cue] = webvtt.cues_of(f"1\n00:00:01,000 --> 00:00:02,000\n{marks}\n")
+    assert len(cue.text) <= webvtt.CUE_CHARS
+    assert max(sizes) <= 2 * webvtt.CUE_CHARS
