@@ -21,6 +21,7 @@ WHITELISTS = {
 OUTPUT_OFFSET_S = 1  # room for the negative decode times of B-frames
 WARM_UP_S = 5  # decoded before the point of resuming, so that the frame rate filter is settled
 STORYBOARD_WIDTH, STORYBOARD_TILES = 160, 5
+TEXT_BYTES = 4 * 1024**2  # of a subtitle track; a film's whole dialogue has a tenth of a megabyte
 Option = str | int | float | Fraction
 
 
@@ -151,9 +152,14 @@ def _seconds(value: Fraction) -> str:
 
 
 def subtitles(files: dict[int, str]) -> list[str]:
-    """Text tracks (position → file) to WebVTT, in one reading of the film."""
+    """Text tracks (position → file) to WebVTT, in one reading of the film. What comes after the
+    first megabytes of a track is left out: an upload decides how much there is.
+    """
     stream = _source()
-    outs = [ffmpeg.output(stream[f"s:{at}"], name, scodec="webvtt") for at, name in files.items()]
+    outs = [
+        ffmpeg.output(stream[f"s:{at}"], name, scodec="webvtt", fs=TEXT_BYTES)
+        for at, name in files.items()
+    ]
     return _program("ffmpeg", ffmpeg.merge_outputs(*outs), leading=_FFMPEG)
 
 

@@ -1,7 +1,8 @@
 """Asking ffprobe about an upload, under limits, and judging the answer."""
 
 import json
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -10,12 +11,14 @@ from django.conf import settings
 
 from syncwatch.lib import parts
 from videos.encoder import commands
-from videos.encoder.process import PROBE_LIMITS, Outcome, run
+from videos.encoder.packets import QUESTION, Packets
+from videos.encoder.process import PROBE_LIMITS, Child, Outcome, run
 from videos.rules import admission
 from videos.rules.admission import Refusal
 from videos.rules.source import Source, read_probe
 
 PROBE_TIMEOUT_S = 20
+SCAN_BYTES_PER_S = 20_000_000  # a slow disk that others read from, too
 TAIL_S = 15
 HEAD_BYTES = 512
 LATE_START_S = 0.5  # a picture copied as it is would begin too early against its sound
@@ -23,6 +26,11 @@ SAMPLE_S = 40
 SAMPLES = (0.0, 0.3, 0.6)  # where in the film the distance of key frames is measured
 # ffmpeg's own `av1` only drives hardware; one of these libraries decodes it anywhere.
 _AV1_LIBRARIES = ("libdav1d", "libaom", "libgav1")
+NOT_MEASURED = Refusal(
+    "not_measured",
+    "Reading this film to its end took too long. Try again when the server has less to do.",
+    retryable=True,
+)
 
 
 class Refused(Exception):
@@ -44,11 +52,43 @@ class Probed:
     picture_s: float
 
 
+@dataclass(frozen=True)
+class Film:
+    """`folder/film`, and what to call a few times a second while it is being read."""
+
+    folder: Path
+    meanwhile: Callable[[], object] = lambda: None
+
+    @property
+    def path(self) -> Path:
+        return self.folder / commands.SOURCE_FILE
+
+    @property
+    def scan_timeout_s(self) -> float:
+        """For a look that may read it from its beginning to its end."""
+        return PROBE_TIMEOUT_S + self.path.stat().st_size / SCAN_BYTES_PER_S
+
+    def ask(
+        self,
+        *questions: str,
+        timeout_s: float | None = None,
+        eat: Callable[[Child], object] = lambda child: None,
+    ) -> Outcome:
+        def each(child: Child) -> None:
+            eat(child)
+            self.meanwhile()
+
+        argv = commands.probe(*questions)
+        wait_s = PROBE_TIMEOUT_S if timeout_s is None else timeout_s
+        return run(argv, cwd=self.folder, limits=PROBE_LIMITS, timeout_s=wait_s, each=each)
+
+
 @cache
 def decodable() -> frozenset[str]:
     """The codecs that this ffmpeg decodes in software, by the names ffprobe uses."""
     argv = [parts.path("ffmpeg"), "-hide_banner", "-v", "error", "-codecs"]
-    listing = run(argv, cwd=Path("/"), limits=PROBE_LIMITS, timeout_s=PROBE_TIMEOUT_S)
+    with tempfile.TemporaryDirectory(prefix="syncwatch-") as folder:
+        listing = run(argv, cwd=Path(folder), limits=PROBE_LIMITS, timeout_s=PROBE_TIMEOUT_S)
     found = set()
     for line in listing.output.decode(errors="replace").splitlines():
         flags, _, rest = line.strip().partition(" ")
@@ -60,21 +100,21 @@ def decodable() -> frozenset[str]:
     return frozenset(found)
 
 
-def probe(folder: Path) -> Probed:
+def probe(folder: Path, meanwhile: Callable[[], object] = lambda: None) -> Probed:
     """Judge `folder/film`. Raises Refused with words for the person who uploaded it."""
-    head = _first_bytes(folder / commands.SOURCE_FILE)
-    if refusal := admission.by_first_bytes(head):
+    film = Film(folder, meanwhile)
+    if refusal := admission.by_first_bytes(_first_bytes(film.path)):
         raise Refused(refusal)
-    source = _read(folder)
+    source = _read(film)
     if not source.duration_s:
-        source = replace(source, duration_s=_last_packet_s(folder))
+        source = replace(source, duration_s=_last_packet_s(film))
     refusal = admission.by_contents(
         source, decodable=decodable(), longest_s=settings.MAX_DURATION_S
     )
     if refusal:
         raise Refused(refusal)
-    picture_s = _picture_end_s(folder, source)
-    return Probed(source, _longest_gop_s(folder, source), picture_s)
+    picture_s = _picture_end_s(film, source)
+    return Probed(source, _longest_gop_s(film, source), picture_s)
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -82,14 +122,8 @@ def _first_bytes(path: Path) -> bytes:
         return file.read(HEAD_BYTES)
 
 
-def _ask(folder: Path, questions: Sequence[str]) -> Outcome:
-    return run(
-        commands.probe(*questions), cwd=folder, limits=PROBE_LIMITS, timeout_s=PROBE_TIMEOUT_S
-    )
-
-
-def _read(folder: Path) -> Source:
-    answer = _ask(folder, ("-show_format", "-show_streams", "-of", "json"))
+def _read(film: Film) -> Source:
+    answer = film.ask("-show_format", "-show_streams", "-of", "json")
     if answer.code is None:
         raise Refused(admission.SLOW_PROBE)
     if answer.code != 0 or admission.too_many_tracks(answer.complaint):
@@ -97,47 +131,44 @@ def _read(folder: Path) -> Source:
     return read_probe(json.loads(answer.output))
 
 
-def _packet_times(
-    folder: Path, *questions: str, stream: str = commands.PICTURE
-) -> list[tuple[float, bool]]:
-    """(time, is a key frame) of the packets that `questions` choose, from the film's start."""
-    shape = ("-show_entries", "packet=pts_time,dts_time,flags", "-of", "csv=p=0")
+def _packets(
+    film: Film, *questions: str, timeout_s: float, stream: str = commands.PICTURE
+) -> Packets:
+    """The packets that `questions` choose. Raises Refused when the time was too short: half an
+    answer would be half a film.
+    """
+    found = Packets()
     which = ("-select_streams", stream) if stream else ()
-    times = []
-    answer = _ask(folder, (*questions, *which, *shape))
-    for line in answer.output.decode(errors="replace").splitlines():
-        shown, decoded, flags = (*line.split(","), "", "")[:3]
-        try:
-            # AVI knows no more than the time of decoding.
-            times.append((float(decoded if shown == "N/A" else shown), "K" in flags))
-        except ValueError:
-            continue  # a packet without a time
-    return times
+    answer = film.ask(*questions, *which, *QUESTION, timeout_s=timeout_s, eat=found.eat)
+    if answer.code is None:
+        raise Refused(NOT_MEASURED)
+    return found
 
 
-def _last_packet_s(folder: Path, *questions: str, stream: str = commands.PICTURE) -> float:
-    return max((time for time, _ in _packet_times(folder, *questions, stream=stream)), default=0.0)
+def _last_packet_s(film: Film, *questions: str, stream: str = commands.PICTURE) -> float:
+    found = _packets(film, *questions, timeout_s=film.scan_timeout_s, stream=stream)
+    return found.last_s or 0.0
 
 
-def _picture_end_s(folder: Path, source: Source) -> float:
+def _picture_end_s(film: Film, source: Source) -> float:
     """Where the picture ends. Half a download keeps the whole length in its index, so we look
     whether there is anything near the promised end: a picture may end long before its sound.
     """
     promised_s = source.start_s + source.duration_s
     tail = ("-read_intervals", f"{max(0.0, promised_s - TAIL_S):.3f}%")
-    end_s = _last_packet_s(folder, *tail) or _last_packet_s(folder)
+    end_s = _last_packet_s(film, *tail) or _last_packet_s(film)
     if end_s <= 0:
         raise Refused(admission.DAMAGED)
     picture_s = end_s - source.start_s
     if admission.ends_early(got_s=picture_s, promised_s=source.duration_s):
-        anything_s = _last_packet_s(folder, *tail, stream="") - source.start_s
+        anything_s = _last_packet_s(film, *tail, stream="") - source.start_s
         got_s = max(picture_s, anything_s)
         if refusal := admission.ends_early(got_s=got_s, promised_s=source.duration_s):
             raise Refused(refusal)
     return picture_s
 
 
-def _longest_gop_s(folder: Path, source: Source) -> float:
+def _longest_gop_s(film: Film, source: Source) -> float:
     """The longest distance of key frames in a few samples; 0 where it cannot be told, and for a
     picture that begins later than the film.
     """
@@ -145,13 +176,21 @@ def _longest_gop_s(folder: Path, source: Source) -> float:
         return 0.0
     longest_s = 0.0
     for share in SAMPLES:
-        from_s = source.start_s + source.duration_s * share
-        packets = _packet_times(folder, "-read_intervals", f"{from_s:.3f}%+{SAMPLE_S}")
-        keys = [time for time, is_key in packets if is_key]
-        if not keys or (share == 0 and packets[0][0] - source.start_s > LATE_START_S):
+        found = _sample(film, source.start_s + source.duration_s * share)
+        if found.first_s is None or found.last_s is None or found.key_s is None:
             return 0.0
-        ends = [*keys[1:], max(time for time, _ in packets)]
-        longest_s = max(longest_s, *(end - at for at, end in zip(keys, ends, strict=True)))
+        if share == 0 and found.first_s - source.start_s > LATE_START_S:
+            return 0.0
+        longest_s = max(longest_s, found.longest_gop_s(found.last_s))
         if source.duration_s <= SAMPLE_S:
             break
     return longest_s
+
+
+def _sample(film: Film, from_s: float) -> Packets:
+    """Nothing where it takes long: the picture can be encoded as well."""
+    interval = f"{from_s:.3f}%+{SAMPLE_S}"
+    try:
+        return _packets(film, "-read_intervals", interval, timeout_s=PROBE_TIMEOUT_S)
+    except Refused:
+        return Packets()

@@ -19,6 +19,7 @@ NICENESS = 10
 STALL_MS = 120_000  # no progress for so long: killed
 COMPLAINT_BYTES = 4000
 OPEN_FILES = 256
+LOOK_EVERY_S = 0.25
 PR_SET_PDEATHSIG = 1
 # ffmpeg reports in a steady beat, so only numbers that have moved are a sign of life.
 _PROGRESS = re.compile(rb"^(?:frame|out_time_us|total_size)=\s*(\S+)", re.MULTILINE)
@@ -40,6 +41,15 @@ ENCODE_LIMITS = Limits()
 def _confine(limits: Limits) -> Callable[[], None]:
     """Runs in the child between fork and exec; the kernel ties its life to our main thread."""
     parent = os.getpid()
+    wanted = [
+        (what, _at_most(what, most))
+        for what, most in (
+            (resource.RLIMIT_AS, limits.memory_bytes),
+            (resource.RLIMIT_FSIZE, limits.file_bytes),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_NOFILE, OPEN_FILES),
+        )
+    ]
 
     def confine() -> None:
         if _LIBC is not None:
@@ -47,15 +57,16 @@ def _confine(limits: Limits) -> Callable[[], None]:
         if os.getppid() != parent:  # it died between fork and prctl
             os._exit(1)
         os.nice(NICENESS)
-        for what, most in (
-            (resource.RLIMIT_AS, limits.memory_bytes),
-            (resource.RLIMIT_FSIZE, limits.file_bytes),
-            (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_NOFILE, OPEN_FILES),
-        ):
+        for what, most in wanted:
             resource.setrlimit(what, (most, most))
 
     return confine
+
+
+def _at_most(what: int, most: int) -> int:
+    """Only root may have more than what the worker itself was given."""
+    _, hard = resource.getrlimit(what)
+    return most if hard == resource.RLIM_INFINITY else min(most, hard)
 
 
 class Child:
@@ -138,11 +149,24 @@ class Outcome:
     complaint: str
 
 
-def run(argv: Sequence[str], *, cwd: Path, limits: Limits, timeout_s: float) -> Outcome:
-    """A short command from start to end."""
+def run(
+    argv: Sequence[str],
+    *,
+    cwd: Path,
+    limits: Limits,
+    timeout_s: float,
+    each: Callable[[Child], object] = lambda child: None,
+) -> Outcome:
+    """A short command from start to end. `each` is called a few times a second and once it has
+    ended; it may take what is there of the output.
+    """
     child = Child(argv, cwd=cwd, limits=limits)
+    deadline_ms = monotonic_ms() + timeout_s * 1000
     try:
-        code = child.wait(timeout_s)
+        code = None
+        while code is None and (left_ms := deadline_ms - monotonic_ms()) > 0:
+            code = child.wait(min(LOOK_EVERY_S, left_ms / 1000))
+            each(child)
         return Outcome(code, child.output, child.complaint)
     finally:
         child.stop()

@@ -4,12 +4,14 @@ import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from syncwatch.lib.text import clock_words
 from videos.encoder import commands
 from videos.models import Subtitle
 from videos.pipeline.workshop import EncodeFailed, Workshop
 from videos.rules import webvtt
 from videos.rules.admission import DISK_FULL
 from videos.rules.source import Source
+from videos.rules.webvtt import Cue
 from videos.storage import hls_prefix
 
 log = logging.getLogger(__name__)
@@ -17,6 +19,7 @@ log = logging.getLogger(__name__)
 POSTER_PLACES = (0.1, 0.25, 0.4, 0.55, 0.7, 0.85)
 STORYBOARD_EVERY_S = 5
 STORYBOARD_MOST = 600  # small pictures a film
+CUE_SOURCE_CHARS = 2 * webvtt.CUE_CHARS  # with the tags that are left out
 
 
 def make_extras(shop: Workshop, source: Source) -> None:
@@ -55,10 +58,14 @@ def _subtitles(shop: Workshop, source: Source) -> None:
     files = {text.position: f"subtitles-{text.position}.vtt" for text in source.texts}
     shop.run(commands.subtitles(files))
     for text in source.texts:
-        path = shop.folder / files[text.position]
-        cues = webvtt.cues_of(path.read_text(errors="replace"))
+        cues, cut = _cues(shop.folder / files[text.position])
         if not cues:
             continue
+        if cut:
+            log.warning(
+                "video %s: subtitle track %d has too much text; what follows %s is left out",
+                shop.video_id, text.position, clock_words(cues[-1].start_ms / 1000),
+            )  # fmt: skip
         row, _ = Subtitle.objects.get_or_create(
             video_id=shop.video_id,
             position=text.position,
@@ -66,6 +73,27 @@ def _subtitles(shop: Workshop, source: Source) -> None:
         )
         for name, content in webvtt.files(str(row.pk), cues, source.duration_s):
             shop.put(f"{hls_prefix(shop.video_id)}/subtitles/{name}", content)
+
+
+def _cues(path: Path) -> tuple[list[Cue], bool]:
+    """As many cues as we show, in order of time, and whether there were more. Each is read by
+    itself and no further than it is shown, since an upload decides how long it is.
+    """
+    with path.open(errors="replace") as file:
+        text = file.read(commands.TEXT_BYTES)
+        blocks = text.split("\n\n")
+        # ffmpeg stops behind the limit, so a text that goes up to it goes on.
+        cut = path.stat().st_size >= commands.TEXT_BYTES
+    if cut:
+        blocks.pop()
+    cues: list[Cue] = []
+    for block in blocks:
+        found = webvtt.cues_of(block[:CUE_SOURCE_CHARS])
+        if found and len(cues) == webvtt.MOST_CUES:
+            cut = True
+            break
+        cues += found
+    return sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms)), cut
 
 
 def _storyboard(shop: Workshop, source: Source) -> None:

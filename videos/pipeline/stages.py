@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from syncwatch.lib import clock, redis
 from videos import announcements, jobs, store
@@ -11,6 +13,7 @@ from videos.models import AudioTrack, Rendition, State, TrackState, Video
 from videos.pipeline import tracks
 from videos.pipeline.extras import make_extras
 from videos.pipeline.tracks import Made
+from videos.pipeline.turns import Turn
 from videos.pipeline.workshop import EncodeFailed, Work, Workshop
 from videos.rules import admission, ladder, progress
 from videos.rules.admission import DAMAGED, DISK_FULL
@@ -33,6 +36,7 @@ class Making:
         self.probed: Probed
         self.plan: Plan
         self._told_ms = 0.0
+        self._turn = Turn(shop.video_id)
 
     def prepare(self) -> None:
         """Probe, refuse or plan. Everything here is found again after a restart."""
@@ -42,7 +46,7 @@ class Making:
         if video.state == State.QUEUED:
             shop.lease.update(state=State.PROBING)
             announcements.announce(shop.video_id)
-        self.probed = probe(shop.folder)
+        self.probed = probe(shop.folder, shop.lease.renew)
         self.plan = self._plan()
         tracks.plan_rows(shop, self.probed.source, self.plan)
         source, picture = self.probed.source, self.probed.source.picture
@@ -54,10 +58,15 @@ class Making:
             announcements.announce(shop.video_id)
 
     def _plan(self) -> Plan:
-        """As the rules say, but a remux that failed once is not tried again."""
+        """As the rules say, but a remux that failed once is not tried again, and one that was
+        begun goes on, even where its key frames could not be measured this time.
+        """
         rows = Rendition.objects.filter(video=self.shop.video_id)
-        if rows.exists() and not rows.filter(name=ladder.SOURCE_NAME).exists():
+        packed = rows.filter(name=ladder.SOURCE_NAME).exists()
+        if rows.exists() and not packed:
             return ladder.plan(self.probed.source, 0)
+        if packed and not self.probed.longest_gop_s:
+            self.probed = replace(self.probed, longest_gop_s=ladder.LONGEST_GOP_S)
         return ladder.plan(self.probed.source, self.probed.longest_gop_s)
 
     # --- first: playable soon ---------------------------------------------------------------
@@ -102,7 +111,7 @@ class Making:
                 raise
             self._first()
             return
-        self._watch_first(works, picture, sounds)
+        jobs.steadily(lambda: self._watch_first(works, picture, sounds))
         self._check_end(picture)
 
     def _first_target_s(self) -> float:
@@ -197,7 +206,7 @@ class Making:
         return bool(tracks.unfinished(list(rows)))
 
     def rest(self) -> None:
-        """The other qualities in one command; each alone where that fails."""
+        """The other qualities in one command; each alone where that fails. Raises GiveWay."""
         rows = Rendition.objects.filter(video=self.shop.video_id, first=False)
         rungs = {rung.name: rung for rung in self.plan.rest}
         pending = [(row, rungs[row.name]) for row in tracks.unfinished(list(rows))]
@@ -231,7 +240,7 @@ class Making:
             work = Work(self._encode(rungs, done), [one.publisher for one in growing])
             self.shop.supervise([work], lambda: self._watch_rest(work, made))
         for one in made:
-            one.record(self.shop)
+            jobs.steadily(partial(one.record, self.shop))
 
     def _watch_rest(self, work: Work, made: Sequence[Made]) -> None:
         duration_s = self.probed.source.duration_s
@@ -241,6 +250,8 @@ class Making:
             one.record(self.shop)
         live = {"progress": progress.bar(first=1.0, rest=fraction), "available_until": duration_s}
         self._tell(live, playable=True)
+        if not work.done:
+            self._turn.look()
 
     def finish(self) -> None:
         """Everything is there: one last master playlist, then "ready"."""

@@ -20,6 +20,7 @@ from videos.storage import hls_prefix
 
 AUDIO_TARGET_S = 4
 RECORD_EVERY_MS = 1000
+RATE_DENOMINATOR = 100_000  # of an uneven average: exact to more places than a playlist tells
 PERCENT = 100
 
 
@@ -80,7 +81,8 @@ def plan_rows(shop: Workshop, source: Source, plan: Plan) -> None:
         rows.append(
             Rendition(
                 video_id=shop.video_id, name=ladder.SOURCE_NAME, position=0, first=True,
-                width=picture.width, height=picture.height, fps=str(picture.fps),
+                width=picture.width, height=picture.height,
+                fps=str(picture.fps.limit_denominator(RATE_DENOMINATOR)),
                 peak_bps=picture.bitrate * 2 + AUDIO_BPS,
             )
         )  # fmt: skip

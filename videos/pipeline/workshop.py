@@ -17,7 +17,8 @@ from syncwatch.lib import clock
 from videos.encoder.commands import SOURCE_FILE
 from videos.encoder.process import ENCODE_LIMITS, Child
 from videos.hls.publish import Publisher, patiently
-from videos.jobs import Lease
+from videos.jobs import Lease, steadily
+from videos.pipeline.tended import Tended
 from videos.rules import admission
 from videos.rules.admission import Refusal
 from videos.storage import ObjectStore, original_key
@@ -60,7 +61,8 @@ class Workshop:
     """One claim's working place."""
 
     def __init__(self, lease: Lease, folder: Path, store: ObjectStore) -> None:
-        self.lease, self.folder, self.store = lease, folder, store
+        self.lease, self.folder = lease, folder
+        self.store: ObjectStore = Tended(store, lease.renew)
 
     @property
     def video_id(self) -> UUID:
@@ -91,8 +93,9 @@ class Workshop:
     def supervise(self, works: Sequence[Work], watch: Callable[[], None]) -> None:
         """Run all of `works` side by side to their end, publishing what they finish.
 
-        `watch` is called about twice a second. Raises EncodeFailed with the first that fails; the
-        others are stopped, and what was published stays for the next try.
+        `watch` is called about twice a second, and again where the database was away. Raises
+        EncodeFailed with the first that fails; the others are stopped, and what was published
+        stays for the next try.
         """
         try:
             for work in works:
@@ -105,7 +108,7 @@ class Workshop:
                 if any(ended) or clock.monotonic_ms() - published_ms >= PUBLISH_EVERY_MS:
                     published_ms = clock.monotonic_ms()
                     self._publish(works)
-                    watch()
+                    steadily(watch)
         finally:
             for work in works:
                 if work.child:

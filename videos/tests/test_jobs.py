@@ -115,22 +115,6 @@ def test_a_release_lets_the_next_one_in_at_once(film):
     assert jobs.claim(film.pk) is not None
 
 
-def test_a_database_that_is_away_costs_the_lease_only_in_the_end(film, frozen_clock, monkeypatch):
-    from django.db.utils import OperationalError
-
-    lease = jobs.claim(film.pk)
-
-    def away(**_):
-        raise OperationalError
-
-    monkeypatch.setattr(lease, "update", away)
-    frozen_clock.advance(6_000)
-    lease.renew()
-    frozen_clock.advance(LEASE_S * 1000)
-    with pytest.raises(LeaseLost):
-        lease.renew()
-
-
 def test_after_three_vain_tries_a_film_fails_in_words_and_may_be_tried_again(film, frozen_clock):
     for _ in range(MOST_TRIES):
         assert jobs.claim(film.pk) is not None
