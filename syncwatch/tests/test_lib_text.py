@@ -73,6 +73,6 @@ def test_whatever_comes_the_result_is_clean_or_refused(raw):
 
 @pytest.mark.parametrize("clean", [text.clean_text, text.clean_line])
 def test_far_too_long_is_refused_before_it_is_normalised(clean, monkeypatch):
-    monkeypatch.setattr(text.unicodedata, "normalize", lambda *_: pytest.fail("normalised"))
+    monkeypatch.setattr(text, "_clean", lambda _: pytest.fail("normalised"))
     with pytest.raises(Invalid, match="Too long: 200000 characters, 40 are possible"):
         clean("a" + "\u0316" * 199_999, 40)
