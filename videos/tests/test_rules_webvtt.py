@@ -101,7 +101,7 @@ def test_nothing_but_three_tags_ever_comes_out(raw):
     for cue in cues_of(f"00:01.000 --> 00:02.000\n{raw}\n"):
         assert "<" not in re.sub(r"</?[biu]>", "", cue.text)
         assert "-->" not in cue.text
-        assert cues_of(render([cue], head=HEAD))[0].start_ms == 1000
+        assert "00:00:01.000 --> 00:00:02.000" in render([cue], head=HEAD)
 
 
 @given(st.integers(0, 100 * 3600 * 1000 - 1))
