@@ -6,106 +6,36 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
-from e2e.conftest import FLAGS
-from e2e.watcher import Watcher
-
-TALK = [
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-    "--allow-loopback-in-peer-connection",
-    "--disable-features=WebRtcHideLocalIpsWithMdns",
-]
-# What came in over all connections since the page was opened: bytes, and the energy of the sound.
-WATCH = """
-(() => {
-  const made = [];
-  const Plain = RTCPeerConnection;
-  globalThis.RTCPeerConnection = class extends Plain {
-    constructor(...args) { super(...args); made.push(this); }
-  };
-  globalThis.heardOf = async () => {
-    const open = made.filter((pc) => pc.connectionState === "connected");
-    const found = [];
-    for (const pc of open) {
-      const inbound = [...(await pc.getStats()).values()].find(
-        ({ type, kind }) => type === "inbound-rtp" && kind === "audio");
-      found.push({ bytes: inbound?.bytesReceived ?? 0, energy: inbound?.totalAudioEnergy ?? 0,
-                   packets: inbound?.packetsReceived ?? 0 });
-    }
-    return found;
-  };
-})();
-"""
+from bench import talk
+from bench.talk import energy_over, expect_links, gather, heard, join
 
 
 @pytest.fixture(scope="module")
 def talking_browser(browser_type, browser_type_launch_args):
-    arguments = browser_type_launch_args | {"args": [*FLAGS, *TALK]}
-    browser = browser_type.launch(**arguments)
+    browser = talk.launch(browser_type, browser_type_launch_args)
     yield browser
     browser.close()
 
 
 @pytest.fixture
-def talker(stack, talking_browser):
-    """`talker("Mara")`: a person with a microphone in a browser profile of their own."""
-    made, contexts = [], []
+def room_of(stack, talking_browser):
+    """`room_of("Mara", "Ana")`: people with a microphone in one room; the first one hosts it."""
+    made = []
 
-    def open_one(name, **context):
-        contexts.append(talking_browser.new_context(base_url=stack.url, **context))
-        page = contexts[-1].new_page()
-        page.add_init_script(WATCH)
-        made.append(Watcher(page, name))
-        return made[-1]
+    def open_one(*names):
+        fresh = [talk.talker(talking_browser, stack.url, name) for name in names]
+        made.extend(fresh)
+        gather(fresh)
+        return fresh
 
     yield open_one
     for each in made:
         each.expect_no_complaints()
-    for context in contexts:
-        context.close()
+        each.page.context.close()
 
 
-def join(*talkers):
-    for each in talkers:
-        each.page.locator("[data-voice-join]:visible").click()
-        expect(each.page.locator("[data-voice-mute]:visible")).to_be_visible(timeout=10_000)
-
-
-def expect_links(one, count, within_s=20):
-    """So many connections on which sound comes in."""
-    for _ in range(within_s * 10):
-        alive = [each for each in heard(one) if each["energy"] > 0]
-        if len(alive) == count:
-            return
-        one.page.wait_for_timeout(100)
-    raise AssertionError(f"{one.name} hears {len(alive)} instead of {count}: {heard(one)}")
-
-
-def heard(one):
-    return one.page.evaluate("() => heardOf()")
-
-
-def energy_over(one, seconds=2):
-    """How much sound comes in over a while."""
-    before = sum(each["energy"] for each in heard(one))
-    one.page.wait_for_timeout(seconds * 1000)
-    return sum(each["energy"] for each in heard(one)) - before
-
-
-def room_of(talker, *names):
-    """People in one room; the first of them hosts it."""
-    people = [talker(name) for name in names]
-    people[0].start_room()
-    link = people[0].invite_link()
-    for each in people[1:]:
-        each.enter_by(link)
-    people[0].expect_people(len(people))
-    return people
-
-
-def test_two_people_hear_each_other_and_see_who_talks(talker):
-    mara, ana = room_of(talker, "Mara", "Ana")
+def test_two_people_hear_each_other_and_see_who_talks(room_of):
+    mara, ana = room_of("Mara", "Ana")
     join(mara, ana)
     expect_links(mara, 1)
     expect_links(ana, 1)
@@ -114,8 +44,8 @@ def test_two_people_hear_each_other_and_see_who_talks(talker):
     expect(tile).to_contain_text("Talking", timeout=10_000)
 
 
-def test_who_is_muted_is_not_heard_but_with_the_key_held(talker):
-    mara, ana = room_of(talker, "Mara", "Ana")
+def test_who_is_muted_is_not_heard_but_with_the_key_held(room_of):
+    mara, ana = room_of("Mara", "Ana")
     join(mara, ana)
     expect_links(ana, 1)
     mara.page.locator("[data-voice-mute]:visible").click()
@@ -130,8 +60,8 @@ def test_who_is_muted_is_not_heard_but_with_the_key_held(talker):
     expect(tile).to_contain_text("Muted")
 
 
-def test_four_people_have_a_line_to_each_of_the_others(talker):
-    people = room_of(talker, "Mara", "Ana", "Ilya", "Jonas")
+def test_four_people_have_a_line_to_each_of_the_others(room_of):
+    people = room_of("Mara", "Ana", "Ilya", "Jonas")
     join(*people)
     for each in people:
         expect_links(each, 3)
@@ -140,8 +70,8 @@ def test_four_people_have_a_line_to_each_of_the_others(talker):
         expect_links(each, 2)
 
 
-def test_a_lost_line_to_the_server_ends_no_call(talker, stack):
-    mara, ana = room_of(talker, "Mara", "Ana")
+def test_a_lost_line_to_the_server_ends_no_call(room_of, stack):
+    mara, ana = room_of("Mara", "Ana")
     join(mara, ana)
     expect_links(ana, 1)
     for name in ("web", "web-2"):
@@ -162,8 +92,8 @@ def test_a_lost_line_to_the_server_ends_no_call(talker, stack):
         each.forgive("ERR_CONNECTION")
 
 
-def test_a_host_takes_somebody_out_and_asks_all_to_mute(talker):
-    mara, ana = room_of(talker, "Mara", "Ana")
+def test_a_host_takes_somebody_out_and_asks_all_to_mute(room_of):
+    mara, ana = room_of("Mara", "Ana")
     join(mara, ana)
     expect_links(mara, 1)
     mara.page.locator("[aria-label='Voice settings']:visible").click()
@@ -179,22 +109,18 @@ def test_a_host_takes_somebody_out_and_asks_all_to_mute(talker):
 
 
 def test_without_permission_one_listens_and_is_told_so(
-    stack, browser_type, browser_type_launch_args, talker
+    stack, browser_type, browser_type_launch_args, room_of
 ):
     """Nothing waits for the microphone, and nothing else stops for want of it."""
-    mara = talker("Mara")
-    mara.start_room()
+    [mara] = room_of("Mara")
     join(mara)
-    refusing = [flag for flag in TALK if "fake-ui" not in flag]
-    browser = browser_type.launch(
-        **browser_type_launch_args | {"args": [*FLAGS, *refusing, "--deny-permission-prompts"]}
-    )
-    page = browser.new_context(base_url=stack.url).new_page()
-    page.add_init_script(WATCH)
-    ana = Watcher(page, "Ana")
+    refusing = [flag for flag in talk.FLAGS if "fake-ui" not in flag]
+    flags = [*browser_type_launch_args["args"], *refusing, "--deny-permission-prompts"]
+    browser = browser_type.launch(**browser_type_launch_args | {"args": flags})
+    ana = talk.talker(browser, stack.url, "Ana")
     ana.enter_by(mara.invite_link())
-    page.locator("[data-voice-join]:visible").click()
-    expect(page.locator(".toasts")).to_contain_text("You can listen meanwhile")
+    ana.page.locator(talk.JOIN).click()
+    expect(ana.page.locator(".toasts")).to_contain_text("You can listen meanwhile")
     expect_links(ana, 1)
     expect(mara.page.locator("[data-dock] [data-member]", has_text="Ana")).to_contain_text("Muted")
     ana.expect_no_complaints()
