@@ -38,6 +38,19 @@ test("after play the room is in step within seconds, and stays so", async () => 
   assert.ok(quantile(skews, 0.95) <= 16.7, `p95 ${quantile(skews, 0.95)}`);
 });
 
+test("the first film of an evening begins for everybody at one moment", async () => {
+  const room = new SimRoom(7);
+  room.server.timeline = { ...room.server.timeline, item_id: null, source: null };
+  for (const person of people()) room.join({ ...person, control: true });
+  await room.pass(20);
+  room.server.command("load", { item_id: "film" });
+  assert.equal(room.server.timeline.hold?.reason, "ready", "people without a film count as well");
+  room.server.command("play");
+  const at = room.world.now;
+  await room.pass(30);
+  assert.ok(room.settledAfter(at, 50) <= 2500, `T50 ${room.settledAfter(at, 50)}`);
+});
+
 test("without control the same room visibly fails", async () => {
   const { room, at } = await watching(1, { control: false });
   await room.pass(65);

@@ -219,10 +219,13 @@ export class SyncSession {
     this.#show();
   }
 
-  /** @returns {import('./report.js').Facts|null} */
+  /**
+   * Also while nothing is loaded: whoever is not heard of is not waited for when a film begins.
+   * @returns {import('./report.js').Facts|null}
+   */
   #facts() {
     const { timeline, player } = this;
-    if (!timeline?.item_id || !this.#clock.rttMs) return null;
+    if (!timeline || !this.#clock.rttMs) return null;
     return {
       seq: timeline.seq,
       state: reportState(this.#situation()),

@@ -127,6 +127,10 @@ export class SimServer {
    * @param {boolean} resume
    */
   #barrier(action, position, resume) {
+    if (!this.#counted().length) {
+      this.#set(action, { paused: !resume, hold: null, position, at: this.#appointment() });
+      return;
+    }
     const hold = { reason: /** @type {const} */ ("ready"), by: [], since: this.now(), resume };
     this.#set(action, { paused: true, position, at: this.now(), hold });
     this.#cancelBarrier = this.#world.at(this.#world.now + BARRIER_MS, () => this.#release());
