@@ -4,7 +4,8 @@
 /** @typedef {{kind: "talk" | "warn" | "", icon: string, words: string}} Talk */
 
 /**
- * What one hears oneself beats what the server was told: it is there sooner.
+ * What one hears is there sooner than what its speaker tells, but a browser does not always say how
+ * loud it is after a silence.
  * @param {RoomState} state
  * @param {string} userId
  * @param {{state: {value: Pick<import("../voice/call.js").CallState, "phase" | "speaking" | "talking" | "pairs">}}} call
@@ -20,7 +21,7 @@ export function talkOf(state, userId, call) {
     return { kind: "warn", icon: "wifi-off", words: "Reconnecting" };
   if (inIt && !mine && pairs[peer.session] !== "connected")
     return { kind: "", icon: "", words: "Connecting" };
-  const talks = inIt ? (mine ? speaking : talking.has(userId)) : peer.speaking;
+  const talks = inIt && mine ? speaking : peer.speaking || (inIt && talking.has(userId));
   if (talks) return { kind: "talk", icon: "mic", words: "Talking" };
   if (peer.deafened) return { kind: "", icon: "headphones", words: "Deafened" };
   if (peer.muted) return { kind: "", icon: "mic-off", words: "Muted" };

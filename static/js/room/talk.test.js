@@ -24,6 +24,7 @@ const said = (more = {}, call = {}, who = "mara") => {
 test("those who are in the call talk, listen, are muted or deafened", () => {
   assert.equal(said(), "Listening");
   assert.equal(said({}, { talking: new Set(["mara"]) }), "Talking");
+  assert.equal(said({ speaking: true }), "Talking", "told, though not measured");
   assert.equal(said({ muted: true }), "Muted");
   assert.equal(said({ muted: true, deafened: true }), "Deafened");
   assert.equal(

@@ -63,7 +63,7 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
   room.subscribe((now, before) => now.me !== before.me && draw(), signal);
   addEventListener("pagehide", () => call.leave(), { signal });
   wireTalkKey(call, signal);
-  duck(call, kept, volume, signal);
+  duck(() => othersTalk(room.value, call), kept, volume, signal);
   draw();
   return {
     call,
@@ -160,16 +160,25 @@ function wireTalkKey(call, signal) {
 }
 
 /**
+ * @param {RoomState} state
  * @param {Call} call
+ */
+const othersTalk = (state, call) =>
+  call.state.value.phase === "in" &&
+  (call.state.value.talking.size > 0 ||
+    state.voice.peers.some(({ user, speaking }) => speaking && user.id !== state.me.user.id));
+
+/**
+ * @param {() => boolean} talks
  * @param {Kept} kept
  * @param {import("./volume.js").Volume} volume
  * @param {AbortSignal} signal
  */
-function duck(call, kept, volume, signal) {
+function duck(talks, kept, volume, signal) {
   const ducking = new Ducking();
   const timer = setInterval(() => {
     const { ducking: on, duckDepth } = kept.choices;
-    const speaking = on && call.state.value.talking.size > 0;
+    const speaking = on && talks();
     volume.duck(ducking.look({ speaking, depth: duckDepth, nowMs: performance.now() }));
   }, DUCK_LOOK_MS);
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });

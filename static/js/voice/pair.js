@@ -83,8 +83,8 @@ export class Pair {
 
   /** @returns {number} how loud the other one is, 0–1 */
   get level() {
-    const [source] = this.#transceiver?.receiver.getSynchronizationSources?.() ?? [];
-    return source?.audioLevel ?? 0;
+    const sources = this.#transceiver?.receiver.getSynchronizationSources?.() ?? [];
+    return Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0));
   }
 
   close() {
