@@ -1,17 +1,13 @@
 """A database that is away for a while: the work waits for it and goes on."""
 
 import json
-import os
-import subprocess
-import sys
-import time
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
 
+from syncwatch.tests.programs import lacking
 from syncwatch.tests.servers import PostgresServer, ServerMissing
 from videos import jobs
 from videos.jobs import DATABASE_PATIENCE_MS, LEASE_S, LeaseLost
@@ -21,9 +17,9 @@ from videos.pipeline.work import work_on
 from videos.rules import admission
 from videos.tests.clips import film as clip
 from videos.tests.films import arrived, assert_delivered
+from videos.tests.workers import started, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)  # within one no query is tried again
-ROOT = Path(__file__).resolve().parents[2]
 FAULTS = [OperationalError("the connection was cut"), InterfaceError("it is closed")]
 
 
@@ -155,38 +151,15 @@ def postgres():
     try:
         server = PostgresServer()
     except ServerMissing as missing:
-        pytest.skip(str(missing))
+        lacking(str(missing))
     with server:
         yield server
 
 
 @pytest.fixture
 def worker(tmp_path, postgres):
-    """`worker(verb, argument)`: a process with that database and a storage of the test's own."""
-    started = []
-
-    def start(verb, argument):
-        environment = {
-            **os.environ, **postgres.environment(), "SYNCWATCH_DATA": str(tmp_path),
-            "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "syncwatch.settings",
-        }  # fmt: skip
-        argv = [sys.executable, "-m", "videos.tests.killable", verb, str(argument)]
-        one = subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        started.append(one)
-        return one
-
-    yield start
-    for one in started:
-        one.kill()
-        one.wait()
-        one.stdout.close()
-
-
-def wait_for(what, seconds=60):
-    until = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < until, "it never happened"
-        time.sleep(0.02)
+    with started(tmp_path, **postgres.environment()) as start:
+        yield start
 
 
 @pytest.mark.ffmpeg

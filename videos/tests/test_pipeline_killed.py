@@ -1,11 +1,7 @@
 """A worker killed in the middle of a film, twice: another goes on, and nobody could tell."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -14,41 +10,16 @@ import pytest
 from videos.models import State
 from videos.tests.clips import film
 from videos.tests.films import times
+from videos.tests.workers import started, wait_for
 
 pytestmark = pytest.mark.ffmpeg
 CLIP = "television.mkv"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
 def worker(tmp_path):
-    """`worker(verb, argument)`: a process with a database and a storage of the test's own."""
-    started = []
-
-    def start(verb, argument):
-        environment = {
-            **os.environ, "SYNCWATCH_DATA": str(tmp_path), "PYTHONPATH": str(ROOT),
-            "DJANGO_SETTINGS_MODULE": "syncwatch.settings",
-        }  # fmt: skip
-        argv = [sys.executable, "-m", "videos.tests.killable", verb, str(argument)]
-        one = subprocess.Popen(argv, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        started.append(one)
-        return one
-
-    yield start
-    for one in started:
-        one.kill()
-        one.wait()
-        one.stdout.close()
-
-
-def wait_for(what, seconds=60):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := what():
-            return found
-        time.sleep(0.02)
-    raise AssertionError("it never happened")
+    with started(tmp_path) as start:
+        yield start
 
 
 def listed(folder, track):

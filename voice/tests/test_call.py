@@ -30,11 +30,6 @@ async def ana(mara, sockets, people, room):
     return await sockets.open(people.member, room.code)
 
 
-@pytest.fixture
-async def ilya(ana, sockets, people, room):
-    return await sockets.open(people.guest, room.code)
-
-
 async def join(socket, session, **more):
     return await socket.ask(type="voice:join", session=session, **more)
 
