@@ -1,11 +1,12 @@
 """Every address of the site, app by app."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView
 
-from syncwatch import errors, health
+from syncwatch import errors, health, shell
 
 handler404 = errors.not_found
 handler403 = errors.forbidden
@@ -28,7 +29,13 @@ urlpatterns = [
     path("", include("videos.urls")),
     path("api/", include(api)),
     path("admin/", admin.site.urls),
+    path("manifest.webmanifest", shell.manifest, name="manifest"),
+    path("worker.js", shell.worker, name="worker"),
+    path("offline", shell.offline, name="offline"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
 ]
+if settings.DEBUG:
+    gallery = TemplateView.as_view(template_name="design.html")
+    urlpatterns.append(path("design", gallery, name="design"))

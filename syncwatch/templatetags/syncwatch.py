@@ -1,7 +1,9 @@
 """Template tags of the whole site: `{% import_map %}` and `{% module 'js/pages/room.js' %}`."""
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -23,3 +25,11 @@ def import_map(context: template.Context) -> SafeString:
 def module(path: str) -> SafeString:
     """The page's one entry module."""
     return format_html('<script type="module" src="{}"></script>', static(path))
+
+
+@register.simple_tag
+def worker_link() -> SafeString:
+    """Where the service worker is; nothing while building, when no file has a lasting name."""
+    if settings.DEBUG:
+        return mark_safe("")
+    return format_html('<link rel="x-worker" href="{}">', reverse("worker"))
