@@ -12,10 +12,13 @@ const ICONS = { info: "info", ok: "check", warn: "warning", bad: "warning" };
  * @property {string} [icon] another icon than the kind's
  * @property {Node} [lead] instead of an icon, for instance an avatar
  * @property {{ label: string, run: () => void }} [action] for instance Undo or Retry
+ * @property {() => void} [onEnd] it is gone, in whatever way; after the action, where that was taken
  */
 
 /** @type {HTMLElement | null} */
 let shelf = null;
+/** How each one on the shelf is taken away. @type {WeakMap<Element, () => void>} */
+const closing = new WeakMap();
 
 /** The live region must be in the page before its first words, or a screen reader misses them. */
 export function readyToasts() {
@@ -35,10 +38,12 @@ export function toast(words, options = {}) {
   const place = readyToasts();
   const close = () => {
     clearTimeout(timer);
+    if (!element.isConnected) return;
     element.remove();
+    options.onEnd?.();
     if (!place.childElementCount && place.matches(":popover-open")) place.hidePopover();
   };
-  const element = draw(words, options, close);
+  const element = drawToast(words, options, close);
   let timer = setTimeout(close, SHOWN_MS);
   const wait = () => clearTimeout(timer);
   const goOn = () => {
@@ -47,8 +52,10 @@ export function toast(words, options = {}) {
   };
   for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, wait);
   for (const type of ["pointerleave", "focusout"]) element.addEventListener(type, goOn);
+  closing.set(element, close);
   place.append(element);
-  while (place.childElementCount > AT_MOST) place.firstElementChild?.remove();
+  while (place.childElementCount > AT_MOST)
+    closing.get(/** @type {Element} */ (place.firstElementChild))?.();
   raise(place);
   return close;
 }
@@ -60,14 +67,15 @@ function raise(place) {
 }
 
 /**
+ * One toast, not yet on the shelf.
  * @param {string | Node} words
  * @param {ToastOptions} options
  * @param {() => void} close
  */
-function draw(words, { kind = "info", icon: name = ICONS[kind], lead, action }, close) {
+export function drawToast(words, { kind = "info", icon: name = ICONS[kind], lead, action }, close) {
   const done = () => {
-    close();
     action?.run();
+    close();
   };
   return h(
     "div",

@@ -45,6 +45,7 @@ function csrfToken() {
  * @property {unknown} [body] sent as JSON; a FormData is sent as it is
  * @property {AbortSignal} [signal]
  * @property {Record<string, string | number | boolean | undefined>} [query]
+ * @property {boolean} [keepalive] goes on when the page is left
  */
 
 /**
@@ -69,7 +70,7 @@ export async function request(method, path, options = {}) {
  * @param {string} path
  * @param {Options} options
  */
-async function send(method, path, { body, signal, query }) {
+async function send(method, path, { body, signal, query, keepalive }) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json", "X-SyncWatch-Web": "1" };
   if (WRITES.has(method)) headers["X-CSRFToken"] = csrfToken();
@@ -77,6 +78,7 @@ async function send(method, path, { body, signal, query }) {
   if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
   /** @type {RequestInit} */
   const init = { method, headers, credentials: "same-origin" };
+  if (keepalive) init.keepalive = true;
   if (signal) init.signal = signal;
   if (body !== undefined) init.body = isForm ? body : JSON.stringify(body);
   try {

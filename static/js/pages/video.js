@@ -9,12 +9,12 @@ import { dotted } from "../videos/card.js";
 import {
   addSubtitle,
   choosePoster,
-  deleteFilm,
   removeSubtitle,
   renameFilm,
   retryFilm,
   watchFilm,
 } from "../videos/deeds.js";
+import { partWith } from "../videos/farewell.js";
 import { acts, noFilm, side } from "../videos/film-side.js";
 import { Pace } from "../videos/pace.js";
 import { withKeptPictures } from "../videos/pictures.js";
@@ -117,8 +117,10 @@ const subtitle = () =>
     .then((added) => (added ? load() : undefined))
     .catch(toastError);
 
-async function remove() {
-  if (film && (await deleteFilm(film).catch(toastError)) === true) location.assign("/videos");
+function remove() {
+  if (!film) return;
+  partWith(film, sessionStorage); // the library deletes it, and offers the way back
+  location.assign("/videos");
 }
 
 /**

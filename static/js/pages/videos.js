@@ -10,6 +10,7 @@ import { noAnswer, noFilms } from "../videos/blanks.js";
 import { filmCard } from "../videos/card.js";
 import { addSubtitle, choosePoster, deleteFilm, retryFilm, watchFilm } from "../videos/deeds.js";
 import { wireDropZone } from "../videos/drop-zone.js";
+import { Farewell, parted } from "../videos/farewell.js";
 import { wireFilmMenus } from "../videos/film-menu.js";
 import { filmJob, uploadJob } from "../videos/job.js";
 import { Library } from "../videos/library.js";
@@ -42,19 +43,24 @@ const deeds = {
       large.add(film.id);
       library.put(await retryFilm(film));
     }).catch(toastError),
-  remove: (film) => deleteFilm(film).then((gone) => gone && dropped(film), toastError),
+  remove: (film) => farewell.begin(film),
   choose: (film, candidate) =>
     choosePoster(film, candidate).then((fresh) => library.put(fresh), toastError),
   subtitle: (film) =>
     addSubtitle(film).then((added) => added && library.refresh(film.id), toastError),
 };
 
-/** @param {Film} film */
-function dropped(film) {
-  library.remove(film.id);
-  library.count();
-  toast("Deleted", { kind: "ok" });
-}
+const farewell = new Farewell({
+  remove: async (id, options) => {
+    await deleteFilm(id, options);
+    library.remove(id);
+    await library.count();
+  },
+  offer: (words, { onUndo, onEnd }) =>
+    void toast(words, { icon: "trash", action: { label: "Undo", run: onUndo }, onEnd }),
+  failed: toastError,
+  changed: draw,
+});
 
 function drawAll() {
   for (const film of library.films) if (isInWork(film)) large.add(film.id);
@@ -81,7 +87,7 @@ function tellNews() {
 }
 
 function drawJobs() {
-  const films = library.films.filter(({ id }) => large.has(id));
+  const films = library.films.filter(({ id }) => large.has(id) && !farewell.has(id));
   const count = films.length + uploads.jobs.length;
   need("[data-on-the-way]", root).hidden = !count;
   need("[data-jobs-count]", root).textContent = plural(count, "film", "films");
@@ -113,7 +119,8 @@ function filmsInside() {
   if (library.phase === "failed") return noAnswer(library.reason, () => library.load());
   const here = new Set(uploads.jobs.map(({ title }) => title));
   const films = library.films.filter(
-    ({ id, state, title }) => !large.has(id) && !(state === "uploading" && here.has(title)),
+    ({ id, state, title }) =>
+      !large.has(id) && !farewell.has(id) && !(state === "uploading" && here.has(title)),
   );
   need("[data-library]", root).hidden = !films.length && large.size + uploads.jobs.length > 0;
   if (!films.length)
@@ -157,9 +164,12 @@ wireDropZone({
   },
 });
 wireFilmMenus(root, { library, deeds, signal: life.signal });
+addEventListener("pagehide", () => farewell.finish());
 addEventListener("online", () => uploads.resumeBroken());
 addEventListener("beforeunload", (event) => {
   if (uploads.busy) event.preventDefault();
 });
 library.load();
 library.count();
+const left = parted(sessionStorage);
+if (left) farewell.begin(left);

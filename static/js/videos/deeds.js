@@ -1,6 +1,6 @@
 /** What one can do with a film: watch, rename, try again, delete, give it subtitles and a poster. */
 
-import { ask, openDialog } from "../components/dialog.js";
+import { openDialog } from "../components/dialog.js";
 import { h, icon } from "../lib/dom.js";
 import { startRoom } from "../lib/entering.js";
 import { wireForm } from "../lib/forms.js";
@@ -46,20 +46,10 @@ export const removeSubtitle = (film, subtitleId) =>
   http.delete(`${pathOf(film)}subtitles/${subtitleId}/`);
 
 /**
- * Asks first.
- * @param {Film} film
- * @returns {Promise<boolean>} whether it is gone
+ * @param {string} id
+ * @param {{keepalive: boolean}} [options] also when the page goes away meanwhile
  */
-export async function deleteFilm(film) {
-  const sure = await ask({
-    title: "Delete this film?",
-    words: `“${film.title}” goes for good, out of every room that has it in line, too.`,
-    yes: "Delete",
-    bad: true,
-  });
-  if (sure) await http.delete(pathOf(film));
-  return sure;
-}
+export const deleteFilm = (id, options) => http.delete(`/api/videos/${id}/`, options);
 
 /**
  * @param {Film} film

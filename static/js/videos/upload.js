@@ -2,6 +2,7 @@
 
 import { browserHeaders, HttpError, renewSignIn } from "../lib/http.js";
 import { Pace } from "./pace.js";
+import { loadTus } from "./tus.js";
 import { SIGNED_OUT, uploadError, worthRepeating } from "./words.js";
 
 const ENDPOINT = "/api/uploads/";
@@ -15,14 +16,13 @@ const RETRY_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000, 30_000, 30_000, 3
  * @property {() => void} [onStalled] the line is broken and it is tried again
  */
 
-/** tus-js-client comes as a classic script and leaves one global. */
-const library = () =>
-  /** @type {typeof import("tus-js-client")} */ (/** @type {any} */ (globalThis).tus);
-
 export class Transfer {
   #pace = new Pace();
   #videoId = "";
   #signedOut = false;
+  /** What a person wants of it, also before it could begin. @type {"go" | "pause" | "end"} */
+  #wanted = "go";
+  #ready = false;
   /** @type {(error: unknown) => void} */
   #fail = () => {};
 
@@ -36,9 +36,8 @@ export class Transfer {
     /** @type {Promise<string>} the video's id, when every byte is there */
     this.done = new Promise((resolve, reject) => {
       this.#fail = reject;
-      this.tus = new (library().Upload)(file, this.#options(resolve));
+      this.#begin(resolve).catch(reject);
     });
-    this.#begin();
   }
 
   /**
@@ -71,11 +70,18 @@ export class Transfer {
     };
   }
 
-  /** Where this browser sent a part of the same file before, it goes on from there. */
-  async #begin() {
-    const earlier = await this.tus?.findPreviousUploads().catch(() => []);
-    if (earlier?.[0]) this.tus?.resumeFromPreviousUpload(earlier[0]);
-    this.tus?.start();
+  /**
+   * Where this browser sent a part of the same file before, it goes on from there.
+   * @param {(videoId: string) => void} resolve
+   */
+  async #begin(resolve) {
+    const { Upload } = await loadTus();
+    if (this.#wanted === "end") return;
+    this.tus = new Upload(this.file, this.#options(resolve));
+    const earlier = await this.tus.findPreviousUploads().catch(() => []);
+    if (earlier[0]) this.tus.resumeFromPreviousUpload(earlier[0]);
+    this.#ready = true;
+    if (this.#wanted === "go") this.tus.start();
   }
 
   /**
@@ -114,17 +120,20 @@ export class Transfer {
   }
 
   pause() {
+    this.#wanted = "pause";
     this.#pace.reset();
     this.tus?.abort();
   }
 
   resume() {
+    this.#wanted = "go";
     this.#pace.reset();
-    this.tus?.start();
+    if (this.#ready) this.tus?.start();
   }
 
   /** Gives it up, here and on the server. */
   abort() {
+    this.#wanted = "end";
     this.tus?.abort(true).catch(() => {}); // the server forgets it by itself after a day
     this.#fail(new DOMException("Given up", "AbortError"));
   }

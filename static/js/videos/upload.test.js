@@ -148,3 +148,52 @@ test("giving it up tells the server and ends the promise", async () => {
   await assert.rejects(transfer.done, { name: "AbortError" });
   assert.equal(tus.deeds.at(-1), "terminate");
 });
+
+test("paused or given up before the library is there, it does not start", async () => {
+  world.tus = undefined;
+  /** @type {any} */
+  let script;
+  world.document = {
+    ...world.document,
+    querySelector: () => ({ getAttribute: () => "/static/vendor/tus.js" }),
+    createElement: () => ({ remove() {} }),
+    head: {
+      append: (/** @type {any} */ one) => {
+        script = one;
+      },
+    },
+  };
+  const paused = await begun();
+  paused.pause();
+  const ended = await begun();
+  ended.done.catch(() => {});
+  ended.abort();
+  tus = undefined;
+  world.tus = { Upload: FakeUpload };
+  script.onload();
+  await new Promise(setImmediate);
+  assert.deepEqual(tus.deeds, [], "only the paused one was made, and waits");
+  paused.resume();
+  assert.deepEqual(tus.deeds, ["start"]);
+});
+
+test("a library that does not come is said in words, and asked for again", async () => {
+  world.tus = undefined;
+  /** @type {any[]} */
+  const scripts = [];
+  world.document = {
+    ...world.document,
+    querySelector: () => ({ getAttribute: () => "/static/vendor/tus.js" }),
+    createElement: () => ({ remove() {} }),
+    head: { append: (/** @type {any} */ one) => scripts.push(one) },
+  };
+  const first = await begun();
+  scripts[0].onerror();
+  await assert.rejects(first.done, /could not start/);
+  const second = await begun();
+  second.done.catch(() => {});
+  assert.equal(scripts.length, 2);
+  second.abort();
+  world.tus = { Upload: FakeUpload };
+  scripts[1].onload();
+});
