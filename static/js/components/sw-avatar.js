@@ -1,16 +1,9 @@
 /** `<sw-avatar name="Mara" hue="1" size="40">`: a person's initial on their own hue. */
 
-import { h, icon } from "../lib/dom.js";
-
-/**
- * The first letter as people see it: one grapheme, an emoji included.
- * @param {string} name
- */
-export function initialOf(name) {
-  const trimmed = name.trim();
-  const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(trimmed);
-  return (first?.segment ?? "?").toLocaleUpperCase();
-}
+import { html, nothing } from "lit";
+import { initialOf } from "../lib/format.js";
+import { glyph } from "./glyph.js";
+import { Light } from "./light.js";
 
 /**
  * Hidden from screen readers: the name always stands beside it or in a label.
@@ -21,45 +14,43 @@ export function initialOf(name) {
  * @attr badge `host`, or an icon's name for a small mark at the corner
  * @attr presence `on` or `off` for a dot
  */
-export class SwAvatar extends HTMLElement {
-  static observedAttributes = ["name", "hue", "size", "speaking", "badge", "presence"];
+export class SwAvatar extends Light {
+  /** @override */
+  static properties = {
+    name: {},
+    hue: {},
+    size: {},
+    speaking: { type: Boolean },
+    badge: {},
+    presence: {},
+  };
 
-  connectedCallback() {
-    this.#draw();
+  constructor() {
+    super();
+    this.name = "";
+    this.hue = "12";
+    this.size = "32";
+    this.speaking = false;
+    this.badge = "";
+    this.presence = "";
   }
 
-  attributeChangedCallback() {
-    if (this.isConnected) this.#draw();
-  }
-
-  #draw() {
-    const speaking = this.hasAttribute("speaking") ? " is-speaking" : "";
-    this.replaceChildren(
-      h(
-        "span",
-        {
-          class: `avatar${speaking}`,
-          "data-hue": this.getAttribute("hue"),
-          "data-size": this.getAttribute("size"),
-          "aria-hidden": "true",
-        },
-        initialOf(this.getAttribute("name") ?? ""),
-        this.#badge(),
-        this.#dot(),
-      ),
-    );
+  /** @override */
+  render() {
+    return html`<span class="avatar ${this.speaking ? "is-speaking" : ""}" data-hue=${this.hue} data-size=${this.size}
+      aria-hidden="true">${initialOf(this.name)}${this.#badge()}${this.#dot()}</span>`;
   }
 
   #badge() {
-    const badge = this.getAttribute("badge");
-    if (!badge) return null;
-    const kind = badge === "host" ? " badge-host" : badge.endsWith("-off") ? " badge-bad" : "";
-    return h("span", { class: `badge${kind}` }, icon(badge === "host" ? "crown" : badge));
+    const { badge } = this;
+    if (!badge) return nothing;
+    const kind = badge === "host" ? "badge-host" : badge.endsWith("-off") ? "badge-bad" : "";
+    return html`<span class="badge ${kind}">${glyph(badge === "host" ? "crown" : badge)}</span>`;
   }
 
   #dot() {
-    const presence = this.getAttribute("presence");
-    return presence && h("span", { class: presence === "on" ? "dot" : "dot dot-off" });
+    if (!this.presence) return nothing;
+    return html`<span class="dot ${this.presence === "on" ? "" : "dot-off"}"></span>`;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Numbers as people read them. Pure. */
+/** Numbers, and names, as people read them. Pure. */
 
 const MINUTE_S = 60;
 const HOUR_S = 3600;
@@ -99,3 +99,12 @@ export function ago(when, nowMs = Date.now(), locale = undefined) {
  * @param {string} [many]
  */
 export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+/**
+ * The first letter of a name as people see it: one grapheme, an emoji included.
+ * @param {string} name
+ */
+export function initialOf(name) {
+  const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(name.trim());
+  return (first?.segment ?? "?").toLocaleUpperCase();
+}

@@ -2,12 +2,11 @@
 
 import { ask, openDialog } from "../components/dialog.js";
 import { wireReveal } from "../components/reveal.js";
-import { initialOf } from "../components/sw-avatar.js";
 import { readyToasts, toast, toastError } from "../components/toast.js";
 import { describeAgent } from "../lib/agent.js";
 import { fill, find, h, icon, need, whileBusy } from "../lib/dom.js";
 import { delegate } from "../lib/events.js";
-import { ago } from "../lib/format.js";
+import { ago, initialOf } from "../lib/format.js";
 import { wireForm } from "../lib/forms.js";
 import { http } from "../lib/http.js";
 import { glassIsReduced, reduceGlass, setTheme } from "../lib/theme.js";

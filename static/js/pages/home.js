@@ -9,7 +9,7 @@ import { delegate } from "../lib/events.js";
 import { bytes, plural } from "../lib/format.js";
 import { wireForm } from "../lib/forms.js";
 import { http } from "../lib/http.js";
-import { drawing, glyph } from "../room/ui.js";
+import { drawing } from "../room/ui.js";
 import { noAnswer, noFilms } from "../videos/blanks.js";
 import { filmCard } from "../videos/card.js";
 import { retryFilm } from "../videos/deeds.js";
@@ -38,10 +38,10 @@ function draw() {
 function filmsInside() {
   if (library.phase === "failed") return noAnswer(library.reason, () => library.load());
   if (!library.films.length)
-    return noFilms(
-      "Bring one: it plays while it is still being prepared.",
-      html`<a class="btn btn-quiet" href="/videos">${glyph("upload")}Upload a film</a>`,
-    );
+    return noFilms("Bring one: it plays while it is still being prepared.", {
+      act: "Upload a film",
+      href: "/videos",
+    });
   const films = search.value ? library.films : library.films.slice(0, SHOWN);
   return html`<div class="films">${repeat(
     films,

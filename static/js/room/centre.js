@@ -1,8 +1,9 @@
 /** What stands in the middle of the film: the gesture a browser asks for, who is waited for, what went wrong. */
 
+import "../components/sw-hold.js";
 import { html, nothing, render } from "lit";
 import { clock } from "../lib/format.js";
-import { drawing, face, glyph } from "./ui.js";
+import { drawing, glyph } from "./ui.js";
 import { namesOf, personOf } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
@@ -63,16 +64,13 @@ export function mountCentre({ conductor, room, signal }, host, film) {
     /** @type {string} */ words,
     /** @type {string} */ more,
     bad = false,
-  ) =>
-    html`<div class="hold glass ${bad ? "hold-bad" : ""}" role=${bad ? "alert" : "status"}>
-      <span class="disc">${icon === "arc" ? html`<span class="arc" aria-hidden="true"></span>` : glyph(icon)}</span>
-      <div><b>${words}</b><span class="dim">${more}</span></div></div>`;
+  ) => html`<sw-hold icon=${icon} words=${words} more=${more} ?bad=${bad}></sw-hold>`;
 
   const waiting = (/** @type {string[]} */ ids) => {
     const left = secondsLeft(room.value, conductor.clock.now());
-    return html`<div class="hold glass" role="status">${face(personOf(room.value, ids[0]), 40)}
-      <div><b>Waiting for ${namesOf(room.value, ids) || "someone"}</b>
-      <span class="dim num" aria-hidden="true">${left ? `The film goes on in ${left} s at the latest` : "Their film is loading"}</span></div></div>`;
+    return html`<sw-hold .who=${personOf(room.value, ids[0])} icon="clock" counting
+      words=${`Waiting for ${namesOf(room.value, ids) || "someone"}`}
+      more=${left ? `The film goes on in ${left} s at the latest` : "Their film is loading"}></sw-hold>`;
   };
 
   const draw = drawing(() => {

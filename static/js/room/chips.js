@@ -1,10 +1,11 @@
 /** The two chips below the film: how well this player is in step, and how the connection stands. */
 
-import { html, nothing, render } from "lit";
-import { drawing, glyph } from "./ui.js";
+import "../components/sw-chip.js";
+import { drawing } from "./ui.js";
 import { namesOf } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
+/** @typedef {import("../components/sw-chip.js").SwChip} SwChip */
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {import("../lib/socket.js").LinkState} LinkState */
 /**
@@ -113,44 +114,36 @@ export function linkChip(link, nowMs) {
 }
 
 /**
- * @param {HTMLElement} host
+ * @param {SwChip} host
  * @param {Chip | null} chip
- * @param {(name: string) => void} act
  */
-function draw(host, chip, act) {
+function draw(host, chip) {
   host.hidden = !chip;
   if (!chip) return;
-  host.className = `chip chip-flat chip-${chip.kind}`;
-  const { icon, words, sub, act: deed } = chip;
-  render(
-    html`${icon === "arc" ? html`<span class="arc" aria-hidden="true"></span>` : glyph(icon)}<span>${words}</span> ${
-      sub ? html`<span class="sub num" aria-hidden="true">${sub}</span>` : nothing
-    }${
-      deed
-        ? html`<button class="act" type="button" @click=${() => act(deed.name)}>${deed.words}</button>`
-        : nothing
-    }`,
-    host,
-  );
+  const { kind, icon, words, sub = "", act } = chip;
+  Object.assign(host, { kind, icon, words, sub, act: act?.words ?? "" });
+  host.dataset.act = act?.name ?? "";
 }
 
 /**
  * @param {Ctx} ctx
- * @param {{sync: HTMLElement, link: HTMLElement, onUseHere: () => void}} parts
+ * @param {{sync: SwChip, link: SwChip, onUseHere: () => void}} parts
  */
 export function mountChips({ conductor, link, room, signal }, { sync, link: linkHost, onUseHere }) {
-  const act = (/** @type {string} */ name) => {
+  const act = (/** @type {Event} */ event) => {
+    const name = /** @type {SwChip} */ (event.currentTarget).dataset.act;
     if (name === "resync") conductor.resync();
     else if (name === "here") onUseHere();
     else link.socket.retry();
   };
+  for (const host of [sync, linkHost]) host.addEventListener("act", act, { signal });
   const drawSync = drawing(() => {
-    draw(sync, room.value && syncChip(conductor.state, room.value), act);
+    draw(sync, room.value && syncChip(conductor.state, room.value));
     sync.dataset.driftMs = conductor.state ? String(Math.round(conductor.state.driftMs ?? 0)) : "";
     sync.dataset.state = conductor.state?.state ?? "idle";
   });
   const drawLink = drawing(() => {
-    draw(linkHost, linkChip(link.state.value, performance.now()), act);
+    draw(linkHost, linkChip(link.state.value, performance.now()));
     linkHost.dataset.state = link.state.value.name;
   });
   signal.addEventListener("abort", conductor.on("state", drawSync), { once: true });

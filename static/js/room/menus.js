@@ -2,7 +2,7 @@
 
 import { html, nothing, render } from "lit";
 import { wireMenu } from "../components/menu.js";
-import { h } from "../lib/dom.js";
+import { find, h } from "../lib/dom.js";
 import { trackName } from "../videos/state.js";
 import { glyph } from "./ui.js";
 import { rateText } from "./words.js";
@@ -42,7 +42,8 @@ export function menuOn(button, label, content, signal) {
     role: "menu",
     "aria-label": label,
   });
-  document.body.append(menu);
+  // among what the page is about, where people who jump by landmarks find it
+  (find("main") ?? document.body).append(menu);
   const draw = () => render(content(), menu);
   menu.addEventListener(
     "beforetoggle",

@@ -127,8 +127,12 @@ function mountFilm(ctx, { root, film, deck, video }) {
     subtitle: need("[data-subtitle]", root),
   });
   mountChips(ctx, {
-    sync: need("[data-sync-state]", root),
-    link: need("[data-link-state]", root),
+    sync: /** @type {import("../components/sw-chip.js").SwChip} */ (
+      need("[data-sync-state]", root)
+    ),
+    link: /** @type {import("../components/sw-chip.js").SwChip} */ (
+      need("[data-link-state]", root)
+    ),
     onUseHere: () => link.socket.connect(),
   });
 }

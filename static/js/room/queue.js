@@ -1,5 +1,6 @@
 /** The queue: what is on, what comes, what is still on its way; add, remove, reorder, play now. */
 
+import "../components/sw-blank.js";
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { toast, toastError } from "../components/toast.js";
@@ -99,8 +100,8 @@ export function mountQueue(ctx, { list, count }) {
             ({ id }) => id,
             (item) => row(state, item),
           )}</ul>`
-        : html`<div class="blank"><span class="disc">${glyph("film", "i-28")}</span><h3>Nothing in the queue</h3><p>Add a film and it waits here for everyone.</p>
-          ${remote.can("queue") ? html`<button class="btn btn-primary btn-36" type="button" @click=${() => views.open("films")}>${glyph("plus")}Add a film</button>` : nothing}</div>`,
+        : html`<sw-blank icon="film" words="Nothing in the queue" more="Add a film and it waits here for everyone." main
+            act=${remote.can("queue") ? "Add a film" : ""} act-icon="plus" @act=${() => views.open("films")}></sw-blank>`,
       list,
     );
   });

@@ -1,7 +1,8 @@
 /** Who did what: a capsule on the film for four seconds; on a phone the header's second line. */
 
 import { html, nothing, render } from "lit";
-import { face, glyph, sentence } from "./ui.js";
+import "../components/sw-sign.js";
+import { sentence } from "./ui.js";
 
 /** @typedef {import("./types.js").Line} Line */
 
@@ -25,12 +26,8 @@ export class Sign {
   /** @param {Line} line */
   show(line) {
     clearTimeout(this.#timer);
-    const lead = line.who ? face(line.who, 28) : glyph(line.icon);
-    render(nothing, this.film);
-    render(
-      html`<div class="sign glass">${lead}<span>${sentence(line.parts)}</span></div>`,
-      this.film,
-    );
+    render(nothing, this.film); // a new element each time: it comes in anew, and is read anew
+    render(html`<sw-sign .line=${line}></sw-sign>`, this.film);
     render(html`${sentence(line.parts)}`, this.head);
     this.#timer = setTimeout(() => this.clear(), SHOWN_MS);
   }

@@ -1,8 +1,8 @@
 /** Tells what people do as they do it: on the picture, and who asks for the remote. */
 
-import { initialOf } from "../components/sw-avatar.js";
 import { toast } from "../components/toast.js";
 import { h } from "../lib/dom.js";
+import { initialOf } from "../lib/format.js";
 import { describe } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */

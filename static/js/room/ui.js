@@ -1,6 +1,7 @@
 /** Small pieces that several parts of the room draw: icons, faces, sentences, how a person's film runs. */
 
 import { html, nothing } from "lit";
+import { glyph } from "../components/glyph.js";
 import { clock } from "../lib/format.js";
 
 /** @typedef {import("./types.js").Part} Part */
@@ -8,12 +9,7 @@ import { clock } from "../lib/format.js";
 /** @typedef {import("./types.js").Member} Member */
 /** @typedef {import("./types.js").RoomState} RoomState */
 
-/**
- * @param {string} name of an icon in the page's sprite
- * @param {string} [extra] more classes
- */
-export const glyph = (name, extra = "") =>
-  html`<svg class="i ${extra}" aria-hidden="true"><use href="#i-${name}"></use></svg>`;
+export { glyph };
 
 /**
  * @param {Person | null} person

@@ -1,24 +1,19 @@
 /** What a list of films shows when there are none, or none could be fetched. */
 
+import "../components/sw-blank.js";
 import { html } from "lit";
-import { glyph } from "../room/ui.js";
 
 /**
- * @param {string} words
- * @param {unknown} [act]
+ * @param {string} words what to do about it
+ * @param {{act?: string, href?: string}} [way]
  */
-export const noFilms = (
-  words,
-  act = "",
-) => html`<div class="blank glass"><span class="disc" aria-hidden="true">${glyph("film", "i-24")}</span>
-  <h3>No films yet</h3><p>${words}</p>${act}</div>`;
+export const noFilms = (words, { act = "", href = "" } = {}) =>
+  html`<sw-blank class="glass" icon="film" words="No films yet" more=${words} act=${act} href=${href} act-icon="upload"></sw-blank>`;
 
 /**
  * @param {string} reason
  * @param {() => void} again
  */
-export const noAnswer = (
-  reason,
-  again,
-) => html`<div class="blank blank-bad glass" role="alert"><span class="disc" aria-hidden="true">${glyph("warning", "i-24")}</span>
-  <h3>Your films did not come</h3><p>${reason}</p><button class="btn btn-quiet" type="button" @click=${again}>${glyph("retry")}Try again</button></div>`;
+export const noAnswer = (reason, again) =>
+  html`<sw-blank class="glass" bad icon="warning" words="Your films did not come" more=${reason}
+    act="Try again" act-icon="retry" @act=${again}></sw-blank>`;

@@ -1,0 +1,12 @@
+/** The gallery of components, for those who build the pages. Wiring only. */
+
+import { render } from "lit";
+import { basics } from "../design/basics.js";
+import { pieces } from "../design/pieces.js";
+import { need } from "../lib/dom.js";
+
+render([basics(), pieces()], need("[data-gallery]"));
+for (const place of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll("[data-var]")
+))
+  place.style.setProperty("--shown", `var(--${place.dataset.var})`);
