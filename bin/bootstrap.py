@@ -50,6 +50,9 @@ def main() -> None:
         hand_over([str(PYTHON), "bin/suite.py", *arguments])
     if command == "lint":
         hand_over([str(PYTHON), "bin/checks.py", *arguments])
+    if command == "shots":
+        ensure_system_programs()
+        hand_over([str(PYTHON), "-m", "e2e.shots", *arguments])
     hand_over([str(PYTHON), "bin/benches.py", *arguments])
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bench import film as films
+from e2e.register.cast import Cast
 from e2e.watcher import Watcher
 from syncwatch.tests.programs import needed
 from syncwatch.tests.stack import Stack
@@ -54,3 +55,17 @@ def watcher(stack, new_context):
     yield open_one
     for each in made:
         each.expect_no_complaints()
+
+
+@pytest.fixture
+def cast(stack, browser, film):
+    """`cast(viewport=DESK)`: who walks through the register."""
+    made = []
+
+    def gather(**context):
+        made.append(Cast(stack, browser, film, **context))
+        return made[-1]
+
+    yield gather
+    for each in made:
+        each.close()

@@ -10,11 +10,15 @@ OPEN_PAGES = ["/", "/login", "/register", "/api/docs/"]
 OWN_PAGES = ["/home", "/videos", "/account"]
 
 
-def expect_fits(page):
-    """Nothing sticks out sideways."""
-    wide = page.evaluate(
+def too_wide_px(page):
+    """How far something sticks out sideways."""
+    return page.evaluate(
         "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
     )
+
+
+def expect_fits(page):
+    wide = too_wide_px(page)
     assert wide <= 0, f"{page.url} is {wide} px too wide"
 
 

@@ -3,20 +3,27 @@
 import logging
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request says nothing here
 
 
-class Person:
-    """Signed in as a guest; answers are plain dicts."""
+PASSWORD = "a rabbit in step 7"
 
-    def __init__(self, url: str, name: str) -> None:
+
+class Person:
+    """Signed in as a guest, or under a new account's `username`; answers are plain dicts."""
+
+    def __init__(self, url: str, name: str, *, username: str | None = None) -> None:
         self.url = url
         self.name = name
+        self.username = username
         self._http = httpx.Client(base_url=url, timeout=60)
-        signed_in = self._post("/api/auth/guest/", {"display_name": name})
+        account = {"username": username, "password": PASSWORD} if username else {}
+        way = "register" if username else "guest"
+        signed_in = self._post(f"/api/auth/{way}/", {"display_name": name, **account})
         self.id = signed_in["user"]["id"]
         self.access, self.refresh = signed_in["access"], signed_in["refresh"]
         self._http.cookies.clear()
@@ -26,6 +33,9 @@ class Person:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._http.close()
 
     def _post(self, path: str, body: dict) -> dict:
@@ -45,19 +55,49 @@ class Person:
     def join(self, code: str) -> None:
         self._post(f"/api/rooms/{code}/join/", {})
 
-    def invite(self, code: str) -> str:
+    def invite(self, code: str, **terms: object) -> str:
         """The path of an invite link."""
-        return self._post(f"/api/rooms/{code}/invites/", {})["path"]
+        return self._post(f"/api/rooms/{code}/invites/", terms)["path"]
+
+    def kick(self, code: str, user_id: str) -> None:
+        answer = self._http.delete(f"/api/rooms/{code}/members/{user_id}/")
+        assert answer.is_success, answer.text
+
+    def close_room(self, code: str) -> None:
+        answer = self._http.delete(f"/api/rooms/{code}/")
+        assert answer.is_success, answer.text
 
     def upload(self, film: Path) -> str:
         """A film by the simple upload; its id."""
         with film.open("rb") as file:
-            answer = self._http.post("/api/videos/", files={"file": (film.name, file)})
+            return self._upload(film.name, file)
+
+    def _upload(self, name: str, file: BinaryIO | bytes) -> str:
+        answer = self._http.post("/api/videos/", files={"file": (name, file)})
         assert answer.status_code == httpx.codes.ACCEPTED, answer.text
         return answer.json()["videoId"]
 
+    def upload_what_is_no_film(self, within_s: float = 60) -> str:
+        """The id of a film that failed: it was a letter."""
+        video_id = self._upload("Letters.mp4", b"Dear Ana, " * 40)
+        began_s = time.monotonic()
+        while self.video(video_id)["state"] != "failed":
+            assert time.monotonic() - began_s < within_s, self.video(video_id)
+            time.sleep(0.1)
+        return video_id
+
+    def subtitle(self, video_id: str, srt: str) -> None:
+        file = {"file": ("words.srt", srt.encode())}
+        answer = self._http.post(
+            f"/api/videos/{video_id}/subtitles/", files=file, data={"language": "en"}
+        )
+        assert answer.is_success, answer.text
+
     def video(self, video_id: str) -> dict:
         return self.get(f"/api/videos/{video_id}/")
+
+    def has_no_video(self, video_id: str) -> bool:
+        return self._http.get(f"/api/videos/{video_id}/").status_code == httpx.codes.NOT_FOUND
 
     def wait_until(self, video_id: str, *, ready: bool, within_s: float = 120) -> float:
         """Until the film plays, or is all done; answers the seconds waited."""

@@ -1,0 +1,232 @@
+"""The room, from empty to over, with its sheets, its menus and every way the line can stand."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, expect
+
+from e2e.register.cast import Cast, Friend, Line, enter
+from e2e.register.walk import Stop, walk
+from e2e.watcher import PLAYING
+from syncwatch.tests.api_client import Person
+
+SHEETS = {"films": "Add a film", "invite": "Invite people", "settings": "Room settings"}
+
+
+@walk(
+    "room-empty",
+    "room-loading",
+    "room-empty",
+    "room-menu",
+    "room-films",
+    "room-invite",
+    "room-settings",
+    "room-keys",
+    "room-queue-empty",
+    covers=("room-page",),
+)
+def empty(cast: Cast) -> Iterator[Stop]:
+    page, mara = cast.host()
+    code = mara.room("Sunday Rabbit Club")
+    line = Line(page)
+    line.mute.add("room:snapshot")
+    page.goto(f"/r/{code}")
+    expect(page.locator("[data-link-state]")).to_contain_text("Connecting")
+    yield Stop("room-loading", page)
+    line.mute.clear()
+    enter(page, code)
+    yield Stop("room-empty", page)
+    menu = page.get_by_role("button", name="Room menu")
+    menu.click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    yield Stop("room-menu", page)
+    page.keyboard.press("Escape")
+    for sheet, words in (*SHEETS.items(), ("keys", "Keys")):
+        menu.click()
+        page.get_by_role("menuitem", name=words).click()
+        expect(page.locator(f'[data-dialog="{sheet}"]')).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        yield Stop(f"room-{sheet}", page)
+        page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Queue").click()
+    yield Stop("room-queue-empty", page)
+
+
+@walk(
+    "room",
+    "room-before-play",
+    "room-playing",
+    "room-told",
+    "room-player-menu",
+    "room-captions-menu",
+    "room-waiting",
+    "room-people",
+    "room-person-menu",
+    "room-queue",
+    "room-queue-menu",
+    "room-theatre",
+    "room-full",
+    "room-full-chat",
+)
+def watching(cast: Cast) -> Iterator[Stop]:
+    page, mara = cast.host()
+    code, host, (ana, ilya) = _evening(cast, mara)
+    enter(page, code)
+    expect(page.locator("[data-seek]")).to_be_visible()
+    yield Stop("room-before-play", page)
+    page.locator("[data-play-toggle]").click()
+    _friends_ready(ana, ilya)
+    page.wait_for_function(PLAYING)
+    expect(page.locator("[data-sync-state]")).to_contain_text("In sync", timeout=20_000)
+    yield Stop("room-playing", page)
+    ana.request("sync:pause")
+    expect(page.locator("[data-sign]")).to_contain_text("Ana paused")
+    yield Stop("room-told", page)
+    for menu, name in (("player", "Sound, quality and speed"), ("captions", "Captions")):
+        _wake(page)
+        page.locator(f'.stage [data-menu="{menu}"]:visible').first.click()
+        expect(page.get_by_role("menu", name=name)).to_be_visible()
+        yield Stop(f"room-{menu}-menu", page)
+        page.keyboard.press("Escape")
+    ana.request("sync:play")
+    _friends_ready(ana, ilya)
+    page.wait_for_function(PLAYING)
+    ana.report("buffering")
+    expect(page.locator("[data-sync-state]")).to_contain_text("Waiting for Ana", timeout=10_000)
+    yield Stop("room-waiting", page)
+    ana.report("ready")
+    yield from _panels(page)
+    yield from _views(page)
+    host.request("sync:pause")
+
+
+def _evening(cast: Cast, mara: Person) -> tuple[str, Friend, tuple[Friend, Friend]]:
+    """A room with a film on, two friends, and something said."""
+    code = mara.room("Sunday Rabbit Club")
+    film = cast.with_film(mara)
+    mara.subtitle(film, "1\n00:00:00,500 --> 00:00:50,000\nLook at his left ear.\n")
+    host = cast.put_on(mara, code, film)
+    mara.queue(code, film)
+    ana, ilya = cast.friend("Ana", code), cast.friend("Ilya", code)
+    ana.say("is everybody here?", at_s=0)
+    ilya.say("popcorn in hand 🍿", at_s=0)
+    ilya.say("and a blanket", at_s=0)
+    host.say("the ear joke comes at 0:12", at_s=0)
+    ana.say("don’t tell! https://example.org/rabbits", at_s=4)
+    return code, host, (ana, ilya)
+
+
+def _friends_ready(*friends: Friend) -> None:
+    for friend in friends:
+        friend.report("ready")
+
+
+def _panels(page: Page) -> Iterator[Stop]:
+    page.get_by_role("tab", name="People").click()
+    yield Stop("room-people", page)
+    page.get_by_role("button", name="More about Ana").click()
+    expect(page.get_by_role("menu", name="Ana")).to_be_visible()
+    yield Stop("room-person-menu", page)
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Queue").click()
+    yield Stop("room-queue", page)
+    page.get_by_role("button", name="More about").last.click()
+    expect(page.get_by_role("menu", name="Film in the queue").last).to_be_visible()
+    yield Stop("room-queue-menu", page)
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Chat").click()
+
+
+def _views(page: Page) -> Iterator[Stop]:
+    room = page.locator("[data-room]")
+    for key, view in (("t", "theatre"), ("f", "full")):
+        page.keyboard.press(key)
+        expect(room).to_have_attribute("data-view", view)
+        _wake(page)
+        yield Stop(f"room-{view}", page)
+    page.keyboard.press("/")
+    expect(room).to_have_attribute("data-chat", "on")
+    yield Stop("room-full-chat", page)
+    page.evaluate("() => document.exitFullscreen()")
+
+
+def _wake(page: Page) -> None:
+    box = page.locator(".stage [data-film]").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 80)
+    page.mouse.move(box["x"] + 60, box["y"] + 90)
+
+
+@walk("room-guest", "room-tap", "room-refused", "room-asked", "room-failed-message", "room-removed")
+def guest(cast: Cast) -> Iterator[Stop]:
+    page, mara = cast.host()
+    code = mara.room("Only the host", control="owner")
+    host = cast.put_on(mara, code, cast.with_film(mara))
+    theirs = cast.stranger()
+    theirs.context.add_cookies(cast.person("Noor").cookies(cast.stack.url))
+    cast.person("Noor").join(code)
+    line = Line(theirs)
+    enter(page, code)
+    host.request("sync:play")
+    theirs.goto(f"/r/{code}")
+    expect(theirs.locator("[data-tap]")).to_be_visible()
+    yield Stop("room-tap", theirs)
+    theirs.locator("[data-tap]").click()
+    theirs.keyboard.press("k")
+    ask = theirs.get_by_role("button", name="Ask")
+    expect(ask).to_be_visible()
+    yield Stop("room-refused", theirs)
+    ask.click()
+    expect(page.get_by_text("Noor asks")).to_be_visible()
+    yield Stop("room-asked", page)
+    line.refuse_next("chat:send")
+    theirs.locator("[data-chat-input]").fill("did you see that?")
+    theirs.keyboard.press("Enter")
+    expect(theirs.locator("[data-pending=failed]")).to_be_visible()
+    yield Stop("room-failed-message", theirs)
+    mara.kick(code, cast.person("Noor").id)
+    expect(theirs.locator("[data-room-end]")).to_be_visible()
+    yield Stop("room-removed", theirs)
+
+
+@walk(
+    "room-line",
+    "room-clock-unsure",
+    "room-reconnecting",
+    "room-updating",
+    "room-elsewhere",
+    "room-offline",
+    "room-closed",
+)
+def line(cast: Cast) -> Iterator[Stop]:
+    page, mara = cast.host()
+    code = mara.room("Sunday Rabbit Club")
+    cast.put_on(mara, code, cast.with_film(mara))
+    plug = Line(page)
+    plug.mute.add("sync:pong")
+    enter(page, code)
+    chip = page.locator("[data-link-state]")
+    expect(page.locator("[data-sync-state]")).to_contain_text("Clock unsure", timeout=20_000)
+    yield Stop("room-clock-unsure", page)
+    plug.mute.clear()
+    for closing, words, state in (
+        (1011, "Reconnecting", "reconnecting"),
+        (1012, "Server updating", "updating"),
+        (4409, "Signed in elsewhere", "elsewhere"),
+    ):
+        enter(page, code)
+        plug.cut(closing)
+        expect(chip).to_contain_text(words)
+        yield Stop(f"room-{state}", page)
+        plug.refusing = False
+    enter(page, code)
+    page.context.set_offline(True)
+    expect(chip).to_contain_text("Offline")
+    page.locator("[data-chat-input]").fill("written without a line")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-pending]")).to_be_visible()
+    yield Stop("room-offline", page)
+    page.context.set_offline(False)
+    enter(page, code)
+    mara.close_room(code)
+    expect(page.locator("[data-room-end]")).to_be_visible()
+    yield Stop("room-closed", page)

@@ -1,0 +1,67 @@
+"""Every state of the register: no barrier, nothing sticks out, no page weighs too much."""
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from e2e import axe, weight
+from e2e.looks import DESK, NARROW, WISHES, Looks
+from e2e.register import WALKS
+from e2e.test_pages import too_wide_px
+
+# Only colours differ between the wishes; names, roles and order are looked at once.
+COLOURS = ["color-contrast"]
+KB = 1000
+BUDGET_BYTES = 40 * KB
+ROOM_BYTES = 320 * KB
+ROOMS = {"room-empty", "room", "room-guest", "room-line"}
+WEIGHTLESS = {"design"}  # it shows what rooms and libraries load, all at once, and to nobody else
+# Addresses that show no page to anybody: they answer programs, or lead to another page.
+NO_PAGES = {"logout", "manifest", "worker", "healthz", "readyz", "metrics", "media", "media-auth"}
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_every_state_is_for_everybody(cast, name):
+    found = []
+    for stop in WALKS[name].through(cast(viewport=DESK)):
+        found += [f"{stop.state}, {line}" for line in barriers(stop.page)]
+        found += [f"{stop.state}, asks {url}" for url in weight.foreign(stop.page)]
+        if name not in WEIGHTLESS:
+            found += [f"{stop.state}, {line}" for line in too_heavy(stop.page, name)]
+    assert not found, "\n".join(found)
+
+
+def barriers(page):
+    looks = Looks(page)
+    for number, wishes in enumerate(WISHES):
+        looks.wish(wishes)
+        for line in axe.violations(page, only=COLOURS if number else None):
+            yield f"{wishes}: {line}"
+    looks.wish(WISHES[0])
+    looks.resize(NARROW)
+    for line in axe.violations(page):
+        yield f"320 px: {line}"
+    if wide := too_wide_px(page):
+        yield f"320 px: {wide} px too wide"
+    looks.resize(DESK)
+
+
+def too_heavy(page, name):
+    budget = ROOM_BYTES if name in ROOMS else BUDGET_BYTES
+    if (weighs := weight.script_bytes(page)) > budget:
+        yield f"{weighs / KB:.1f} kB of script, {budget / KB:.0f} are allowed"
+
+
+def test_every_page_is_in_the_register():
+    covered = {address for walk in WALKS.values() for address in walk.covers}
+    pages = set(_addresses(get_resolver().url_patterns)) - NO_PAGES
+    assert pages - covered == set(), "these pages are looked at by nobody"
+    assert covered - pages <= {"design", "api-docs"}, "these are in the register and not there"
+
+
+def _addresses(patterns):
+    """The names of all addresses outside the API and the admin."""
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            yield one.name
+        elif str(one.pattern) == "":
+            yield from _addresses(one.url_patterns)
