@@ -8,7 +8,7 @@
  * loud it is after a silence.
  * @param {RoomState} state
  * @param {string} userId
- * @param {{state: {value: Pick<import("../voice/call.js").CallState, "phase" | "speaking" | "talking" | "pairs">}}} call
+ * @param {{state: {value: Pick<import("../voice/call-state.js").CallState, "phase" | "speaking" | "talking" | "pairs">}}} call
  * @returns {Talk | null} null for somebody who is not in the call
  */
 export function talkOf(state, userId, call) {

@@ -13,7 +13,7 @@ import { drawing, glyph } from "./ui.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
 /** @typedef {import("./types.js").RoomState} RoomState */
-/** @typedef {import("../voice/call.js").CallState} CallState */
+/** @typedef {import("../voice/call-state.js").CallState} CallState */
 
 /**
  * What other parts of the room may do with voice.
