@@ -5,6 +5,8 @@ import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../components/dialog.js";
 import { toast, toastError } from "../components/toast.js";
 import { plural } from "../lib/format.js";
+import { lineOf } from "./line.js";
+import { lineBars, voiceLine } from "./line-bars.js";
 import { menuItem, menuOn } from "./menus.js";
 import { talkOf } from "./talk.js";
 import { doingOf, drawing, face, glyph } from "./ui.js";
@@ -16,6 +18,8 @@ import { controlText, roleText } from "./words.js";
 
 const RANK = ["owner", "moderator", "member", "guest"];
 const FACES = 5;
+const UNREACHED =
+  "No way to each other was found yet; we keep trying. Another network may help, on either side.";
 
 /**
  * Hosts first, then oneself, then in the order they came.
@@ -77,7 +81,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
           return html`<div class="person ${kind === "off" ? "is-away" : ""}" data-member=${member.user.id} data-presence=${member.presence ?? "online"}>
         ${face(member.user, 44, { badge: badgeOf(member, talk), speaking: talk?.kind === "talk" })}
         <span class="tx"><span class="n ellipsis">${member.user.display_name}${mine ? " (you)" : ""}</span>
-        <span class="s ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}</span></span></div>`;
+        <span class="s ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}${lineBars(lineOf(state, member.user.id, voice.call))}</span></span></div>`;
         },
       ),
       dock,
@@ -103,7 +107,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
       ${face(member.user, 40)}
       <span class="tx"><span class="n"><span class="ellipsis">${member.user.display_name}</span>${member.role === "owner" ? glyph("crown") : nothing}</span>
         <span class="s ellipsis">${mine ? "You · " : ""}${roleText(member.role)}${member.capabilities.includes("control") && member.role !== "owner" ? ", may press play" : ""}</span></span>
-      <span class="state ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}</span>
+      <span class="states"><span class="state ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}</span>${voiceLine(state, member.user.id, voice.call)}</span>
       ${mayManage(state.me, member) || (!mine && inCall(state, member.user.id)) ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`More about ${member.user.display_name}`} @click=${(/** @type {Event} */ event) => openMenu(event, member)}>${glyph("more")}</button>` : nothing}</li>`;
   };
 
@@ -151,7 +155,7 @@ function personMenu(ctx, voice, userId) {
   const { members, me } = ctx.room.value;
   const member = members.find(({ user }) => user.id === userId);
   if (!member) return nothing;
-  return html`${inCall(ctx.room.value, userId) ? loudness(voice, member) : nothing}${mayManage(me, member) ? managing(ctx, member) : nothing}`;
+  return html`${lineNote(ctx.room.value, userId, voice.call)}${inCall(ctx.room.value, userId) ? loudness(voice, member) : nothing}${mayManage(me, member) ? managing(ctx, member) : nothing}`;
 }
 
 /**
@@ -161,6 +165,19 @@ function personMenu(ctx, voice, userId) {
 function badgeOf({ role }, talk) {
   if (talk?.icon === "mic-off") return "mic-off";
   return role === "owner" ? "host" : undefined;
+}
+
+/**
+ * The line in words, for fingers and keyboards, which cannot point at the bars.
+ * @param {RoomState} state
+ * @param {string} userId
+ * @param {import("../voice/call.js").Call} call
+ */
+function lineNote(state, userId, call) {
+  const peer = state.voice.peers.find(({ user }) => user.id === userId);
+  const unreached = peer && call.state.value.pairs[peer.session] === "unreached";
+  const words = unreached ? UNREACHED : lineOf(state, userId, call)?.words;
+  return words ? html`<p class="note">${words}</p>` : nothing;
 }
 
 /** @param {RoomState} state @param {string} userId */

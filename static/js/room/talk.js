@@ -17,6 +17,8 @@ export function talkOf(state, userId, call) {
   const { phase, speaking, talking, pairs } = call.state.value;
   const mine = userId === state.me.user.id;
   const inIt = phase === "in";
+  if (inIt && !mine && pairs[peer.session] === "unreached")
+    return { kind: "warn", icon: "warning", words: "Could not connect" };
   if (inIt && !mine && pairs[peer.session] === "lost")
     return { kind: "warn", icon: "wifi-off", words: "Reconnecting" };
   if (inIt && !mine && pairs[peer.session] !== "connected")

@@ -36,6 +36,7 @@ test("those who are in the call talk, listen, are muted or deafened", () => {
 test("a line that is not there yet, or not any more, is said", () => {
   assert.equal(said({}, { pairs: {} }), "Connecting");
   assert.equal(said({}, { pairs: { s: "lost" } }), "Reconnecting");
+  assert.equal(said({}, { pairs: { s: "unreached" } }), "Could not connect");
   assert.equal(said({}, { pairs: {}, speaking: true }, "ana"), "Talking", "oneself needs no line");
 });
 

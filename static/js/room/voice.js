@@ -1,15 +1,15 @@
-/** Talking in the room: the controls beside the people, the talk key, the film lowered meanwhile. */
+/** Talking in the room: joins the call to the page, the talk key, the film lowered meanwhile. */
 
-import { html, nothing, render } from "lit";
+import { render } from "lit";
 import { toast } from "../components/toast.js";
-import { plural } from "../lib/format.js";
 import { Call } from "../voice/call.js";
 import { Ducking } from "../voice/ducking.js";
 import { Kept } from "../voice/kept.js";
 import { Microphone } from "../voice/microphone.js";
 import { Voices } from "../voice/voices.js";
 import { isTaken, keysAreOff } from "./keys.js";
-import { drawing, glyph } from "./ui.js";
+import { drawing } from "./ui.js";
+import { controls } from "./voice-controls.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
 /** @typedef {import("./types.js").RoomState} RoomState */
@@ -74,70 +74,6 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
       voices?.refreshVolume(userId);
     },
   };
-}
-
-/**
- * @param {Ctx} ctx
- * @param {Call} call
- */
-function controls({ room, views }, call) {
-  const state = call.state.value;
-  if (state.phase !== "in") return joining(room.value, call);
-  const { muted, deafened, held, speaking, blocked, listening } = state;
-  if (blocked)
-    return html`<button class="btn btn-primary" type="button" @click=${() => call.unblock()}>${glyph("volume")}Tap to hear voices</button>`;
-  return html`<button class="iconbtn ${muted || listening ? "iconbtn-bad" : "iconbtn-fill"} ${speaking ? "is-talking" : ""}" type="button"
-      data-voice-mute aria-pressed=${muted} aria-label=${listening ? "No microphone. Try again" : muted ? "Unmute your microphone" : "Mute your microphone"}
-      @click=${() => (listening ? void call.switchMicrophone() : call.mute(!muted))}>${glyph(muted || listening ? "mic-off" : "mic")}</button>
-    <button class="iconbtn ${deafened ? "iconbtn-bad" : "iconbtn-fill"}" type="button" data-voice-deafen aria-pressed=${deafened}
-      aria-label=${deafened ? "Hear the others again" : "Deafen"} @click=${() => call.deafen(!deafened)}>${glyph("headphones")}</button>
-    <button class="ptt ${held ? "is-held" : ""}" type="button" data-voice-hold ?disabled=${listening || deafened}
-      @pointerdown=${(/** @type {PointerEvent} */ event) => holdBy(event, call)} @keydown=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, true)}
-      @keyup=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, false)} @contextmenu=${(/** @type {Event} */ event) => event.preventDefault()}>Hold to talk <kbd class="kbd">V</kbd></button>
-    <button class="iconbtn dim" type="button" aria-label="Voice settings" @click=${() => views.open("voice")}>${glyph("settings")}</button>
-    <button class="iconbtn iconbtn-bad" type="button" data-voice-leave aria-label="Leave voice" @click=${() => call.leave()}>${glyph("leave")}</button>`;
-}
-
-/**
- * @param {RoomState} state
- * @param {Call} call
- */
-function joining(state, call) {
-  const busy = call.state.value.phase === "joining";
-  const may = state.me.capabilities.includes("voice");
-  const { length } = state.voice.peers;
-  return html`<button class="btn btn-tint" type="button" data-voice-join ?disabled=${busy || !may} @click=${() => void call.join()}>
-      ${busy ? html`<span class="arc" aria-hidden="true"></span>Joining` : html`${glyph("mic")}Join voice`}</button>
-    ${length ? html`<span class="voice-who">${plural(length, "person", "people")} ${length === 1 ? "talks" : "talk"}</span>` : nothing}`;
-}
-
-/**
- * The button is held like a walkie-talkie's: wherever the finger goes, letting go ends it.
- * @param {PointerEvent} event
- * @param {Call} call
- */
-function holdBy(event, call) {
-  const button = /** @type {HTMLElement} */ (event.currentTarget);
-  const ended = new AbortController();
-  const end = () => {
-    ended.abort();
-    call.hold(false);
-  };
-  button.setPointerCapture(event.pointerId);
-  for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
-    button.addEventListener(type, end, { signal: ended.signal });
-  call.hold(true);
-}
-
-/**
- * @param {KeyboardEvent} event
- * @param {Call} call
- * @param {boolean} held
- */
-function holdByKey(event, call, held) {
-  if (event.key !== " " && event.key !== "Enter") return;
-  event.preventDefault();
-  call.hold(held);
 }
 
 /**

@@ -9,6 +9,8 @@ import { SpeakingMeter } from "./speaking.js";
 
 const HEARD_MS = 100;
 const QUALITY_MS = 2_000;
+/** Two attempts in vain, and it is said that there may be no way. They go on all the same. */
+const PATIENCE_MS = 25_000;
 
 export class Others {
   #state;
@@ -19,6 +21,8 @@ export class Others {
   #timers = [];
   /** @type {Map<string, SpeakingMeter>} */
   #meters = new Map();
+  /** By session, while there is no line. @type {Map<string, {timer: any, over: boolean}>} */
+  #waits = new Map();
 
   /**
    * @param {import("./call-state.js").CallStore} state
@@ -34,7 +38,9 @@ export class Others {
    * @param {import("./types.js").PairState} line
    */
   line(session, line) {
-    change(this.#state, { pairs: { ...this.#state.value.pairs, [session]: line } });
+    if (line === "connected") this.#stopWaiting(session);
+    else if (!this.#waits.has(session)) this.#wait(session);
+    this.#put(session, this.#waits.get(session)?.over ? "unreached" : line);
   }
 
   /** Look after them from now on. @param {VoiceBackend} backend */
@@ -49,6 +55,7 @@ export class Others {
   /** @param {string} session */
   drop(session) {
     this.#meters.delete(session);
+    this.#stopWaiting(session);
     const { [session]: _gone, ...pairs } = this.#state.value.pairs;
     change(this.#state, { pairs });
   }
@@ -58,6 +65,31 @@ export class Others {
     this.#timers = [];
     this.#backend = null;
     this.#meters.clear();
+    for (const session of [...this.#waits.keys()]) this.#stopWaiting(session);
+  }
+
+  /** @param {string} session @param {import("./types.js").PairState} line */
+  #put(session, line) {
+    change(this.#state, { pairs: { ...this.#state.value.pairs, [session]: line } });
+  }
+
+  /** @param {string} session */
+  #wait(session) {
+    const wait = { over: false, timer: setTimeout(() => this.#giveUp(session), PATIENCE_MS) };
+    this.#waits.set(session, wait);
+  }
+
+  /** @param {string} session */
+  #giveUp(session) {
+    const wait = this.#waits.get(session);
+    if (wait) wait.over = true;
+    this.#put(session, "unreached");
+  }
+
+  /** @param {string} session */
+  #stopWaiting(session) {
+    clearTimeout(this.#waits.get(session)?.timer);
+    this.#waits.delete(session);
   }
 
   /** Who of the others speaks now. @param {VoiceBackend} backend */

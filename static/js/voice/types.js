@@ -6,7 +6,7 @@
 /** @typedef {import("../room/types.js").Person} Person */
 /** @typedef {{session: string, user: Person, muted: boolean, deafened: boolean}} Peer somebody in the call, as the server tells it */
 /** @typedef {{from: string, user_id: string, to: string, epoch: number, description?: RTCSessionDescriptionInit, candidate?: RTCIceCandidateInit | null}} Signal */
-/** @typedef {"connecting" | "connected" | "lost"} PairState */
+/** @typedef {"connecting" | "connected" | "lost" | "unreached"} PairState `unreached`: tried for long in vain, and tried on */
 /** @typedef {{iceServers: RTCIceServer[], ttl: number}} Ice */
 /** @typedef {{session: string, level: number}} Heard how loud somebody is right now, 0–1 */
 
