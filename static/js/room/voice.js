@@ -3,6 +3,7 @@
 import { render } from "lit";
 import { toast } from "../components/toast.js";
 import { Call } from "../voice/call.js";
+import { watchMicrophones } from "../voice/devices.js";
 import { Ducking } from "../voice/ducking.js";
 import { Kept } from "../voice/kept.js";
 import { Microphone } from "../voice/microphone.js";
@@ -65,6 +66,7 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
   wireTalkKey(call, signal);
   duck(() => othersTalk(room.value, call), kept, volume, signal);
   draw();
+  watchMicrophones({ devices: navigator.mediaDevices, kept, call, signal });
   return {
     call,
     kept,

@@ -158,6 +158,22 @@ test("speaking is told, but not while one is muted", async (t) => {
   assert.deepEqual([sent.at(-1).speaking, call.state.value.speaking], [false, false]);
 });
 
+test("the microphone goes in the middle of a word: nobody is said to speak any more", async (t) => {
+  const { call, sent, mic, microphone, done } = await joined(t);
+  mic().onLevel(0.2, true);
+  t.mock.timers.tick(250);
+  microphone.open = async () => {
+    throw new Error("No microphone was found.");
+  };
+  mic().onLost();
+  await settled();
+  t.mock.timers.tick(250);
+  const { muted, speaking } = sent.at(-1);
+  assert.deepEqual([muted, speaking, call.state.value.speaking], [true, false, false]);
+  assert.deepEqual([microphone.track, call.state.value.phase], [null, "in"]);
+  assert.match(done.at(-1)[1], /unplugged/u);
+});
+
 test("a sign of life goes out every ten seconds, however quiet it is", async (t) => {
   const { sent } = await joined(t);
   t.mock.timers.tick(30_000);

@@ -89,7 +89,11 @@ function transceiver(track, direction) {
       sender.track = next;
     },
   };
-  return { direction, sender, receiver: {}, setCodecPreferences: () => {} };
+  const receiver = {
+    sources: /** @type {Any[]} */ ([]),
+    getSynchronizationSources: () => receiver.sources,
+  };
+  return { direction, sender, receiver, setCodecPreferences: () => {} };
 }
 
 /** Let everything that waits for nothing happen. */

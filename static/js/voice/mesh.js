@@ -104,7 +104,7 @@ export class Mesh {
   }
 
   heard() {
-    return [...this.#links].map(([session, { pair }]) => ({ session, level: pair.level }));
+    return [...this.#links].map(([session, { pair }]) => ({ session, level: pair.hear() }));
   }
 
   async quality() {

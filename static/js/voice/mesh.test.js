@@ -218,3 +218,19 @@ test("closing closes every line and stops every watch", async (t) => {
   assert.equal(world.pc("bo").connectionState, "closed");
   assert.equal(world.offers.length, 1);
 });
+
+test("who sends nothing any more is silent at once, though the browser keeps the last loudness", async (t) => {
+  const world = new World(t);
+  const ana = world.add("ana");
+  world.add("bo");
+  ana.meet([peer("bo")], { again: false });
+  await settled();
+  const { receiver } = world.pc("ana").getTransceivers()[0];
+  const level = (/** @type {number} */ timestamp) => {
+    receiver.sources = [{ timestamp, audioLevel: 0.4 }];
+    return ana.heard()[0].level;
+  };
+  assert.deepEqual([level(20), level(120), level(120), level(140)], [0.4, 0.4, 0, 0.4]);
+  receiver.sources = [];
+  assert.equal(ana.heard()[0].level, 0);
+});

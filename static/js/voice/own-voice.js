@@ -42,6 +42,7 @@ export class OwnVoice {
       await this.#mic.open({ deviceId, headphones });
       change(this.#state, { listening: false, problem: "" });
     } catch (error) {
+      this.#mic.close(); // one that cannot be used any more is not sent on
       change(this.#state, { listening: true, problem: /** @type {Error} */ (error).message });
     }
   }
@@ -105,7 +106,7 @@ export class OwnVoice {
 
   #speak() {
     const { value } = this.#state;
-    const speaking = this.#micSpeaks && isHeard(value) && value.phase === "in";
+    const speaking = this.#micSpeaks && !isSilent(value) && value.phase === "in";
     if (speaking === value.speaking) return;
     change(this.#state, { speaking });
     this.#tellSoon();

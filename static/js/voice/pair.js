@@ -30,6 +30,7 @@ export class Pair {
   #settingAnswer = false;
   /** @type {MediaStreamTrack | null} */
   #track;
+  #heardAt = 0;
   /** One signal after another, whatever each takes. @type {Promise<unknown>} */
   #turn = Promise.resolve();
 
@@ -81,10 +82,16 @@ export class Pair {
     return (await this.#pc.getStats()).values();
   }
 
-  /** @returns {number} how loud the other one is, 0–1 */
-  get level() {
+  /**
+   * How loud the other one is, 0–1. A source keeps its last loudness for ten seconds after its last
+   * packet: what did not move since the last look is silent.
+   */
+  hear() {
     const sources = this.#transceiver?.receiver.getSynchronizationSources?.() ?? [];
-    return Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0));
+    const heardAt = Math.max(0, ...sources.map(({ timestamp }) => timestamp));
+    const isNew = heardAt > this.#heardAt;
+    this.#heardAt = heardAt;
+    return isNew ? Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0)) : 0;
   }
 
   close() {

@@ -1,8 +1,11 @@
 /** What one chose for talking: microphone, speaker, a test, the film's loudness, the route. */
 
 import { html, nothing, render } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { toastError } from "../../components/toast.js";
 import { Microphone } from "../../voice/microphone.js";
+import { lineOf } from "../line.js";
+import { lineBars } from "../line-bars.js";
 import { drawing, glyph } from "../ui.js";
 
 /** @typedef {import("../types.js").Ctx} Ctx */
@@ -30,6 +33,7 @@ export class VoiceSheet {
     this.kept = kept;
     this.route = route;
     closed(() => this.#endTest());
+    call.state.subscribe(() => body.checkVisibility() && this.#draw(), ctx.signal);
     navigator.mediaDevices?.addEventListener?.("devicechange", () => void this.#list(), {
       signal: ctx.signal,
     });
@@ -55,7 +59,7 @@ export class VoiceSheet {
   #content() {
     const { choices } = this.kept;
     const may = this.ctx.room.value.me.capabilities.includes("moderate");
-    return html`<div class="form">
+    return html`<div class="form">${this.#inCall()}
       ${this.#choice("Microphone", "audioinput", choices.microphone, (microphone) => this.#pick({ microphone }))}
       ${"setSinkId" in HTMLMediaElement.prototype ? this.#choice("Speaker", "audiooutput", choices.speaker, (speaker) => this.#speak(speaker)) : nothing}
       ${this.#tester()}
@@ -67,6 +71,16 @@ export class VoiceSheet {
       ${may ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => this.#hush()}>${glyph("mic-off")}Ask everyone to mute</button>` : nothing}</div>`;
   }
 
+  /** What a phone's strip has no room for: one's own line in words, and hearing nobody. */
+  #inCall() {
+    const { phase, deafened } = this.call.state.value;
+    if (phase !== "in") return nothing;
+    const { me } = this.ctx.room.value;
+    const line = lineOf(this.ctx.room.value, me.user.id, this.call);
+    return html`${line ? html`<p class="setting setting-line">${lineBars(line)}<span>${line.words}</span></p>` : nothing}
+      ${this.#switch("Deafen", "Hear nobody, and be heard by nobody", deafened, (on) => this.call.deafen(on))}`;
+  }
+
   /**
    * @param {string} label
    * @param {MediaDeviceKind} kind
@@ -75,17 +89,19 @@ export class VoiceSheet {
    */
   #choice(label, kind, chosen, take) {
     const found = this.#devices.filter((one) => one.kind === kind && one.deviceId !== "default");
+    const isThere = found.some(({ deviceId }) => deviceId === chosen);
+    const isGone = chosen !== "" && !isThere && found.some(({ deviceId }) => deviceId);
     const id = `voice-${kind}`;
     const pick = (/** @type {any} */ event) => take(event.target.value);
     return html`<div class="field-group"><label class="label" for=${id}>${label}</label>
-      <div class="field"><select id=${id} .value=${chosen} @change=${pick}>
-        <option value="" ?selected=${!chosen}>The system's</option>
-        ${found
-          .filter(({ deviceId }) => deviceId)
-          .map(
-            ({ deviceId, label: name }, at) =>
-              html`<option value=${deviceId} ?selected=${deviceId === chosen}>${name || `${label} ${at + 1}`}</option>`,
-          )}</select></div></div>`;
+      <div class="field"><select id=${id} .value=${isThere ? chosen : ""} @change=${pick}>
+        <option value="" ?selected=${!isThere}>The system's</option>
+        ${repeat(
+          found.filter(({ deviceId }) => deviceId),
+          ({ deviceId }) => deviceId, // a node kept for another device would keep its choice
+          ({ deviceId, label: name }, at) =>
+            html`<option value=${deviceId} ?selected=${deviceId === chosen}>${name || `${label} ${at + 1}`}</option>`,
+        )}</select></div>${isGone ? html`<p class="hint">The one you chose is not plugged in. The system's is used until it is back.</p>` : nothing}</div>`;
   }
 
   #tester() {
