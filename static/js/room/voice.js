@@ -8,6 +8,7 @@ import { Ducking } from "../voice/ducking.js";
 import { Kept } from "../voice/kept.js";
 import { Microphone } from "../voice/microphone.js";
 import { Voices } from "../voice/voices.js";
+import { mountChime } from "./chime.js";
 import { isTaken, keysAreOff } from "./keys.js";
 import { drawing } from "./ui.js";
 import { controls } from "./voice-controls.js";
@@ -66,6 +67,7 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
   wireTalkKey(call, signal);
   duck(() => othersTalk(room.value, call), kept, volume, signal);
   draw();
+  mountChime(ctx, { call, kept });
   watchMicrophones({ devices: navigator.mediaDevices, kept, call, signal });
   return {
     call,

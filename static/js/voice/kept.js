@@ -16,6 +16,7 @@ const DUCK_DEPTH = 0.35;
  * @property {boolean} ducking
  * @property {number} duckDepth
  * @property {boolean} relayOnly
+ * @property {boolean} sounds one is told by a sound who comes into the call and who leaves
  * @property {Record<string, number>} volumes of people, 0–1, by user id
  */
 
@@ -28,6 +29,7 @@ const USUAL = {
   ducking: true,
   duckDepth: DUCK_DEPTH,
   relayOnly: false,
+  sounds: true,
   volumes: {},
 };
 

@@ -67,6 +67,7 @@ export class VoiceSheet {
       ${this.#switch("Join muted", "Talk while you hold V or the button", choices.joinMuted, (joinMuted) => this.#change({ joinMuted }))}
       ${this.#switch("Lower the film while people talk", "Your own loudness stays as it is", choices.ducking, (ducking) => this.#change({ ducking }))}
       ${choices.ducking ? this.#depth(choices.duckDepth) : nothing}
+      ${this.#switch("Sound when somebody comes or goes", "Two soft notes, in the call only", choices.sounds, (sounds) => this.#change({ sounds }))}
       ${this.#switch("Hide my network address", "Voices go through the server's relay only. Without it, people in the call can see each other's address", choices.relayOnly, (relayOnly) => this.#hide(relayOnly))}
       ${may ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => this.#hush()}>${glyph("mic-off")}Ask everyone to mute</button>` : nothing}</div>`;
   }
@@ -77,7 +78,7 @@ export class VoiceSheet {
     if (phase !== "in") return nothing;
     const { me } = this.ctx.room.value;
     const line = lineOf(this.ctx.room.value, me.user.id, this.call);
-    return html`${line ? html`<p class="setting setting-line">${lineBars(line)}<span>${line.words}</span></p>` : nothing}
+    return html`${line ? html`<p class="setting">${lineBars(line)}<span>${line.words}</span></p>` : nothing}
       ${this.#switch("Deafen", "Hear nobody, and be heard by nobody", deafened, (on) => this.call.deafen(on))}`;
   }
 
