@@ -29,6 +29,7 @@ TEST_PROGRAMS = {
     "postgres": "postgresql",
     "nginx": "nginx",
     "docker-compose": "docker-compose",
+    "turnserver": "coturn",
 }
 KEPT_ASIDE = {"postgres": "/usr/lib/postgresql/*/bin/postgres", "nginx": "/usr/sbin/nginx"}
 
