@@ -18,7 +18,7 @@ GRANTED = 200  # STUN has no number for "yes"
 
 
 class TurnClient:
-    """One connection to a relay, over `udp`, `tcp` or `tls`. Answers are codes: GRANTED, 401, 403 …"""
+    """One connection to a relay, over `udp`, `tcp` or `tls`; answers are codes (GRANTED, 401 …)."""
 
     def __init__(self, port: int, *, over: str = "udp", timeout_s: float = 10) -> None:
         kind = socket.SOCK_DGRAM if over == "udp" else socket.SOCK_STREAM
