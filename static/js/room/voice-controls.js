@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit";
 import { plural } from "../lib/format.js";
+import { NO_RELAY } from "../voice/relay.js";
 import { glyph } from "./ui.js";
 import { crowd } from "./voice-crowd.js";
 
@@ -17,7 +18,9 @@ import { crowd } from "./voice-crowd.js";
  */
 export function controls({ room, views }, call) {
   const state = call.state.value;
-  if (state.phase !== "in") return joining(room.value, call);
+  const settings = html`<button class="iconbtn dim" type="button" aria-label="Voice settings" @click=${() => views.open("voice")}>${glyph("settings")}</button>`;
+  if (state.phase !== "in")
+    return html`${joining(room.value, call)}${state.problem === NO_RELAY ? settings : nothing}`;
   const { muted, deafened, held, speaking, blocked, listening } = state;
   if (blocked)
     return html`<button class="btn btn-primary" type="button" @click=${() => call.unblock()}>${glyph("volume")}Tap to hear voices</button>`;
@@ -30,7 +33,7 @@ export function controls({ room, views }, call) {
     <button class="ptt ${held ? "is-held" : ""} ${holdable ? "is-useful" : ""}" type="button" data-voice-hold ?disabled=${listening || deafened}
       @pointerdown=${(/** @type {PointerEvent} */ event) => holdBy(event, call)} @keydown=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, true)}
       @keyup=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, false)} @contextmenu=${(/** @type {Event} */ event) => event.preventDefault()}>Hold to talk <kbd class="kbd">V</kbd></button>
-    <button class="iconbtn dim" type="button" aria-label="Voice settings" @click=${() => views.open("voice")}>${glyph("settings")}</button>
+    ${settings}
     <button class="iconbtn iconbtn-bad" type="button" data-voice-leave aria-label="Leave voice" @click=${() => call.leave()}>${glyph("leave")}</button>`;
 }
 

@@ -6,7 +6,9 @@ import { Call } from "../voice/call.js";
 import { watchMicrophones } from "../voice/devices.js";
 import { Ducking } from "../voice/ducking.js";
 import { Kept } from "../voice/kept.js";
+import { Mesh } from "../voice/mesh.js";
 import { Microphone } from "../voice/microphone.js";
+import { NO_RELAY, RelayWatch } from "../voice/relay.js";
 import { Voices } from "../voice/voices.js";
 import { mountChime } from "./chime.js";
 import { isTaken, keysAreOff } from "./keys.js";
@@ -39,6 +41,10 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
   const kept = new Kept(storage());
   /** @type {Voices | null} */
   let voices = null;
+  const settings = { label: "Voice settings", run: () => ctx.views.open("voice") };
+  /** @param {string} words @param {boolean} mended whether a choice of one's own may mend it */
+  const warn = (words, mended) =>
+    toast(words, mended ? { kind: "warn", action: settings } : { kind: "warn" });
   const call = new Call({
     link,
     ice: () => api.ice(),
@@ -53,12 +59,13 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
       room.value.voice.peers.find((peer) => peer.session === session)?.user.id ?? null,
     tell: (words) => toast(words),
     signal,
+    backend: (options) => new Mesh({ ...options, open: new RelayWatch({ tell: warn }).open }),
   });
   const draw = drawing(() => {
     for (const host of hosts) render(controls(ctx, call), host);
   });
   call.state.subscribe((now, before) => {
-    if (now.problem && now.problem !== before.problem) toast(now.problem, { kind: "warn" });
+    if (now.problem && now.problem !== before.problem) warn(now.problem, now.problem === NO_RELAY);
     draw();
   }, signal);
   room.subscribe((now, before) => now.voice !== before.voice && draw(), signal);

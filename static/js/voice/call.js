@@ -8,6 +8,7 @@ import { change, isSilent, OUT } from "./call-state.js";
 import { Mesh } from "./mesh.js";
 import { Others } from "./others.js";
 import { OwnVoice } from "./own-voice.js";
+import { relayLack } from "./relay.js";
 
 /** @typedef {import("./types.js").Peer} Peer */
 /** @typedef {import("./call-state.js").CallState} CallState */
@@ -26,6 +27,8 @@ export class Call {
   #own;
   #others;
   #voices;
+  /** @type {import("./types.js").Ice | null} the last that the server told */
+  #ice = null;
   /** @type {any} */
   #refreshing = null;
 
@@ -61,6 +64,8 @@ export class Call {
     const session = this.#session;
     const [ice] = await Promise.all([this.#parts.ice().catch(() => null), this.#own.open()]);
     if (this.#session !== session) return; // left meanwhile
+    const lack = relayLack(ice, this.#parts.kept.choices);
+    if (lack) return this.#end(lack);
     this.#backend = this.#open(ice);
     await this.#own.goOut();
     try {
@@ -117,7 +122,9 @@ export class Call {
   /** The relay-only choice changed. */
   async switchRoute() {
     if (!this.#backend) return;
-    this.#backend.configure(this.#routes(await this.#parts.ice().catch(() => null)));
+    const fresh = await this.#parts.ice().catch(() => null);
+    this.#backend?.configure(this.#routes(fresh));
+    change(this.state, { problem: relayLack(this.#ice, this.#parts.kept.choices) });
   }
 
   #request() {
@@ -144,7 +151,11 @@ export class Call {
    */
   #routes(ice) {
     const relayOnly = this.#parts.kept.choices.relayOnly;
-    return { iceServers: ice?.iceServers ?? [], iceTransportPolicy: relayOnly ? "relay" : "all" };
+    this.#ice = ice ?? this.#ice;
+    return {
+      iceServers: this.#ice?.iceServers ?? [],
+      iceTransportPolicy: relayOnly ? "relay" : "all",
+    };
   }
 
   /** @param {import("./types.js").Ice | null} ice */

@@ -10,9 +10,9 @@ import { Kept } from "./kept.js";
 const PEER = { session: "s-ana", user: { id: "ana" }, muted: false, deafened: false };
 
 /**
- * @param {{peers?: any[], refuse?: any, mic?: Error, joinMuted?: boolean}} [given]
+ * @param {{peers?: any[], refuse?: any, mic?: Error, joinMuted?: boolean, ice?: any}} [given]
  */
-function rig({ peers = [], refuse, mic, joinMuted = false } = {}) {
+function rig({ peers = [], refuse, mic, joinMuted = false, ice } = {}) {
   /** @type {Map<string, (detail: any) => void>} */
   const listeners = new Map();
   /** @type {any[]} */
@@ -59,7 +59,7 @@ function rig({ peers = [], refuse, mic, joinMuted = false } = {}) {
         return { peers };
       },
     }),
-    ice: async () => ({ iceServers: [], ttl: 3600 }),
+    ice: async () => (ice ? ice() : { iceServers: [], ttl: 3600 }),
     kept,
     microphone: (given) => {
       hooks = given;
@@ -85,6 +85,7 @@ function rig({ peers = [], refuse, mic, joinMuted = false } = {}) {
     hear,
     applied,
     microphone,
+    kept,
     mic: () => hooks,
     end: () => ended.abort(),
   };
@@ -252,4 +253,38 @@ test("credentials are fetched again before they end", async (t) => {
   t.mock.timers.tick(3600 * 800);
   await settled();
   assert.equal(names().includes("configure"), true);
+});
+
+test("who hides their address where there is no relay is told so, and is not in the call", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  const { call, kept, sent, microphone } = rig();
+  kept.change({ relayOnly: true });
+  await call.join();
+  assert.equal(call.state.value.phase, "out");
+  assert.match(call.state.value.problem, /no relay/);
+  assert.deepEqual([sent, microphone.track], [[], null]);
+  kept.change({ relayOnly: false });
+  await call.join();
+  assert.deepEqual([call.state.value.phase, call.state.value.problem], ["in", ""]);
+});
+
+test("hiding it in the middle of a call says so too, and turning it off again is enough", async (t) => {
+  const { call, kept, done } = await joined(t);
+  kept.change({ relayOnly: true });
+  await call.switchRoute();
+  assert.match(call.state.value.problem, /no relay/);
+  assert.equal(done.at(-1)[1].iceTransportPolicy, "relay", "never by another way than was chosen");
+  kept.change({ relayOnly: false });
+  await call.switchRoute();
+  assert.deepEqual([call.state.value.phase, call.state.value.problem], ["in", ""]);
+});
+
+test("a server that does not answer takes no known relay away", async (t) => {
+  const answers = [{ iceServers: [{ urls: ["turn:x"] }], ttl: 3600 }];
+  const ice = () => answers.pop() ?? Promise.reject(new Error("away"));
+  const { call, kept, done } = await joined(t, { ice });
+  kept.change({ relayOnly: true });
+  await call.switchRoute();
+  assert.deepEqual(done.at(-1)[1].iceServers, [{ urls: ["turn:x"] }]);
+  assert.equal(call.state.value.problem, "");
 });

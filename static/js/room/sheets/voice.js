@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { toastError } from "../../components/toast.js";
 import { Microphone } from "../../voice/microphone.js";
+import { hidingNote } from "../../voice/relay.js";
 import { lineOf } from "../line.js";
 import { lineBars } from "../line-bars.js";
 import { drawing, glyph } from "../ui.js";
@@ -17,6 +18,8 @@ export class VoiceSheet {
   #devices = [];
   #level = 0;
   #problem = "";
+  /** @type {import("../../voice/types.js").Ice | null} */
+  #ice = null;
   /** @type {Microphone | null} */
   #test = null;
   #draw = drawing(() => render(this.#content(), this.body));
@@ -42,6 +45,14 @@ export class VoiceSheet {
   open() {
     this.#draw();
     void this.#list();
+    void this.#ask();
+  }
+
+  /** Whether there is a relay here at all. */
+  async #ask() {
+    if (!this.ctx.room.value.me.capabilities.includes("voice")) return;
+    this.#ice = await this.ctx.api.ice().catch(() => null);
+    this.#draw();
   }
 
   /** Devices have names only once a microphone was allowed. */
@@ -68,7 +79,7 @@ export class VoiceSheet {
       ${this.#switch("Lower the film while people talk", "Your own loudness stays as it is", choices.ducking, (ducking) => this.#change({ ducking }))}
       ${choices.ducking ? this.#depth(choices.duckDepth) : nothing}
       ${this.#switch("Sound when somebody comes or goes", "Two soft notes, in the call only", choices.sounds, (sounds) => this.#change({ sounds }))}
-      ${this.#switch("Hide my network address", "Voices go through the server's relay only. Without it, people in the call can see each other's address", choices.relayOnly, (relayOnly) => this.#hide(relayOnly))}
+      ${this.#switch("Hide my network address", hidingNote(this.#ice, choices), choices.relayOnly, (relayOnly) => this.#hide(relayOnly))}
       ${may ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => this.#hush()}>${glyph("mic-off")}Ask everyone to mute</button>` : nothing}</div>`;
   }
 
