@@ -22,6 +22,7 @@
           energy: of("inbound-rtp")?.totalAudioEnergy ?? 0,
           sent: of("outbound-rtp")?.bytesSent ?? 0,
           way: local?.candidateType ?? "",
+          relayed_over: local?.relayProtocol ?? "",
         };
       }),
     );
