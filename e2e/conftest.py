@@ -1,6 +1,7 @@
 """A running product, Debian's Chromium, and people in front of it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from bench import film as films
 from e2e.register.cast import Cast
@@ -8,6 +9,8 @@ from e2e.watcher import Watcher
 from syncwatch.tests.programs import needed
 from syncwatch.tests.stack import Stack
 
+# How long a page may take at most to show what it should: a machine may have other work.
+expect.set_options(timeout=15_000)
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",

@@ -3,6 +3,7 @@
 import json
 import re
 import uuid
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,13 @@ class Friend:
                 additional_headers={"Authorization": f"Bearer {person.access}"},
             )
         )
-        self.snapshot = self._await(lambda frame: frame["type"] == "room:snapshot")
+        self._timeline: dict[str, Any] = {}
+        self._await(lambda frame: frame["type"] == "room:snapshot")
 
-    def _await(self, wanted) -> dict[str, Any]:
+    def _await(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         while True:
             frame = json.loads(self._socket.recv(timeout=10))
+            self._timeline = frame.get("timeline", self._timeline)
             if wanted(frame):
                 return frame
 
@@ -49,17 +52,12 @@ class Friend:
         told = {} if at_s is None else {"media_time": at_s}
         self.request("chat:send", body=body, nonce=uuid.uuid4().hex, **told)
 
-    def timeline(self) -> dict[str, Any]:
-        """As it is now: a new look, because events are not followed here."""
-        return (
-            self.request("room:resume", since=0, epoch="none")
-            and self._await(lambda frame: frame["type"] == "room:snapshot")["timeline"]
-        )
-
     def report(self, state: str, *, position_s: float = 0, drift_ms: float = 0) -> None:
+        """How this person's player does, about the timeline as it is now."""
+        self.request("room:resume", since=0, epoch="none")  # read all that was told meanwhile
         self.request(
             "sync:status",
-            seq=self.timeline()["seq"],
+            seq=self._timeline["seq"],
             position=position_s,
             buffered=30,
             state=state,

@@ -1,6 +1,7 @@
 /** The room page: opens the socket, waits for the snapshot, then joins its parts. Wiring only. */
 
 import "../components/sw-avatar.js";
+import "../components/sw-chip.js";
 import { readyToasts } from "../components/toast.js";
 import { need } from "../lib/dom.js";
 import { renewSignIn } from "../lib/http.js";
