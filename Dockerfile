@@ -21,7 +21,8 @@ RUN pip install --no-cache-dir --requirement requirements.txt
 COPY . .
 COPY --from=browser /build/out static/vendor
 # Collected once, while the image is made. The keys that come into being on the way do not stay.
-RUN SYNCWATCH_DATA=/tmp/making python manage.py collectstatic --noinput --verbosity 0 \
+RUN SYNCWATCH_DATA=/tmp/making python manage.py words --compile \
+ && SYNCWATCH_DATA=/tmp/making python manage.py collectstatic --noinput --verbosity 0 \
  && mv /tmp/making/static /srv/static \
  && rm -rf /tmp/making \
  && python -m compileall -q /app

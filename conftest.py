@@ -20,6 +20,13 @@ def _audit_can_be_flushed():
     let_flush_pass()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _languages_are_made():
+    from syncwatch.management.words import compiled
+
+    compiled.ensure()
+
+
 @pytest.fixture(autouse=True)
 def _fresh_redis():
     """Each test finds an empty Redis."""

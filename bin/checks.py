@@ -43,6 +43,7 @@ CHECKS = [
         "OpenAPI document",
         [*MANAGE, "spectacular", "--fail-on-warn", "--validate", "--file", os.devnull],
     ),
+    Check("words", [*MANAGE, "words", "--check"]),
     Check("tsc", [str(NODE / "tsc"), "--project", "tsconfig.json"]),
     Check("biome", [str(NODE / "biome"), "ci", "--error-on-warnings"]),
 ]

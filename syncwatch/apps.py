@@ -1,6 +1,7 @@
 """The composition root as a Django app: it brings template tags and operators' commands."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class SyncWatchConfig(AppConfig):
@@ -9,3 +10,8 @@ class SyncWatchConfig(AppConfig):
 
     def ready(self) -> None:
         from syncwatch import checks  # noqa: F401  registers the system checks
+
+        if settings.DEBUG:  # elsewhere `serve`, the image and the tests do this themselves
+            from syncwatch.management.words import compiled
+
+            compiled.ensure()

@@ -344,6 +344,12 @@ PRESENCE_LEASE_S = 24
 
 # --- words ---------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+PSEUDO_LANGUAGES = env.flag("PSEUDO_LANGUAGES", default=DEBUG)
+if PSEUDO_LANGUAGES:  # nobody speaks them: they show what is not translated or does not fit
+    LANGUAGES += [("en-xa", "[Éñğłîšĥ]"), ("ar-xb", "[\u202eÉñğłîšĥ\u202c]")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

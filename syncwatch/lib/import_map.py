@@ -1,7 +1,8 @@
 """The import map: plain module addresses on the left, hashed ones on the right.
 
 The same source runs in the browser, under `node --test` and in the editor: modules import each
-other by relative path and libraries by bare name; this map tells browsers where they are.
+other by relative path and libraries by bare name; this map tells browsers where they are. `#words`
+is the catalogue of the page's language, which is so there before any module runs.
 """
 
 import json
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.translation import get_language
 
 ROOT = Path(settings.BASE_DIR) / "static"
 
@@ -32,9 +34,15 @@ def _libraries() -> dict[str, str]:
     return json.loads(names.read_text()) if names.exists() else {}
 
 
-def _build() -> str:
+def _catalogue(language: str) -> str:
+    made = f"words/{language}.js"
+    return made if (ROOT / made).exists() else "js/lib/english.js"
+
+
+def _build(language: str) -> str:
     imports = {settings.STATIC_URL + path: static(path) for path in _modules()}
     imports |= {name: static(path) for name, path in _libraries().items()}
+    imports["#words"] = static(_catalogue(language))
     return json.dumps({"imports": imports}, separators=(",", ":"))
 
 
@@ -42,4 +50,5 @@ _cached = cache(_build)
 
 
 def import_map() -> str:
-    return _build() if settings.DEBUG else _cached()
+    language = get_language() or settings.LANGUAGE_CODE
+    return _build(language) if settings.DEBUG else _cached(language)

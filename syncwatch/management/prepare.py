@@ -1,4 +1,4 @@
-"""What must be done before the first request: migrations and the browser's files."""
+"""What must be done before the first request: migrations, languages and the browser's files."""
 
 import hashlib
 import os
@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from syncwatch.management.words import compiled
+
 
 def migrate() -> int:
     """Bring the database up to date; how many steps that took."""
@@ -19,6 +21,11 @@ def migrate() -> int:
         call_command("migrate", interactive=False, verbosity=0)
     connection.close()
     return steps
+
+
+def compile_words() -> bool:
+    """Make the catalogues of languages when one of them changed; whether that was so."""
+    return compiled.ensure()
 
 
 def collect_static() -> bool:

@@ -52,6 +52,7 @@ class Stack:
     def _prepare(self) -> None:
         if steps := prepare.migrate():
             self._say(f"Database: {steps} migrations applied.")
+        prepare.compile_words()
         if prepare.collect_static():
             self._say("Browser files: collected.")
 
