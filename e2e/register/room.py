@@ -9,6 +9,14 @@ from e2e.register.walk import Stop, walk
 from e2e.watcher import PLAYING
 from syncwatch.tests.api_client import Person
 
+# Browsers differ in when they let a page make a sound; this one always wants a gesture first.
+STRICT = """(() => {
+  const { play } = HTMLMediaElement.prototype;
+  HTMLMediaElement.prototype.play = function () {
+    if (navigator.userActivation.hasBeenActive) return play.call(this);
+    return Promise.reject(new DOMException('A gesture comes first', 'NotAllowedError'));
+  };
+})()"""
 SHEETS = {"films": "Add a film", "invite": "Invite people", "settings": "Room settings"}
 
 
@@ -101,7 +109,7 @@ def watching(cast: Cast) -> Iterator[Stop]:
 
 def _evening(cast: Cast, mara: Person) -> tuple[str, Friend, tuple[Friend, Friend]]:
     """A room with a film on, two friends, and something said."""
-    code = mara.room("Sunday Rabbit Club")
+    code = mara.room("Sunday Rabbit Club", wait={"mode": "on", "grace_ms": 250, "cap_s": 60})
     film = cast.with_film(mara)
     mara.subtitle(film, "1\n00:00:00,500 --> 00:00:50,000\nLook at his left ear.\n")
     host = cast.put_on(mara, code, film)
@@ -164,6 +172,7 @@ def guest(cast: Cast) -> Iterator[Stop]:
     theirs = cast.stranger()
     theirs.context.add_cookies(cast.person("Noor").cookies(cast.stack.url))
     cast.person("Noor").join(code)
+    theirs.add_init_script(STRICT)
     line = Line(theirs)
     enter(page, code)
     host.request("sync:play")
