@@ -11,9 +11,12 @@ from syncwatch.tests.api_client import Person
 
 # Browsers differ in when they let a page make a sound; this one always wants a gesture first.
 STRICT = """(() => {
+  let touched = false;
+  for (const type of ['pointerdown', 'keydown'])
+    addEventListener(type, () => { touched = true; }, { capture: true });
   const { play } = HTMLMediaElement.prototype;
   HTMLMediaElement.prototype.play = function () {
-    if (navigator.userActivation.hasBeenActive) return play.call(this);
+    if (touched) return play.call(this);
     return Promise.reject(new DOMException('A gesture comes first', 'NotAllowedError'));
   };
 })()"""
