@@ -1,10 +1,12 @@
 /** Native dialogs: opening with the focus kept, closing by the veil, and a question with two answers. */
 
 import { h, icon } from "../lib/dom.js";
+import { buttonOf } from "./menu.js";
 
 /**
  * Opens a modal dialog that closes by Esc, by the veil and by anything marked `data-close`.
- * The browser gives the focus back to whoever opened it.
+ * The browser gives the focus back to whoever opened it; where that is gone, as a menu's item is, its
+ * menu's button has it.
  * @param {HTMLDialogElement} dialog
  * @returns {Promise<string>} its returnValue, when it is closed
  */
@@ -12,15 +14,25 @@ export function openDialog(dialog) {
   const ended = new AbortController();
   const { signal } = ended;
   dialog.returnValue = "";
+  const back = focusHome();
   dialog.showModal();
   dialog.addEventListener("click", (event) => closeBy(dialog, event), { signal });
   return new Promise((resolve) => {
     const done = () => {
       ended.abort();
+      const now = document.activeElement; // what is hidden has it until the page is drawn again
+      if (now === document.body || dialog.contains(now)) back?.focus();
       resolve(dialog.returnValue);
     };
     dialog.addEventListener("close", done, { signal });
   });
+}
+
+/** @returns {HTMLElement | null} */
+function focusHome() {
+  const now = /** @type {HTMLElement | null} */ (document.activeElement);
+  const menu = now?.closest("[popover]");
+  return (menu && buttonOf.get(menu)) ?? now;
 }
 
 /**

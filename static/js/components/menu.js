@@ -3,6 +3,9 @@
 const GAP_PX = 8;
 const EDGE_PX = 8;
 
+/** The button each menu belongs to: whatever a menu opens gives the focus back there. @type {WeakMap<Element, HTMLElement>} */
+export const buttonOf = new WeakMap();
+
 /**
  * Ties a button to a `popover` menu. Esc and a click outside close it; the focus goes back to the button.
  * @param {HTMLElement} button
@@ -11,6 +14,7 @@ const EDGE_PX = 8;
  */
 export function wireMenu(button, menu, { signal } = {}) {
   const listening = signal ? { signal } : {};
+  buttonOf.set(menu, button);
   button.setAttribute("aria-haspopup", "menu");
   button.setAttribute("aria-expanded", "false");
   // A press outside closes an open menu before the click comes, and its own button lies outside, too.

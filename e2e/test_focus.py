@@ -1,0 +1,102 @@
+"""The focus is seen, comes back, and walks the room in the order one looks at it."""
+
+import pytest
+from playwright.sync_api import expect
+
+LOOK = """() => {
+  const at = document.activeElement;
+  const {outlineStyle, outlineWidth, outlineColor, boxShadow} = getComputedStyle(at);
+  const host = at.closest('.field, .composer, .code, .seg label') ?? at;
+  const ring = getComputedStyle(host);
+  const seen = [outlineStyle, ring.outlineStyle].some((style) => style !== 'none')
+    || ring.boxShadow !== 'none' && host !== at || at.matches('body, dialog, main, section, aside');
+  const place = at.closest(
+    '.deck, .caption, .dock-row, [role=tablist], .panel-chat, .room-head, .skip');
+  return {
+    seen,
+    what: at.outerHTML.slice(0, 120),
+    place: place?.className || place?.getAttribute('role') || at.tagName,
+    skip: at.matches('.skip'),
+  };
+}"""
+
+
+def walk(page, presses):
+    found = []
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(LOOK))
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_the_focus_is_seen_everywhere(watcher, scheme):
+    mara = watcher("Mara", color_scheme=scheme)
+    mara.start_room()
+    for path in [mara.page.url, "/home", "/videos", "/account", "/"]:
+        mara.page.goto(path)
+        mara.page.wait_for_load_state("networkidle")
+        unseen = [each["what"] for each in walk(mara.page, 26) if not each["seen"]]
+        assert not unseen, (path, unseen)
+
+
+def test_the_room_is_walked_from_the_film_to_the_chat(watcher, film):
+    mara = watcher("Mara")
+    mara.start_room()
+    mara.add_film(film)
+    mara.expect_playing()
+    mara.page.reload()
+    mara.expect_live()
+    expect(mara.page.locator("[data-deck]")).to_be_visible()
+    places = []
+    for each in walk(mara.page, 30):
+        name = each["place"].split()[0]
+        if not places or places[-1] != name:
+            places.append(name)
+    assert places[:5] == ["skip", "room-head", "deck", "dock-row", "seg"], places
+    assert places[5] == "panel-chat", places
+
+
+def test_skip_links_lead_to_the_film_and_to_the_chat(watcher, film):
+    mara = watcher("Mara")
+    mara.start_room()
+    mara.add_film(film)
+    mara.expect_playing()
+    page = mara.page
+    page.keyboard.press("Tab")
+    while not page.evaluate(LOOK)["skip"]:
+        page.keyboard.press("Shift+Tab")
+    page.get_by_role("link", name="Skip to the film").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Back 10 seconds")).to_be_focused()
+    page.get_by_role("link", name="Skip to the chat").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("tab", name="Chat")).to_be_focused()
+
+
+def test_the_focus_comes_back_from_menus_and_sheets(watcher):
+    mara = watcher("Mara")
+    mara.start_room()
+    page = mara.page
+    menu = page.get_by_role("button", name="Room menu")
+    menu.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+    for name in ["Invite people", "Room settings", "Keys"]:
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("menuitem").first).to_be_focused()
+        page.get_by_role("menuitem", name=name).focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        expect(menu).to_be_focused()
+    invite = page.get_by_role("button", name="Invite people").first
+    invite.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(invite).to_be_focused()
