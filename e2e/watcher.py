@@ -15,6 +15,9 @@ PLAYING = (
     "() => { const v = document.querySelector('[data-sync-player]');"
     " return !v.paused && !v.seeking && v.readyState >= 3 && v.currentTime > 0; }"
 )
+PREPARED = (
+    "() => document.querySelector('[data-deck] .edge').style.getPropertyValue('--p') === '1.0000'"
+)
 PREPARED_MS = 60_000
 
 
@@ -95,6 +98,10 @@ class Watcher:
 
     def expect_paused(self) -> None:
         self.page.wait_for_function("() => document.querySelector('[data-sync-player]').paused")
+
+    def expect_prepared(self) -> None:
+        """The whole film can be jumped to."""
+        self.page.wait_for_function(PREPARED, timeout=PREPARED_MS)
 
     def look(self) -> dict:
         return self.page.evaluate(LOOK)

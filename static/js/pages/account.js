@@ -10,10 +10,13 @@ import { ago, initialOf } from "../lib/format.js";
 import { wireForm } from "../lib/forms.js";
 import { http } from "../lib/http.js";
 import { glassIsReduced, reduceGlass, setTheme } from "../lib/theme.js";
+import { followKeys } from "../room/keystore.js";
+import { KeyList } from "../room/sheets/keys.js";
 
 /** @typedef {{ id: string, agent: string, last_used_at: string, current: boolean }} Session */
 
 const list = need("[data-sessions]");
+const { signal: pageLong } = new AbortController();
 const closeDialog = /** @type {HTMLDialogElement} */ (need("#close-dialog"));
 
 readyToasts();
@@ -22,6 +25,8 @@ wireProfile();
 wireLook();
 wireLeaving();
 showSessions();
+followKeys(pageLong);
+new KeyList(need("[data-keys]"), pageLong).open();
 
 function wireProfile() {
   wireForm(/** @type {HTMLFormElement} */ (need("[data-profile]")), {

@@ -14,9 +14,12 @@ function rig(duration) {
   const sought = [];
   const parts = {
     conductor: { state: { duration } },
-    remote: { seek: (/** @type {number} */ to) => sought.push(to) },
+    remote: { allowed: true, seek: (/** @type {number} */ to) => sought.push(to) },
   };
-  return { run: doer(/** @type {any} */ (parts), /** @type {any} */ ({})), sought };
+  return {
+    run: doer(/** @type {any} */ (parts), /** @type {any} */ ({ idle: { wake: () => {} } })),
+    sought,
+  };
 }
 
 test("the end of a film is a moment before it, the start is the start", () => {

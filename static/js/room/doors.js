@@ -4,7 +4,7 @@ import { openDialog } from "../components/dialog.js";
 import { need } from "../lib/dom.js";
 import { FilmsSheet } from "./sheets/films.js";
 import { InviteSheet } from "./sheets/invite.js";
-import { drawKeys } from "./sheets/keys.js";
+import { KeyList } from "./sheets/keys.js";
 import { SettingsSheet } from "./sheets/settings.js";
 import { VoiceSheet } from "./sheets/voice.js";
 
@@ -30,7 +30,7 @@ export function mountDoors(ctx, doors, { incoming, choose, showPanel, voice }) {
       ...voice,
       closed: (then) => dialog("voice").addEventListener("close", then, { signal: ctx.signal }),
     }),
-    keys: { open: () => drawKeys(body("keys")) },
+    keys: new KeyList(body("keys"), ctx.signal),
   };
   for (const [name, sheet] of Object.entries(sheets)) {
     doors[name] = () => {

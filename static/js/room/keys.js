@@ -1,72 +1,29 @@
-/** Which key does what in a room. Dead while somebody types. */
+/** Listens to the keys of a room and says which deed they mean. Dead while somebody types. */
+
+import { chordOf, labelOf } from "./chord.js";
+import { actionOf, deedFor } from "./keymap.js";
+import { followKeys, keyChoice } from "./keystore.js";
+
+/** @typedef {import("./keytable.js").Deed} Deed */
+/** @typedef {import("./keymap.js").Bound} Bound */
 
 /**
- * @typedef {{name: "toggle" | "mute" | "full" | "theatre" | "pip" | "captions" | "chat" | "help" | "resync" | "next" | "mic" | "deafen"}
- *   | {name: "skip" | "volume" | "frame" | "faster", by: number} | {name: "share", of: number} | {name: "edge", end: boolean}} Deed
+ * What a press means with these keys.
+ * @param {readonly Bound[]} actions
+ * @param {import("./chord.js").Press} press
+ * @returns {{action: Bound, deed: Deed} | null}
  */
+export function meant(actions, press) {
+  const chord = chordOf(press);
+  const action = chord === null ? undefined : actionOf(actions, chord);
+  return action && chord !== null ? { action, deed: deedFor(action, chord) } : null;
+}
 
-/** @type {Record<string, Deed>} */
-const KEYS = {
-  " ": { name: "toggle" },
-  k: { name: "toggle" },
-  j: { name: "skip", by: -10 },
-  l: { name: "skip", by: 10 },
-  ArrowLeft: { name: "skip", by: -5 },
-  ArrowRight: { name: "skip", by: 5 },
-  ArrowUp: { name: "volume", by: 0.05 },
-  ArrowDown: { name: "volume", by: -0.05 },
-  m: { name: "mute" },
-  f: { name: "full" },
-  t: { name: "theatre" },
-  i: { name: "pip" },
-  c: { name: "captions" },
-  Home: { name: "edge", end: false },
-  End: { name: "edge", end: true },
-  ",": { name: "frame", by: -1 },
-  ".": { name: "frame", by: 1 },
-  "<": { name: "faster", by: -1 },
-  ">": { name: "faster", by: 1 },
-  N: { name: "next" },
-  M: { name: "mic" },
-  D: { name: "deafen" },
-  "/": { name: "chat" },
-  "?": { name: "help" },
-  y: { name: "resync" },
-};
-
-/** What the help says, in the order people look for it. @type {[string, string[]][]} */
-export const KEY_HELP = [
-  ["Play or pause", ["Space", "K"]],
-  ["Back, forward 10 seconds", ["J", "L"]],
-  ["Back, forward 5 seconds", ["←", "→"]],
-  ["One frame back, forward", [",", "."]],
-  ["Tenths of the film", ["0", "9"]],
-  ["Start, end", ["Home", "End"]],
-  ["Slower, faster for everyone", ["<", ">"]],
-  ["Next in the queue", ["Shift N"]],
-  ["Volume", ["↑", "↓"]],
-  ["Mute", ["M"]],
-  ["Talk while held", ["V"]],
-  ["Mute your microphone", ["Shift M"]],
-  ["Deafen", ["Shift D"]],
-  ["Captions", ["C"]],
-  ["Full screen", ["F"]],
-  ["Theatre", ["T"]],
-  ["Picture in picture", ["I"]],
-  ["Get back in step", ["Y"]],
-  ["Write in the chat", ["/"]],
-  ["This help", ["?"]],
-];
-
-/**
- * @param {{key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean, shiftKey: boolean}} event
- * @returns {Deed | null}
- */
-export function deedOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
-  if (ctrlKey || metaKey || altKey) return null;
-  if (/^[0-9]$/u.test(key)) return { name: "share", of: Number(key) / 10 };
-  const plain = !shiftKey && key.length === 1 ? key.toLowerCase() : key;
-  return KEYS[plain] ?? null;
+/** The first key of an action, for a button that mentions it; "" where it has none. @param {string} id */
+export function keyOf(id) {
+  const { off, actions } = keyChoice.value;
+  const chord = off ? "" : actions.find((one) => one.id === id)?.keys.find(Boolean);
+  return chord ? labelOf(chord) : "";
 }
 
 /**
@@ -90,24 +47,17 @@ export function isTaken(target, key) {
   );
 }
 
-const SWITCH = "sw.keys";
-
-export const keysAreOff = () => {
-  try {
-    return localStorage.getItem(SWITCH) === "off";
-  } catch {
-    return false;
-  }
-};
-
-/** @param {boolean} off */
-export function switchKeys(off) {
-  try {
-    if (off) localStorage.setItem(SWITCH, "off");
-    else localStorage.removeItem(SWITCH);
-  } catch {
-    // Storage is forbidden: keys stay on.
-  }
+/**
+ * A key that stays down does again what may be done again, and not faster than a room can follow.
+ * @returns {(event: KeyboardEvent, action: Bound) => boolean}
+ */
+function pacing() {
+  let lastMs = 0;
+  return ({ repeat, timeStamp }, { repeatMs }) => {
+    if (repeat && (repeatMs === undefined || timeStamp - lastMs < repeatMs)) return false;
+    lastMs = timeStamp;
+    return true;
+  };
 }
 
 /**
@@ -115,20 +65,46 @@ export function switchKeys(off) {
  * @param {AbortSignal} signal
  */
 export function wireKeys(run, signal) {
+  const due = pacing();
+  followKeys(signal);
+  const letGo = holding(run, signal);
   document.addEventListener(
     "keydown",
     (event) => {
-      const deed = deedOf(event);
-      if (
-        !deed ||
-        event.defaultPrevented ||
-        isTaken(/** @type {Element} */ (event.target), event.key)
-      )
-        return;
-      if (keysAreOff() && deed.name !== "help") return;
-      event.preventDefault();
+      if (event.defaultPrevented || event.isComposing) return;
+      const { off, actions } = keyChoice.value;
+      const found = meant(actions, event);
+      if (!found || isTaken(/** @type {Element} */ (event.target), event.key)) return;
+      const { action, deed } = found;
+      if (off && deed.name !== "escape") return;
+      // Esc is the browser's as well: it leaves the full screen
+      if (deed.name !== "escape") event.preventDefault();
+      if (!due(event, action)) return;
+      if (action.held) letGo.after(event.code, deed);
       run(deed);
     },
     { signal },
   );
+}
+
+/**
+ * Ends what lasts while a key is down, wherever the focus went; a window that loses the keys lets go.
+ * The key is known by its place: with Shift it would write something else on its way up.
+ * @param {(deed: Deed) => void} run
+ * @param {AbortSignal} signal
+ */
+function holding(run, signal) {
+  /** @type {{code: string, deed: Deed} | null} */
+  let down = null;
+  const end = () => {
+    if (down?.deed.name === "talk") run({ ...down.deed, held: false });
+    down = null;
+  };
+  addEventListener("keyup", ({ code }) => code === down?.code && end(), { signal });
+  addEventListener("blur", end, { signal });
+  return {
+    after: (/** @type {string} */ code, /** @type {Deed} */ deed) => {
+      down = { code, deed };
+    },
+  };
 }

@@ -80,7 +80,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
     incoming,
   });
   const volume = new Volume(video, deck, signal);
-  mountFilm(ctx, { root, film, deck, video });
+  const idle = mountFilm(ctx, { root, film, deck, video });
   const voice = mountVoice(ctx, {
     hosts: [...root.querySelectorAll("[data-voice]")].map(
       (host) => /** @type {HTMLElement} */ (host),
@@ -103,7 +103,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
     close: () => void closeForGood(ctx),
   });
   tellDeeds(ctx, new Sign(need("[data-sign]", film), need("[data-room-deed]", root), signal));
-  wireKeys(doer(ctx, { volume, stage, call: voice.call }), signal);
+  wireKeys(doer(ctx, { volume, stage, call: voice.call, idle }), signal);
 }
 
 /**
@@ -121,7 +121,7 @@ function mountFilm(ctx, { root, film, deck, video }) {
     /** @type {HTMLCanvasElement} */ (need("canvas[data-ambient]", film)),
     signal,
   );
-  new Idle(film, () => !(conductor.state?.paused ?? true) && !deck.hidden, signal);
+  const idle = new Idle(film, () => !(conductor.state?.paused ?? true) && !deck.hidden, signal);
   mountTitle(ctx, {
     title: need("[data-title]", root),
     subtitle: need("[data-subtitle]", root),
@@ -135,4 +135,5 @@ function mountFilm(ctx, { root, film, deck, video }) {
     ),
     onUseHere: () => link.socket.connect(),
   });
+  return idle;
 }

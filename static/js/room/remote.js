@@ -1,16 +1,15 @@
 /** The room's remote in one person's hand: what is asked, whether they may, and what to say when not. */
 
 import { toast, toastError } from "../components/toast.js";
+import { h } from "../lib/dom.js";
 import { refusalText } from "./words.js";
 
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {"play" | "pause" | "toggle" | "seek" | "rate" | "load"} Deed */
 
-/** Reading one refusal is enough: the next one within this time stays silent. */
-const REFUSAL_EVERY_MS = 4_000;
-
 export class Remote {
-  #refusedAt = Number.NEGATIVE_INFINITY;
+  /** @type {Element | null} the words of the last refusal */
+  #refusal = null;
 
   /**
    * @param {object} parts
@@ -62,10 +61,9 @@ export class Remote {
 
   /** @param {string} deed */
   #refuse(deed) {
-    const now = performance.now();
-    if (now - this.#refusedAt < REFUSAL_EVERY_MS) return;
-    this.#refusedAt = now;
-    toast(refusalText(this.room.value.room.control), {
+    if (this.#refusal?.isConnected) return; // they still stand there to read
+    this.#refusal = h("span", {}, refusalText(this.room.value.room.control));
+    toast(this.#refusal, {
       icon: "hand",
       action: { label: "Ask", run: () => this.#ask(deed) },
     });

@@ -62,6 +62,13 @@ export class Stage {
     this.#draw();
   }
 
+  /** One step back: from the chat over the film, or from the theatre. */
+  back() {
+    if (this.full) this.room.dataset.chat = "";
+    else this.#theatre = false;
+    this.#draw();
+  }
+
   async togglePip() {
     if (document.pictureInPictureElement) await document.exitPictureInPicture();
     else await this.video.requestPictureInPicture?.().catch(() => {});

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { plural } from "../lib/format.js";
 import { NO_RELAY } from "../voice/relay.js";
+import { keyOf } from "./keys.js";
 import { glyph } from "./ui.js";
 import { crowd } from "./voice-crowd.js";
 
@@ -32,7 +33,7 @@ export function controls({ room, views }, call) {
       aria-label=${deafened ? "Hear the others again" : "Deafen"} @click=${() => call.deafen(!deafened)}>${glyph("headphones")}</button>
     <button class="ptt ${held ? "is-held" : ""} ${holdable ? "is-useful" : ""}" type="button" data-voice-hold ?disabled=${listening || deafened}
       @pointerdown=${(/** @type {PointerEvent} */ event) => holdBy(event, call)} @keydown=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, true)}
-      @keyup=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, false)} @contextmenu=${(/** @type {Event} */ event) => event.preventDefault()}>Hold to talk <kbd class="kbd">V</kbd></button>
+      @keyup=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, false)} @contextmenu=${(/** @type {Event} */ event) => event.preventDefault()}>Hold to talk ${keyOf("talk") ? html`<kbd class="kbd">${keyOf("talk")}</kbd>` : nothing}</button>
     ${settings}
     <button class="iconbtn iconbtn-bad" type="button" data-voice-leave aria-label="Leave voice" @click=${() => call.leave()}>${glyph("leave")}</button>`;
 }

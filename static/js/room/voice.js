@@ -11,7 +11,7 @@ import { Microphone } from "../voice/microphone.js";
 import { NO_RELAY, RelayWatch } from "../voice/relay.js";
 import { Voices } from "../voice/voices.js";
 import { mountChime } from "./chime.js";
-import { isTaken, keysAreOff } from "./keys.js";
+import { keyChoice } from "./keystore.js";
 import { drawing } from "./ui.js";
 import { controls } from "./voice-controls.js";
 
@@ -71,7 +71,7 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
   room.subscribe((now, before) => now.voice !== before.voice && draw(), signal);
   room.subscribe((now, before) => now.me !== before.me && draw(), signal);
   addEventListener("pagehide", () => call.leave(), { signal });
-  wireTalkKey(call, signal);
+  keyChoice.subscribe(draw, signal);
   duck(() => othersTalk(room.value, call), kept, volume, signal);
   draw();
   mountChime(ctx, { call, kept });
@@ -85,25 +85,6 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
       voices?.refreshVolume(userId);
     },
   };
-}
-
-/**
- * V, while it is down. A window that loses the keys lets go.
- * @param {Call} call
- * @param {AbortSignal} signal
- */
-function wireTalkKey(call, signal) {
-  const isTalk = (/** @type {KeyboardEvent} */ { key, ctrlKey, metaKey, altKey }) =>
-    key.toLowerCase() === "v" && !ctrlKey && !metaKey && !altKey;
-  const down = (/** @type {KeyboardEvent} */ event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (!isTalk(event) || event.repeat || keysAreOff() || isTaken(target, event.key)) return;
-    call.hold(true);
-  };
-  const up = () => call.hold(false);
-  addEventListener("keydown", down, { signal });
-  addEventListener("keyup", (event) => isTalk(event) && up(), { signal });
-  addEventListener("blur", up, { signal });
 }
 
 /**

@@ -1,0 +1,311 @@
+"""Keys in a real room: each does its deed, rests while one types, and is what one made of it."""
+
+import pytest
+from playwright.sync_api import expect
+
+FILM_S = 60
+AT = "() => syncwatch.room.timeline.position"
+VIDEO = (
+    "() => { const v = document.querySelector('[data-sync-player]'); return [v.muted, v.volume]; }"
+)
+SEEN = "(name) => document.querySelector('[data-room]').dataset[name] ?? ''"
+REFUSAL = "Only the host controls playback"
+
+
+def until(page, words, look):
+    """What a look answers is true some time; conditions that ask the page may be slow."""
+    for _ in range(600):
+        if look():
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(words() if callable(words) else words)
+
+
+def timeline(page):
+    return page.evaluate("() => syncwatch.room.timeline")
+
+
+def moment(page):
+    """Where the film is and how it runs; who waits for whom comes and goes."""
+    now = timeline(page)
+    return now["position"], now["paused"], now["rate"], now["item_id"]
+
+
+def expect_at(page, seconds, within=0.6):
+    until(
+        page,
+        lambda: f"the film is not at {seconds}, but at {page.evaluate(AT)}",
+        lambda: abs(page.evaluate(AT) - seconds) < within,
+    )
+
+
+@pytest.fixture
+def paused_room(watcher, film):
+    """Mara's room with a film that stands at 20 s."""
+    mara = watcher("Mara")
+    mara.page.add_init_script(
+        "document.exitPictureInPicture = async () => {};"
+        "HTMLVideoElement.prototype.requestPictureInPicture = async function () {"
+        " document.documentElement.dataset.pip = 'asked'; };"
+    )
+    mara.start_room()
+    mara.add_film(film)
+    mara.expect_playing()
+    mara.page.keyboard.press("k")
+    mara.expect_paused()
+    mara.expect_prepared()
+    seek(mara, 20)
+    return mara
+
+
+def seek(one, seconds):
+    """By the tenths: 60 s of film, so `2` is 12 s; then by steps."""
+    one.page.keyboard.press("2")
+    expect_at(one.page, 12)
+    for _ in range(int((seconds - 12) / 5)):
+        before = one.page.evaluate(AT)
+        one.page.keyboard.press("ArrowRight")
+        expect_at(one.page, before + 5)
+
+
+def presses(page, key, seconds):
+    before = page.evaluate(AT)
+    page.keyboard.press(key)
+    expect_at(page, before + seconds, within=0.02 if abs(seconds) < 1 else 0.6)
+
+
+def test_every_key_of_the_film_does_its_deed(paused_room):
+    mara, page = paused_room, paused_room.page
+    for key, by in {"j": -10, "l": 10, "ArrowLeft": -5, "ArrowRight": 5}.items():
+        presses(page, key, by)
+    for key, by in {",": -1 / 24, ".": 1 / 24}.items():
+        presses(page, key, by)
+    for digit in range(10):
+        page.wait_for_timeout(260)  # four commands in a second is what a room follows for long
+        page.keyboard.press(str(digit))
+        expect_at(page, FILM_S * digit / 10)
+    page.keyboard.press("End")
+    expect_at(page, FILM_S - 0.5)
+    page.keyboard.press("Home")
+    expect_at(page, 0)
+    page.keyboard.press(">")
+    until(page, "not faster", lambda: timeline(page)["rate"] == 1.25)
+    page.keyboard.press("<")
+    until(page, "not slower", lambda: timeline(page)["rate"] == 1)
+    page.keyboard.press(" ")
+    mara.expect_playing()
+    page.keyboard.press("K")
+    mara.expect_paused()
+    page.keyboard.press("Shift+N")
+    expect(page.get_by_text("Nothing comes after this one")).to_be_visible()
+
+
+def test_every_key_of_ones_own_does_its_deed(paused_room):
+    page = paused_room.page
+    page.keyboard.press("m")
+    until(page, "not muted", lambda: page.evaluate(VIDEO)[0])
+    page.keyboard.press("m")
+    until(page, "not heard", lambda: not page.evaluate(VIDEO)[0])
+    page.keyboard.press("ArrowDown")
+    until(page, "not quieter", lambda: page.evaluate(VIDEO)[1] == pytest.approx(0.95))
+    page.keyboard.press("ArrowUp")
+    until(page, "not louder", lambda: page.evaluate(VIDEO)[1] == 1)
+    page.keyboard.press("t")
+    assert page.evaluate(SEEN, "view") == "theatre"
+    page.keyboard.press("Escape")
+    assert page.evaluate(SEEN, "view") == "room"
+    page.keyboard.press("f")
+    until(page, "no full screen", lambda: page.evaluate(SEEN, "view") == "full")
+    page.keyboard.press("f")
+    until(page, "still full", lambda: page.evaluate(SEEN, "view") == "room")
+    page.keyboard.press("i")
+    assert page.evaluate("() => document.documentElement.dataset.pip") == "asked"
+    page.keyboard.press("c")  # a film without captions: nothing, and no complaint
+    page.keyboard.press("y")
+    page.keyboard.press("r")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    page.keyboard.press("v")
+    expect(page.get_by_text("You are not in voice yet")).to_be_visible()
+    page.keyboard.press("/")
+    expect(page.locator("[data-chat-input]")).to_be_focused()
+
+
+def test_keys_rest_while_one_types_and_where_they_belong_to_something_else(paused_room):
+    page = paused_room.page
+    before = moment(page)
+    page.keyboard.press("/")
+    page.keyboard.type("k jklmftic 0123 ,.<>?/ NMD")
+    assert page.locator("[data-chat-input]").input_value() == "k jklmftic 0123 ,.<>?/ NMD"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.keyboard.press("Alt+j")
+    page.get_by_role("tab", name="People").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Queue")).to_be_focused()
+    page.keyboard.press("?")
+    page.keyboard.press("j")  # the sheet has the keys
+    page.keyboard.press("Escape")
+    assert moment(page) == before
+    page.keyboard.press("j")  # and gives them back
+    expect_at(page, before[0] - 10)
+
+
+def test_another_script_writes_other_letters_with_the_same_keys(paused_room):
+    page = paused_room.page
+    before = page.evaluate(AT)
+    page.evaluate(
+        "() => document.body.dispatchEvent(new KeyboardEvent('keydown',"
+        " {key: 'о', code: 'KeyJ', bubbles: true, cancelable: true}))"
+    )
+    expect_at(page, before - 10)
+
+
+def test_who_may_not_control_is_told_and_can_ask(watcher, paused_room):
+    mara, ana = paused_room, watcher("Ana")
+    keep_the_remote(mara)
+    ana.enter_by(mara.invite_link())
+    before = moment(ana.page)
+    for key in [
+        "k",
+        " ",
+        "j",
+        "l",
+        "ArrowLeft",
+        "ArrowRight",
+        ",",
+        ".",
+        "5",
+        "Home",
+        "End",
+        "<",
+        ">",
+        "Shift+N",
+    ]:
+        ana.page.keyboard.press(key)
+        toast = ana.page.locator(".toast").filter(has_text=REFUSAL)
+        expect(toast).to_be_visible()
+        expect(toast).to_have_count(1)
+        ana.page.evaluate("() => document.querySelectorAll('.toast').forEach((t) => t.remove())")
+    assert moment(ana.page) == before
+    ana.page.keyboard.press("k")
+    ana.page.get_by_role("button", name="Ask").click()
+    expect(ana.page.get_by_text("You asked for the remote")).to_be_visible()
+
+
+def keep_the_remote(host):
+    host.page.get_by_role("button", name="Room menu").click()
+    host.page.get_by_role("menuitem", name="Room settings").click()
+    host.page.get_by_text("Only the host", exact=True).click()
+    host.page.get_by_role("button", name="Save").click()
+    expect(host.page.locator("[data-settings]")).to_be_hidden()
+
+
+def slot(page, action, place=0):
+    return page.locator(f'[data-action="{action}"] [data-place="{place}"]')
+
+
+def said(page):
+    return page.locator("[data-keys-said]")
+
+
+def test_a_key_is_changed_by_keyboard_alone_and_stays(watcher):
+    mara = watcher("Mara")
+    mara.start_room()
+    page = mara.page
+    page.keyboard.press("?")
+    slot(page, "mute").focus()
+    page.keyboard.press("Enter")
+    expect(said(page)).to_contain_text("Press the new key")
+    page.keyboard.press("Escape")  # leaves the key, not the sheet
+    expect(said(page)).to_have_text("As it was")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Space")
+    page.keyboard.press("5")
+    expect(said(page)).to_contain_text("5 already jumps to a tenth of the film")
+    page.keyboard.press("x")
+    expect(said(page)).to_have_text("Mute the film: X")
+    expect(slot(page, "mute")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    for _ in range(2):
+        page.keyboard.press("m")
+        page.wait_for_timeout(50)
+        assert not page.evaluate(VIDEO)[0]
+        page.keyboard.press("x")
+        until(page, "not muted", lambda: page.evaluate(VIDEO)[0])
+        page.keyboard.press("x")
+        until(page, "not heard", lambda: not page.evaluate(VIDEO)[0])
+        page.reload()
+        mara.expect_live()
+
+
+def test_a_taken_key_is_swapped_or_left(watcher):
+    mara = watcher("Mara")
+    mara.start_room()
+    page = mara.page
+    page.goto("/account")
+    slot(page, "theatre").click()
+    page.keyboard.press("m")
+    expect(page.locator(".key-ask")).to_contain_text("M already mutes the film")
+    expect(page.locator("[data-keys-swap]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(slot(page, "theatre")).to_be_focused()
+    expect(slot(page, "theatre")).to_have_text("T")
+    page.keyboard.press("Enter")
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    expect(said(page)).to_have_text("Mute the film: T. Theatre: M")
+    expect(slot(page, "theatre")).to_be_focused()
+    page.get_by_role("button", name="Theatre: as it came").click()
+    expect(slot(page, "mute")).to_have_text("M")
+    expect(slot(page, "theatre")).to_have_text("T")
+    slot(page, "full").click()
+    page.keyboard.press("Backspace")
+    expect(said(page)).to_have_text("Full screen: no key")
+    slot(page, "pip").click()
+    page.keyboard.press("Tab")  # no trap
+    expect(slot(page, "pip")).to_have_text("I")
+    page.get_by_role("button", name="All as they came").click()
+    expect(slot(page, "full")).to_have_text("F")
+    expect(page.locator("[data-keys-reset]")).to_have_count(0)
+    expect(page.locator("[data-keys-switch]")).to_be_focused()
+
+
+def test_what_one_tab_chooses_holds_in_the_other(watcher):
+    mara = watcher("Mara")
+    mara.start_room()
+    other = mara.page.context.new_page()
+    other.goto("/account")
+    slot(other, "theatre").click()
+    other.keyboard.press("x")
+    mara.page.keyboard.press("?")
+    expect(slot(mara.page, "theatre")).to_have_text("X")
+    mara.page.keyboard.press("Escape")
+    mara.page.keyboard.press("x")
+    until(mara.page, "no theatre", lambda: mara.page.evaluate(SEEN, "view") == "theatre")
+    other.close()
+
+
+def test_all_keys_can_be_switched_off(watcher):
+    mara = watcher("Mara")
+    mara.start_room()
+    page = mara.page
+    page.keyboard.press("?")
+    page.locator("[data-keys-switch]").click()
+    page.keyboard.press("Escape")
+    for key in ["t", "?", "m", "/", "ArrowDown"]:
+        page.keyboard.press(key)
+    assert page.evaluate(SEEN, "view") == "room"
+    assert page.evaluate(VIDEO) == [False, 1]
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("[data-chat-input]")).not_to_be_focused()
+    page.get_by_role("button", name="Room menu").click()
+    page.get_by_role("menuitem", name="Keys").click()
+    page.locator("[data-keys-switch]").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Room menu")).to_be_focused()
+    page.keyboard.press("t")
+    assert page.evaluate(SEEN, "view") == "theatre"
