@@ -17,7 +17,10 @@ export class Idle {
     const awake = () => this.wake();
     for (const type of ["pointermove", "pointerdown", "focusin", "keydown"])
       film.addEventListener(type, awake, { signal });
-    film.addEventListener("pointerleave", () => this.#later(STILL_MS / 3), { signal });
+    // a finger that is lifted leaves, too, and has only just begun to look
+    const leaves = (/** @type {PointerEvent} */ { pointerType }) =>
+      pointerType === "mouse" && this.#later(STILL_MS / 3);
+    film.addEventListener("pointerleave", leaves, { signal });
     signal.addEventListener("abort", () => clearTimeout(this.#timer), { once: true });
     this.wake();
   }
@@ -31,6 +34,12 @@ export class Idle {
     this.#later(STILL_MS);
   }
 
+  /** At once: somebody wants to see the picture only. */
+  sleep() {
+    clearTimeout(this.#timer);
+    this.film.classList.add("is-idle");
+  }
+
   /** @param {number} waitMs */
   #later(waitMs) {
     clearTimeout(this.#timer);
@@ -42,6 +51,6 @@ export class Idle {
       this.film.querySelector(".deck :focus-visible, .deck [aria-expanded='true'], .is-peeking") !==
       null;
     if (!this.mayHide() || inUse) return this.#later(STILL_MS);
-    this.film.classList.add("is-idle");
+    this.sleep();
   }
 }

@@ -23,6 +23,7 @@ import { Scrub } from "./scrub.js";
 import { Sign } from "./sign.js";
 import { tellDeeds } from "./telling.js";
 import { mountTitle } from "./title.js";
+import { mountTouch } from "./touch.js";
 import { Stage } from "./views.js";
 import { mountVoice } from "./voice.js";
 import { Volume } from "./volume.js";
@@ -80,7 +81,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
     incoming,
   });
   const volume = new Volume(video, deck, signal);
-  const idle = mountFilm(ctx, { root, film, deck, video });
+  const idle = mountFilm(ctx, { root, film, deck, video, stage });
   const voice = mountVoice(ctx, {
     hosts: [...root.querySelectorAll("[data-voice]")].map(
       (host) => /** @type {HTMLElement} */ (host),
@@ -108,9 +109,9 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
 
 /**
  * @param {Ctx} ctx
- * @param {{root: HTMLElement, film: HTMLElement, deck: HTMLElement, video: HTMLVideoElement}} parts
+ * @param {{root: HTMLElement, film: HTMLElement, deck: HTMLElement, video: HTMLVideoElement, stage: Stage}} parts
  */
-function mountFilm(ctx, { root, film, deck, video }) {
+function mountFilm(ctx, { root, film, deck, video, stage }) {
   const { signal, link, conductor } = ctx;
   mountPlayer(ctx, { film, deck });
   new Scrub(ctx, deck);
@@ -122,6 +123,7 @@ function mountFilm(ctx, { root, film, deck, video }) {
     signal,
   );
   const idle = new Idle(film, () => !(conductor.state?.paused ?? true) && !deck.hidden, signal);
+  mountTouch(ctx, { over: need("[data-over]", film), deck, idle, stage });
   mountTitle(ctx, {
     title: need("[data-title]", root),
     subtitle: need("[data-subtitle]", root),

@@ -31,18 +31,6 @@ export function mountPlayer({ conductor, remote, room, signal }, { film, deck })
       signal,
     });
   }
-  // On a mouse, the picture itself is the biggest play button; on a finger it only wakes the controls.
-  need(".over", film).addEventListener(
-    "click",
-    (event) => {
-      const bare =
-        event.target === event.currentTarget ||
-        /** @type {Element} */ (event.target).matches(".signs, .centre");
-      if (bare && !deck.hidden && /** @type {PointerEvent} */ (event).pointerType === "mouse")
-        remote.do("toggle");
-    },
-    { signal },
-  );
 
   signal.addEventListener("abort", conductor.on("state", draw), { once: true });
   room.subscribe(draw, signal);
