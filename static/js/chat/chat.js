@@ -1,47 +1,55 @@
 /** The chat panel: thread, log, composer and history joined to the room's socket. */
 
-import { html, nothing, render } from "lit";
+import { html, render } from "lit";
 import { need } from "../lib/dom.js";
-import { drawing, glyph } from "../room/ui.js";
-import { nameOf } from "../room/words.js";
+import { logOf } from "./blocks.js";
 import { Composer } from "./composer.js";
+import { emptyOf, topOf } from "./edges.js";
+import { perFrame } from "./frames.js";
+import { handsOf } from "./hands.js";
 import { History } from "./history.js";
-import { logOf } from "./log.js";
 import { Outbox } from "./outbox.js";
+import { restful, wake } from "./rest.js";
 import { Scroll } from "./scroll.js";
+import { Spoken } from "./spoken.js";
 import { Thread } from "./thread.js";
+import { Typing } from "./typing.js";
+import { Unread } from "./unread.js";
 
 /** @typedef {import("../room/types.js").Ctx} Ctx */
 /** @typedef {import("../room/types.js").Frame} Frame */
-
-const TYPING_MS = 5_000;
+/** @typedef {import("../room/types.js").Message} Message */
 
 export class Chat {
   #thread = new Thread();
-  /** @type {Map<string, any>} who is typing, with the timer that forgets it */
-  #typing = new Map();
-  #unread = 0;
 
   /**
    * @param {Ctx} ctx
-   * @param {{side: HTMLElement, badge: HTMLElement}} parts
+   * @param {{side: HTMLElement, badge: HTMLElement, sign: HTMLElement}} parts
    */
-  constructor(ctx, { side, badge }) {
+  constructor(ctx, { side, badge, sign }) {
+    const { signal } = ctx;
     this.ctx = ctx;
-    this.badge = badge;
+    this.sign = sign;
     this.log = need("[data-chat-log]", side);
-    this.pill = need("[data-chat-new]", side);
-    this.typing = need("[data-chat-typing]", side);
-    this.draw = drawing(() => this.#draw(false));
+    this.log.replaceChildren(); // it said that it loads
+    this.draw = perFrame(() => this.#draw(), signal);
+    this.unread = new Unread(need("[data-chat-new]", side), badge);
+    this.typing = new Typing(need("[data-chat-typing]", side), ctx.room, signal);
     this.outbox = new Outbox(this.#thread, ctx.link, this.draw);
     this.history = new History(this.#thread, {
-      ask: (beforeId) => ctx.api.messages(beforeId, ctx.signal),
-      changed: () => ctx.signal.aborted || this.#draw(true),
+      ask: (beforeId) => ctx.api.messages(beforeId, signal),
+      changed: this.draw,
     });
     this.scroll = new Scroll(
       this.log,
       { onTop: () => this.history.load(), onEnd: () => this.#read() },
-      ctx.signal,
+      signal,
+    );
+    this.spoken = new Spoken(
+      need("[data-chat-spoken]", side),
+      () => ctx.room.value.me.user.id,
+      signal,
     );
     this.composer = new Composer(
       side,
@@ -51,11 +59,20 @@ export class Chat {
         typing: () => ctx.link.send({ type: "chat:typing" }),
         filmTime: () => this.#filmTime(),
       },
-      ctx.signal,
+      signal,
     );
-    this.pill.addEventListener("click", () => this.#toNewest(), { signal: ctx.signal });
+    this.unread.pill.addEventListener("click", () => this.#toNewest(), { signal });
     this.#listen();
     this.#adopt();
+  }
+
+  get #hands() {
+    const { outbox, history } = this;
+    return handsOf(this.ctx, { outbox, history, thread: this.#thread });
+  }
+
+  get #hidden() {
+    return !this.log.clientHeight;
   }
 
   focus() {
@@ -66,6 +83,7 @@ export class Chat {
   shown() {
     if (this.scroll.atEnd) this.scroll.toEnd();
     this.#read();
+    this.draw();
   }
 
   #filmTime() {
@@ -84,7 +102,7 @@ export class Chat {
     const { link, room, signal } = this.ctx;
     const stops = [
       link.on("applied", ({ event }) => this.#take(event)),
-      link.on("chat:typing", (event) => this.#types(event.by ?? event.user_id)),
+      link.on("chat:typing", (event) => this.typing.begins(event.by ?? event.user_id)),
       link.on("lost", () => this.#adopt()),
     ];
     signal.addEventListener("abort", () => stops.map((stop) => stop()), { once: true });
@@ -94,11 +112,15 @@ export class Chat {
     );
   }
 
-  /** Starts from what the snapshot tells. */
+  /** Starts from what the snapshot tells; who reads further back keeps what they read. */
   #adopt() {
-    this.#thread.forget();
-    this.#thread.add(...this.ctx.room.value.messages);
-    this.history.begin(this.ctx.room.value.messages.length);
+    const { messages } = this.ctx.room.value;
+    if (this.scroll.atEnd) this.#thread.forget();
+    if (this.#thread.oldest) this.#thread.goOn(messages);
+    else {
+      this.#thread.add(...messages);
+      this.history.begin(messages.length);
+    }
     this.draw();
   }
 
@@ -118,76 +140,29 @@ export class Chat {
     const mine = message.author?.id === me.user.id;
     this.#thread.add({ ...message, nonce: mine ? (nonce ?? message.nonce) : null });
     if (this.scroll.atEnd) this.history.trim();
+    if (!mine) this.#speak(message);
     if (message.kind === "system") return;
-    this.#stopsTyping(message.author?.id);
-    if (!mine && (!this.scroll.atEnd || !this.log.clientHeight)) this.#unread += 1;
+    this.typing.stops(message.author?.id);
+    if (!mine && (!this.scroll.atEnd || this.#hidden)) this.unread.more();
   }
 
-  /** @param {boolean} older */
-  #draw(older) {
-    const { room, remote, conductor } = this.ctx;
-    const hands = {
-      jump:
-        remote.allowed && room.value.timeline.item_id
-          ? (/** @type {number} */ at) => void remote.seek(at)
-          : null,
-      retry: (/** @type {string} */ nonce) => void this.outbox.retry(nonce),
-      discard: (/** @type {string} */ nonce) => this.outbox.discard(nonce),
-      duration: conductor.state?.duration ?? 0,
-      me: room.value.me.user.id,
-      message: (/** @type {string} */ id) => this.#thread.message(id),
-    };
-    const rows = this.#thread.rows(room.value.me.user);
-    this.scroll.around(
-      () =>
-        render(html`${this.#top()}${rows.length ? logOf(rows, hands) : this.#empty()}`, this.log),
-      older,
-    );
-    this.#drawUnread();
+  /** What the sign on the film has said aloud is not said again. @param {Message} message */
+  #speak(message) {
+    if (this.#hidden || (message.kind === "system" && this.sign.checkVisibility())) return;
+    this.spoken.hear(message);
   }
 
-  #top() {
-    if (this.history.loading)
-      return html`<div class="sys"><span class="arc" aria-hidden="true"></span><span>Loading older messages</span></div>`;
-    if (!this.history.failed) return nothing;
-    return html`<div class="log-older mstate mstate-bad">${glyph("warning")}Older messages did not load. <button type="button" @click=${() => this.history.load(true)}>Try again</button></div>`;
-  }
-
-  #empty() {
-    return html`<div class="log-empty"><span class="disc">${glyph("chat", "i-24")}</span><h3>Quiet in here</h3><p>What you write carries the film's time, so it can be found again.</p></div>`;
-  }
-
-  /** @param {string} userId */
-  #types(userId) {
-    if (!userId || userId === this.ctx.room.value.me.user.id) return;
-    clearTimeout(this.#typing.get(userId));
-    this.#typing.set(
-      userId,
-      setTimeout(() => this.#stopsTyping(userId), TYPING_MS),
-    );
-    this.#drawTyping();
-  }
-
-  /** @param {string | undefined} userId */
-  #stopsTyping(userId) {
-    if (!userId || !this.#typing.has(userId)) return;
-    clearTimeout(this.#typing.get(userId));
-    this.#typing.delete(userId);
-    this.#drawTyping();
-  }
-
-  #drawTyping() {
-    const names = [...this.#typing.keys()].map((id) => nameOf(this.ctx.room.value, id));
-    const words =
-      names.length > 2
-        ? "Several people are typing"
-        : `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} typing`;
-    render(
-      names.length
-        ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${words}`
-        : nothing,
-      this.typing,
-    );
+  #draw() {
+    const { older, gap } = this.history;
+    const chunks = this.#thread.chunks(this.ctx.room.value.me.user);
+    const top = topOf(older, () => void this.history.load(true));
+    const body = chunks.length ? logOf(chunks, this.#hands, gap) : emptyOf();
+    this.scroll.around(() => {
+      render(html`${top}${body}`, this.log);
+      wake(this.log);
+    });
+    restful(this.log);
+    this.unread.draw(this.#hidden);
   }
 
   #toNewest() {
@@ -196,16 +171,6 @@ export class Chat {
   }
 
   #read() {
-    if (!this.log.clientHeight || !this.scroll.atEnd || !this.#unread) return;
-    this.#unread = 0;
-    this.#drawUnread();
-  }
-
-  #drawUnread() {
-    const hidden = !this.log.clientHeight;
-    this.pill.hidden = hidden || !this.#unread;
-    render(html`${this.#unread} new ${glyph("down")}`, this.pill);
-    this.badge.textContent = hidden && this.#unread ? String(this.#unread) : "";
-    this.badge.classList.toggle("is-new", hidden && this.#unread > 0);
+    if (!this.#hidden && this.scroll.atEnd) this.unread.read(false);
   }
 }

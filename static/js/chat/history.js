@@ -3,10 +3,11 @@
 /** @typedef {import("../room/types.js").Message} Message */
 /** @typedef {import("./thread.js").Thread} Thread */
 /** @typedef {{results: Message[], next: string | null}} Page newest last */
+/** @typedef {{loading: boolean, failed: boolean}} Asking how a request for messages stands */
 
 /** A page of history, as the snapshot and the server's list have it. */
 const PAGE = 50;
-/** A long evening must not become a long list to lay out at each new message. */
+/** What lies further back than this is let go of while nobody reads there: see ADR 14. */
 const KEPT = 1_000;
 
 export class History {
@@ -14,8 +15,10 @@ export class History {
   #ask;
   #changed;
   #done = false;
-  loading = false;
-  failed = false;
+  /** @type {Asking} of the messages before the first one */
+  older = { loading: false, failed: false };
+  /** @type {Asking} of the messages that are missing in between */
+  gap = { loading: false, failed: false };
 
   /**
    * @param {Thread} thread
@@ -29,7 +32,8 @@ export class History {
 
   /** The thread begins anew. @param {number} count messages of the snapshot */
   begin(count) {
-    this.loading = this.failed = false;
+    this.older = { loading: false, failed: false };
+    this.gap = { loading: false, failed: false };
     this.#done = count < PAGE;
   }
 
@@ -40,23 +44,44 @@ export class History {
 
   /** @param {boolean} [again] a person asked for it, so another failure is worth it */
   async load(again = false) {
-    const before = this.#thread.oldest;
-    if (this.loading || this.#done || (this.failed && !again) || !before) return;
-    this.loading = true;
-    this.failed = false;
+    if (this.#done || (this.older.failed && !again)) return;
+    await this.#page(
+      this.older,
+      () => this.#thread.oldest,
+      ({ results, next }) => {
+        this.#thread.prepend(...results);
+        this.#done = !next || !results.length;
+      },
+    );
+  }
+
+  /** A page of what is missing in between. */
+  async fill() {
+    await this.#page(
+      this.gap,
+      () => this.#thread.behindGap,
+      ({ results, next }) => this.#thread.fill(results, !next || !results.length),
+    );
+  }
+
+  /**
+   * @param {Asking} asking
+   * @param {() => Message | null} edge the message they come before
+   * @param {(page: Page) => void} take
+   */
+  async #page(asking, edge, take) {
+    const before = edge();
+    if (asking.loading || !before) return;
+    asking.loading = true;
+    asking.failed = false;
     this.#changed();
     const page = await this.#ask(before.id).catch(() => null);
     // Before another message by now: put in front, this page would leave a hole behind it.
-    if (this.#thread.oldest?.id === before.id) this.#take(page);
-    this.loading = false;
+    if (edge()?.id === before.id) {
+      asking.failed = page === null;
+      if (page) take(page);
+    }
+    asking.loading = false;
     this.#changed();
-  }
-
-  /** @param {Page | null} page null: it did not come */
-  #take(page) {
-    this.failed = page === null;
-    if (!page) return;
-    this.#thread.prepend(...page.results);
-    this.#done = !page.next || !page.results.length;
   }
 }

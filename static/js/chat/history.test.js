@@ -53,10 +53,10 @@ test("what was let go of can be had again", async () => {
   assert.deepEqual([asked.length, thread.oldest?.id], [1, "m0"]);
   thread.add(...some(60, 1101));
   history.trim();
-  assert.equal(thread.oldest?.id, "m101");
+  assert.equal(thread.oldest?.id, "m24", "a chunk at a time");
   await history.load();
-  assert.deepEqual(asked.at(-1), "m101");
-  assert.equal(thread.oldest?.id, "m51");
+  assert.deepEqual(asked.at(-1), "m24");
+  assert.equal(thread.oldest?.id, "m0");
 });
 
 test("a thread of reasonable length is left alone, and known to be whole", async () => {
@@ -100,7 +100,7 @@ for (const [
     arrive(undefined);
     await loading;
     assert.equal(thread.oldest, oldest);
-    assert.equal(history.loading, false);
+    assert.equal(history.older.loading, false);
     await history.load();
     assert.equal(asked.at(-1), oldest?.id);
   });
@@ -119,7 +119,22 @@ test("a page that does not come is asked for again only by a person", async () =
   history.begin(50);
   await history.load();
   await history.load();
-  assert.deepEqual([asked, history.failed, history.loading], [1, true, false]);
+  assert.deepEqual([asked, history.older.failed, history.older.loading], [1, true, false]);
   await history.load(true);
   assert.equal(asked, 2);
+});
+
+test("a hole is filled a page at a time, by a person, until it closes", async () => {
+  const { thread, history, asked, held } = rig(100);
+  thread.goOn(some(180, 230));
+  await history.fill();
+  assert.deepEqual([asked, thread.behindGap?.id], [["m180"], "m130"]);
+  held.page = Promise.reject(new Error("no network"));
+  await history.fill();
+  assert.deepEqual([history.gap.failed, thread.behindGap?.id], [true, "m130"]);
+  held.page = null;
+  await history.fill();
+  assert.deepEqual([history.gap.failed, thread.behindGap], [false, null]);
+  await history.fill();
+  assert.equal(asked.length, 3);
 });

@@ -1,4 +1,4 @@
-/** Draws the thread: groups, days, happenings, pending words. Text is text; links open apart. */
+/** Draws the rows of a thread: groups, days, happenings, pending words. Text is text; links open apart. */
 
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -7,15 +7,16 @@ import { face, glyph, sentence } from "../room/ui.js";
 import { lineOf } from "../room/words.js";
 import { pieces } from "./text.js";
 
-/** @typedef {import("./thread.js").Row} Row */
-/** @typedef {import("./thread.js").Group} Group */
-/** @typedef {import("./thread.js").Pending} Pending */
+/** @typedef {import("./rows.js").Row} Row */
+/** @typedef {import("./rows.js").Group} Group */
+/** @typedef {import("./rows.js").Pending} Pending */
 /** @typedef {import("../room/types.js").Message} Message */
 /**
  * @typedef {object} Hands what a click in the log can do
  * @property {((atS: number) => void) | null} jump null where this person may not
  * @property {(nonce: string) => void} retry
  * @property {(nonce: string) => void} discard
+ * @property {() => void} fill loads what is missing in between
  * @property {number} duration of the film that is on
  * @property {string} me whose screen this is
  * @property {(id: string) => Message | undefined} message
@@ -49,9 +50,11 @@ const bodyOf = (body, { jump, duration }) =>
  * @param {Hands} hands
  */
 function bubble(message, hands) {
+  if (message.deleted)
+    return html`<div class="msg is-deleted" data-message=${message.id}>${glyph("trash")}Message deleted</div>`;
   const answered = message.reply_to ? hands.message(message.reply_to) : undefined;
   const quote = answered
-    ? html`<span class="quote"><b>${answered.author?.display_name ?? "Someone"}</b>${answered.body}</span>`
+    ? html`<span class="quote"><b>${answered.author?.display_name ?? "Someone"}</b>${answered.deleted ? "Message deleted" : answered.body}</span>`
     : nothing;
   return html`<div class="msg" data-message=${message.id}>${quote}${bodyOf(message.body, hands)}</div>`;
 }
@@ -107,20 +110,9 @@ const groupOf = (group, hands) => html`<div class="grp ${group.mine ? "grp-me" :
  * @param {Row} row
  * @param {Hands} hands
  */
-function rowOf(row, hands) {
+export function rowOf(row, hands) {
   if (row.kind === "day") return html`<div class="day">${dayWords(row.day)}</div>`;
   if (row.kind === "group") return groupOf(row, hands);
   const { icon, parts } = lineOf(row.message, hands.me);
-  return html`<div class="sys">${glyph(icon)}<span>${sentence(parts)}</span></div>`;
+  return html`<div class="sys" data-line=${row.message.id}>${glyph(icon)}<span>${sentence(parts)}</span></div>`;
 }
-
-/**
- * @param {Row[]} rows
- * @param {Hands} hands
- */
-export const logOf = (rows, hands) =>
-  repeat(
-    rows,
-    ({ key }) => key,
-    (row) => rowOf(row, hands),
-  );

@@ -1,13 +1,16 @@
-/** Keeps a chat log where its reader is: at the end, or at the place they scrolled back to. */
+/** Keeps a chat log where its reader is: at the end, or on the words they scrolled back to. */
+
+import { inside } from "./rest.js";
 
 /** Closer to the end than this counts as being there. */
 const NEAR_PX = 64;
 /** Closer to the start than this asks for older words. */
-const TOP_PX = 120;
+const TOP_PX = 400;
+const WORDS = "[data-message], [data-line]";
 
 export class Scroll {
   /**
-   * @param {HTMLElement} log
+   * @param {HTMLElement} log holds blocks of chunks with WORDS in them, in order
    * @param {{onTop: () => void, onEnd: () => void}} on
    * @param {AbortSignal} signal
    */
@@ -37,12 +40,50 @@ export class Scroll {
   /**
    * Draws and stays: at the end when the reader was there, else on the words they were reading.
    * @param {() => void} draw
-   * @param {boolean} older whether the drawing adds words in front
    */
-  around(draw, older) {
-    const { scrollHeight, scrollTop } = this.log;
+  around(draw) {
+    const held = this.atEnd ? null : this.#held();
     draw();
-    if (older) this.log.scrollTop = scrollTop + this.log.scrollHeight - scrollHeight;
-    else if (this.atEnd) this.toEnd();
+    if (this.atEnd) this.toEnd();
+    else if (held) this.#backTo(held);
   }
+
+  /** The first words in sight, and how far below the edge they stand. */
+  #held() {
+    const { top } = this.log.getBoundingClientRect();
+    const block = firstBelow(inside(this.log, "block"), top);
+    const chunk = block && firstBelow(inside(block, "chunk"), top);
+    const words = chunk && firstBelow([...chunk.querySelectorAll(WORDS)], top);
+    return words ? { words, px: words.getBoundingClientRect().top - top } : null;
+  }
+
+  /** @param {{words: Element, px: number}} held */
+  #backTo({ words, px }) {
+    const now = words.isConnected ? words : this.#again(words);
+    if (!now) return;
+    const { top } = this.log.getBoundingClientRect();
+    this.log.scrollTop += now.getBoundingClientRect().top - top - px;
+  }
+
+  /** The same words where they were drawn anew. @param {Element} words */
+  #again(words) {
+    const { message, line } = /** @type {HTMLElement} */ (words).dataset;
+    const name = message ? "message" : "line";
+    return this.log.querySelector(`[data-${name}="${CSS.escape(message ?? line ?? "")}"]`);
+  }
+}
+
+/**
+ * @param {Element[]} elements one below the other
+ * @param {number} top
+ * @returns {Element | null} the first that ends below
+ */
+function firstBelow(elements, top) {
+  let [from, to] = [0, elements.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (elements[middle].getBoundingClientRect().bottom > top) to = middle;
+    else from = middle + 1;
+  }
+  return elements[from] ?? null;
 }

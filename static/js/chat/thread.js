@@ -1,30 +1,14 @@
 /** The chat as one thread: what was said, what people did, and what is still on its way. Pure. */
 
+import { Chunks } from "./chunks.js";
+
 /** @typedef {import("../room/types.js").Message} Message */
 /** @typedef {import("../room/types.js").Person} Person */
-/**
- * @typedef {object} Pending
- * @property {string} nonce
- * @property {string} body
- * @property {number | null} media_time
- * @property {string} created_at
- * @property {"sending" | "failed"} state
- * @property {string} [reason]
- */
-/** @typedef {{kind: "day", key: string, day: string}} Day */
-/** @typedef {{kind: "group", key: string, author: Person | null, mine: boolean, created_at: string, media_time: number | null, messages: Message[], pending: Pending[]}} Group */
-/** @typedef {{kind: "line", key: string, message: Message}} Happened what somebody did */
-/** @typedef {Day | Group | Happened} Row */
-
-/** Words of one person closer together than this are one group. */
-const GROUP_MS = 5 * 60_000;
-
-/** @param {string} iso */
-const ms = (iso) => Date.parse(iso);
+/** @typedef {import("./parts.js").Drawn} Drawn */
+/** @typedef {import("./rows.js").Pending} Pending */
 
 export class Thread {
-  /** Ids in the order the server told them. @type {string[]} */
-  #order = [];
+  #chunks = new Chunks();
   /** @type {Map<string, Message>} */
   #messages = new Map();
   /** @type {Map<string, Pending>} */
@@ -36,45 +20,104 @@ export class Thread {
 
   /** @returns {Message | null} the first one that is known, where older ones are asked from */
   get oldest() {
-    return this.#messages.get(this.#order[0]) ?? null;
+    return this.#chunks.first;
+  }
+
+  /** @returns {Message | null} the first one behind the hole, where missing ones are asked from */
+  get behindGap() {
+    return this.#chunks.behindGap;
   }
 
   /** @param {Message[]} messages the newest ones */
   add(...messages) {
-    for (const message of messages) {
-      if (!this.#messages.has(message.id)) this.#order.push(message.id);
-      this.#keep(message);
-    }
+    for (const message of messages) this.#take(message, (one) => this.#chunks.append(one));
   }
 
   /** @param {Message[]} messages a page of history, newest last, older than everything here */
   prepend(...messages) {
-    const fresh = messages.filter(({ id }) => !this.#messages.has(id));
-    this.#order.unshift(...fresh.map(({ id }) => id));
-    for (const message of messages) this.#keep(message);
+    this.#chunks.prepend(this.#fresh(messages));
   }
 
-  /** @param {Message} message */
-  #keep(message) {
-    this.#messages.set(message.id, { ...this.#messages.get(message.id), ...message });
+  /**
+   * A page of what the hole lacks. It closes where the page reaches what was known.
+   * @param {Message[]} messages newest last
+   * @param {boolean} first whether the room has none before them
+   */
+  fill(messages, first) {
+    const reaches = this.#compare(messages);
+    this.#chunks.fill(this.#fresh(messages), reaches || first);
+  }
+
+  /**
+   * What was known and is not told any more was taken back while nobody here could hear of it.
+   * @param {Message[]} told a stretch without a hole, behind or over the end of what was known
+   * @returns {boolean} whether it reaches back to what was known
+   */
+  #compare(told) {
+    const ids = new Set(told.map(({ id }) => id));
+    const { front } = this.#chunks;
+    const from = front.findIndex(({ id }) => ids.has(id));
+    if (from < 0) return false;
+    for (const { id } of front.slice(from)) if (!ids.has(id)) this.delete(id);
+    return true;
+  }
+
+  /** @param {Message[]} messages @returns {Message[]} those that stand nowhere yet */
+  #fresh(messages) {
+    /** @type {Message[]} */
+    const fresh = [];
+    for (const message of messages) this.#take(message, (one) => fresh.push(one));
+    return fresh;
+  }
+
+  /**
+   * @param {Message} message
+   * @param {(message: Message) => void} place where it is a new one
+   */
+  #take(message, place) {
+    const known = this.#messages.get(message.id);
+    if (known) this.edit(message.id, message);
+    else {
+      this.#messages.set(message.id, message);
+      place(message);
+    }
     if (message.nonce) this.#pending.delete(message.nonce);
   }
 
   /**
-   * Lets go of the oldest messages.
-   * @param {number} most how many stay
+   * Lets go of the oldest messages, some at a time.
+   * @param {number} most how many stay at least
    * @returns {boolean} whether any went
    */
   cut(most) {
-    const gone = this.#order.splice(0, Math.max(0, this.#order.length - most));
-    for (const id of gone) this.#messages.delete(id);
+    return this.#forget(this.#chunks.cut(most, this.#messages.size));
+  }
+
+  /** @param {Message[]} gone */
+  #forget(gone) {
+    for (const { id } of gone) this.#messages.delete(id);
     return gone.length > 0;
   }
 
   /** After a gap nobody can fill: start from what the server tells now. */
   forget() {
     this.#messages.clear();
-    this.#order = [];
+    this.#chunks.clear();
+  }
+
+  /**
+   * After a gap, for somebody who reads further back: what they read stays, and where the newest
+   * ones do not reach back to it, a hole is between them. There is one at most.
+   * @param {Message[]} newest
+   */
+  goOn(newest) {
+    this.#forget(this.#chunks.dropBehindGap());
+    if (!this.oldest || newest.some(({ id }) => id === this.oldest?.id)) this.forget();
+    const [first, ...rest] = newest;
+    if (!first) return;
+    const reaches = this.#compare(newest);
+    this.#take(first, (one) => this.#chunks.append(one, !reaches));
+    this.add(...rest);
   }
 
   /**
@@ -83,13 +126,15 @@ export class Thread {
    */
   edit(id, change) {
     const message = this.#messages.get(id);
-    if (message) this.#messages.set(id, { ...message, ...change });
+    if (!message) return;
+    const changed = { ...message, ...change };
+    this.#messages.set(id, changed);
+    this.#chunks.replace(changed);
   }
 
-  /** @param {string} id */
+  /** Its words go at once; that there were some stays to be seen. @param {string} id */
   delete(id) {
-    this.#messages.delete(id);
-    this.#order = this.#order.filter((one) => one !== id);
+    this.edit(id, { deleted: true, body: "", media_time: null });
   }
 
   /** @param {Pending} pending */
@@ -122,91 +167,11 @@ export class Thread {
   }
 
   /**
-   * Everything in order, gathered into groups with a line at each new day.
+   * Everything in order, in chunks; a chunk in which nothing changed has the same rows again.
    * @param {Person} me
-   * @returns {Row[]}
+   * @returns {Drawn[]}
    */
-  rows(me) {
-    const begin = dayLines();
-    /** @type {Row[]} */
-    const rows = [];
-    for (const id of this.#order) {
-      const message = /** @type {Message} */ (this.#messages.get(id));
-      rows.push(...begin(message.created_at));
-      placeMessage(rows, message, me);
-    }
-    for (const pending of this.#pending.values()) {
-      rows.push(...begin(pending.created_at));
-      placePending(rows, pending, me);
-    }
-    return rows;
+  chunks(me) {
+    return this.#chunks.drawn(me, this.unsent);
   }
-}
-
-/** @returns {(created_at: string) => Day[]} the line before a moment, where it begins another day */
-function dayLines() {
-  let today = "";
-  return (created_at) => {
-    const day = new Date(created_at).toDateString();
-    if (day === today) return [];
-    today = day;
-    return [{ kind: "day", key: `d${day}`, day }];
-  };
-}
-
-/**
- * @param {Row[]} rows
- * @param {Message} message
- * @param {Person} me
- */
-function placeMessage(rows, message, me) {
-  if (message.kind === "system") return rows.push({ kind: "line", key: message.id, message });
-  const open = openGroup(rows, message.author?.id ?? null, message.created_at);
-  if (open) return open.messages.push(message);
-  const { author, created_at, media_time } = message;
-  return rows.push({
-    kind: "group",
-    key: `g${message.id}`,
-    author,
-    mine: author?.id === me.id,
-    created_at,
-    media_time,
-    messages: [message],
-    pending: [],
-  });
-}
-
-/**
- * @param {Row[]} rows
- * @param {Pending} pending
- * @param {Person} me
- */
-function placePending(rows, pending, me) {
-  const open = openGroup(rows, me.id, pending.created_at);
-  if (open) return open.pending.push(pending);
-  const { created_at, media_time, nonce } = pending;
-  return rows.push({
-    kind: "group",
-    key: `p${nonce}`,
-    author: me,
-    mine: true,
-    created_at,
-    media_time,
-    messages: [],
-    pending: [pending],
-  });
-}
-
-/**
- * @param {Row[]} rows
- * @param {string | null} authorId
- * @param {string} created_at
- * @returns {Group | null} the last group, when it can take one more of this author
- */
-function openGroup(rows, authorId, created_at) {
-  const last = rows.at(-1);
-  if (last?.kind !== "group" || (last.author?.id ?? null) !== authorId) return null;
-  const newest =
-    last.messages.at(-1)?.created_at ?? last.pending.at(-1)?.created_at ?? last.created_at;
-  return ms(created_at) - ms(newest) < GROUP_MS ? last : null;
 }

@@ -8,9 +8,10 @@ import { Thread } from "./thread.js";
 
 const me = member("ana").user;
 /** @param {Thread} thread */
+const rowsOf = (thread) => thread.chunks(me).flatMap(({ rows }) => rows);
+/** @param {Thread} thread */
 const shape = (thread) =>
-  thread
-    .rows(me)
+  rowsOf(thread)
     .filter(({ kind }) => kind !== "day")
     .map((/** @type {any} */ row) =>
       row.kind === "group"
@@ -59,7 +60,7 @@ test("a new day gets its line", () => {
     message("b", 2, "ana", { created_at: "2026-11-22T12:00:00Z" }),
   );
   assert.deepEqual(
-    thread.rows(me).map(({ kind }) => kind),
+    rowsOf(thread).map(({ kind }) => kind),
     ["day", "group", "day", "group"],
   );
 });
@@ -94,12 +95,20 @@ test("the same message twice is one message", () => {
   assert.deepEqual(shape(thread), ["a"]);
 });
 
-test("edited and deleted messages change where they stand", () => {
+test("edited and deleted messages change where they stand, and no word of a deleted one stays", () => {
   const thread = new Thread();
   thread.add(message("a", 1), message("b", 2));
   thread.edit("a", { body: "better" });
   thread.delete("b");
   assert.equal(thread.message("a")?.body, "better");
+  assert.deepEqual(shape(thread), ["a b"]);
+  assert.deepEqual([thread.message("b")?.deleted, thread.message("b")?.body], [true, ""]);
+});
+
+test("a deleted line is gone", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1), line("l", 2));
+  thread.delete("l");
   assert.deepEqual(shape(thread), ["a"]);
 });
 
@@ -115,7 +124,7 @@ test("a long thread is laid out without looking back over it for each day", () =
   const thread = new Thread();
   thread.add(...Array.from({ length: 20_000 }, (_, i) => line(`l${i}`, i)));
   const before = process.cpuUsage();
-  assert.equal(thread.rows(me).length, 20_001);
+  assert.equal(rowsOf(thread).length, 20_001);
   assert.ok(process.cpuUsage(before).user < 600_000, "µs; looking back took 2.8 s");
 });
 
@@ -124,17 +133,17 @@ test("words on their way begin their own day", () => {
   thread.add(message("a", 1, "ana", { created_at: "2026-11-20T12:00:00Z" }));
   thread.sending(pending());
   assert.deepEqual(
-    thread.rows(me).map(({ kind }) => kind),
+    rowsOf(thread).map(({ kind }) => kind),
     ["day", "group", "day", "group"],
   );
 });
 
-test("cut to a length, a thread loses its oldest and what is on its way stays", () => {
+test("what is on its way stays when the oldest go", () => {
   const thread = new Thread();
-  thread.add(message("a", 1), message("b", 2), message("c", 3));
+  thread.add(...Array.from({ length: 100 }, (_, i) => line(`l${i}`, i)));
   thread.sending(pending());
-  assert.equal(thread.cut(3), false);
-  assert.equal(thread.cut(2), true);
-  assert.deepEqual(shape(thread), ["b c ~n1"]);
-  assert.deepEqual([thread.oldest?.id, thread.message("a")], ["b", undefined]);
+  assert.equal(thread.cut(89), false, "a whole chunk or nothing");
+  assert.equal(thread.cut(88), true);
+  assert.deepEqual([thread.oldest?.id, thread.message("l11")], ["l12", undefined]);
+  assert.equal(thread.unsent.length, 1);
 });

@@ -68,7 +68,8 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
   /** @type {Ctx} */
   const ctx = { boot, signal, link, room, conductor, remote, api, views };
 
-  const chat = new Chat(ctx, { side, badge: need('[data-count="chat"]', side) });
+  const badge = need('[data-count="chat"]', side);
+  const chat = new Chat(ctx, { side, badge, sign: need("[data-sign]", film) });
   const showPanel = wireTabs(panels, {
     signal,
     onChoose: (id) => id === "panel-chat" && chat.shown(),

@@ -1,0 +1,25 @@
+/** What a click in the log can do, as things stand. */
+
+/** @typedef {import("../room/types.js").Ctx} Ctx */
+/** @typedef {import("./log.js").Hands} Hands */
+
+/**
+ * @param {Ctx} ctx
+ * @param {object} parts
+ * @param {import("./outbox.js").Outbox} parts.outbox
+ * @param {import("./history.js").History} parts.history
+ * @param {import("./thread.js").Thread} parts.thread
+ * @returns {Hands}
+ */
+export function handsOf({ room, remote, conductor }, { outbox, history, thread }) {
+  const canJump = remote.allowed && room.value.timeline.item_id;
+  return {
+    jump: canJump ? (at) => void remote.seek(at) : null,
+    retry: (nonce) => void outbox.retry(nonce),
+    discard: (nonce) => outbox.discard(nonce),
+    fill: () => void history.fill(),
+    duration: conductor.state?.duration ?? 0,
+    me: room.value.me.user.id,
+    message: (id) => thread.message(id),
+  };
+}

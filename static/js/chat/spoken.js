@@ -1,0 +1,82 @@
+/** What a screen reader is told of new messages: author and words, a burst in one sentence. */
+
+import { h } from "../lib/dom.js";
+import { clock } from "../lib/format.js";
+import { lineOf } from "../room/words.js";
+
+/** @typedef {import("../room/types.js").Message} Message */
+
+/** So long it gathers before it speaks: a burst is told once. */
+const GATHER_MS = 1_200;
+/** More than this at once are counted, not read. */
+const READ_OUT = 3;
+const LONGEST = 280;
+
+/** @param {string} body */
+const short = (body) => {
+  const signs = [...body];
+  return signs.length > LONGEST ? `${signs.slice(0, LONGEST).join("")}…` : body;
+};
+
+/**
+ * @param {Message} message
+ * @param {string} me whose screen this is
+ */
+export function spoken(message, me) {
+  if (message.kind === "system")
+    return lineOf(message, me)
+      .parts.map((part) => {
+        if (typeof part === "string") return part;
+        return "b" in part ? part.b : clock(part.time);
+      })
+      .join("");
+  const name = message.author?.display_name ?? "Someone who left";
+  const at = message.media_time === null ? "" : `, at ${clock(message.media_time)}`;
+  return `${name}${at}: ${short(message.body)}`;
+}
+
+/**
+ * @param {Message[]} messages
+ * @param {string} me
+ * @returns {string[]} sentences
+ */
+export function spokenTogether(messages, me) {
+  if (messages.length <= READ_OUT) return messages.map((message) => spoken(message, me));
+  const said = messages.filter(({ kind }) => kind === "text");
+  if (!said.length) return messages.slice(-READ_OUT).map((message) => spoken(message, me));
+  const names = [...new Set(said.map(({ author }) => author?.display_name ?? "someone"))];
+  const from =
+    names.length > 2 ? `${names.slice(0, 2).join(", ")} and others` : names.join(" and ");
+  const last = spoken(/** @type {Message} */ (said.at(-1)), me);
+  return [`${said.length} new messages from ${from}.`, `The last one: ${last}`];
+}
+
+export class Spoken {
+  /** @type {Message[]} */
+  #heard = [];
+  /** @type {any} */
+  #timer = null;
+
+  /**
+   * @param {Element} region a polite live region nobody sees
+   * @param {() => string} me
+   * @param {AbortSignal} signal
+   */
+  constructor(region, me, signal) {
+    this.region = region;
+    this.me = me;
+    signal.addEventListener("abort", () => clearTimeout(this.#timer), { once: true });
+  }
+
+  /** Of others: who writes hears their own words already. @param {Message} message */
+  hear(message) {
+    this.#heard.push(message);
+    this.#timer ??= setTimeout(() => this.#speak(), GATHER_MS);
+  }
+
+  #speak() {
+    this.#timer = null;
+    const sentences = spokenTogether(this.#heard.splice(0), this.me());
+    this.region.replaceChildren(...sentences.map((one) => h("p", {}, one)));
+  }
+}
