@@ -12,6 +12,7 @@ import { mountDoors } from "./doors.js";
 import { mountDrop } from "./drop.js";
 import { Idle } from "./idle.js";
 import { Incoming } from "./incoming.js";
+import { giveWayToKeyboard } from "./keyboard.js";
 import { wireKeys } from "./keys.js";
 import { closeForGood, leave } from "./leaving.js";
 import { mountPlayerMenus, mountRoomMenu } from "./menus.js";
@@ -105,6 +106,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
     close: () => void closeForGood(ctx),
   });
   tellDeeds(ctx, new Sign(need("[data-sign]", film), need("[data-room-deed]", root), signal));
+  giveWayToKeyboard(root, signal);
   wireKeys(doer(ctx, { volume, stage, call: voice.call, idle }), signal);
 }
 
