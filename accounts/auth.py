@@ -14,6 +14,7 @@ from accounts import cookies, origin
 from accounts.errors import csrf_failed
 from accounts.models import User
 from accounts.sessions import Access, authenticate_token
+from syncwatch.lib import languages
 from syncwatch.lib.errors import NotSignedIn
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -52,12 +53,13 @@ class SessionAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, Access] | None:
         token = bearer(request.headers.get("Authorization", ""))
-        if token:
-            access = authenticate_token(token)
-            return access.user, access
-        return self._by_cookie(request)
+        access = authenticate_token(token) if token else self._by_cookie(request)
+        if access is None:
+            return None
+        languages.speak_to(access.user.language)
+        return access.user, access
 
-    def _by_cookie(self, request: Request) -> tuple[User, Access] | None:
+    def _by_cookie(self, request: Request) -> Access | None:
         raw = cookies.access_of(request.COOKIES)
         if not raw:
             return None
@@ -67,7 +69,7 @@ class SessionAuthentication(BaseAuthentication):
             return None
         if request.method not in SAFE_METHODS:
             require_csrf(request)
-        return access.user, access
+        return access
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="syncwatch"'
@@ -80,6 +82,7 @@ async def authenticate_scope(scope: Mapping[str, Any]) -> User:
     another site's page. The body is not touched.
     """
     user: User = await database_sync_to_async(_of_scope)(scope)
+    languages.speak_to(user.language)
     return user
 
 

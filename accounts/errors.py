@@ -1,5 +1,7 @@
 """The refusals of the auth service, in the catalogue."""
 
+from django.utils.translation import gettext
+
 from syncwatch.lib.errors import ApiError, Forbidden, register
 
 WRONG_CREDENTIALS = register(
@@ -34,31 +36,33 @@ CSRF_FAILED = register(
 
 def wrong_credentials() -> ApiError:
     return ApiError(
-        WRONG_CREDENTIALS, "This username and password do not belong together. Try again."
+        WRONG_CREDENTIALS, gettext("This username and password do not belong together. Try again.")
     )
 
 
 def wrong_password(field: str) -> ApiError:
-    words = "This is not your current password."
+    words = gettext("This is not your current password.")
     return ApiError(WRONG_PASSWORD, words, fields={field: [words]})
 
 
 def username_taken() -> ApiError:
-    words = "This username is taken. Please choose another."
+    words = gettext("This username is taken. Please choose another.")
     return ApiError(USERNAME_TAKEN, words, fields={"username": [words]})
 
 
 def account_needed() -> ApiError:
-    return Forbidden(ACCOUNT_NEEDED, "Guests have no password. Make an account first.")
+    return Forbidden(ACCOUNT_NEEDED, gettext("Guests have no password. Make an account first."))
 
 
 def not_a_guest() -> ApiError:
-    return ApiError(NOT_A_GUEST, "You have an account already.")
+    return ApiError(NOT_A_GUEST, gettext("You have an account already."))
 
 
 def origin_refused() -> ApiError:
-    return Forbidden(ORIGIN_REFUSED, "This request came from another site and was refused.")
+    return Forbidden(
+        ORIGIN_REFUSED, gettext("This request came from another site and was refused.")
+    )
 
 
 def csrf_failed() -> ApiError:
-    return Forbidden(CSRF_FAILED, "This page is too old to act. Load it again.")
+    return Forbidden(CSRF_FAILED, gettext("This page is too old to act. Load it again."))

@@ -1,4 +1,6 @@
-"""Page requests: who is it, with a fresh token where the old one ran out; the staff's door."""
+"""Page requests: who is it, with a fresh token where the old one ran out; in which language; the
+staff's door.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
@@ -10,13 +12,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from accounts import cookies
 from accounts.models import User
 from accounts.sessions import SignIn, authenticate_token, session_rotate
-from syncwatch.lib import rate
+from syncwatch.lib import languages, rate
 from syncwatch.lib.client_ip import client_ip
 from syncwatch.lib.errors import ApiError, NotSignedIn
 
@@ -68,6 +71,11 @@ class Visitor:
 
     @cached_property
     def user(self) -> User | AnonymousUser:
+        user = self._look_up()
+        languages.speak_to(getattr(user, "language", ""))
+        return user
+
+    def _look_up(self) -> User | AnonymousUser:
         raw = cookies.access_of(self._request.COOKIES)
         try:
             return authenticate_token(raw).user if raw else self._by_refresh()
@@ -132,6 +140,31 @@ def _farewell(
         cookies.drop(response)
     if visitor.user.is_authenticated:
         get_token(request)  # the page's scripts will need the CSRF cookie
+    return response
+
+
+class LanguageMiddleware(BothWorlds):
+    """By cookie or header; whoever turns out to be signed in is spoken to as their account says."""
+
+    def now(self, request: HttpRequest) -> HttpResponseBase:
+        with translation.override(_language_of(request)):
+            return _name_language(request, self.next_sync(request))
+
+    async def later(self, request: HttpRequest) -> HttpResponseBase:
+        with translation.override(_language_of(request)):
+            return _name_language(request, await self.next_async(request))
+
+
+def _language_of(request: HttpRequest) -> str:
+    return languages.wanted(request.COOKIES, request.headers.get("Accept-Language", ""))
+
+
+def _name_language(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Films and files are the same in every language: caches in front keep one of each."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    if is_page or request.path_info.startswith(API_ROOT):
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 
 

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy
 
 from syncwatch.lib import clock
 from syncwatch.lib.ids import uuid7
@@ -14,7 +15,7 @@ from syncwatch.lib.ids import uuid7
 AVATAR_HUES = 12
 USERNAME_MAX = 32
 USERNAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,31}\Z"
-USERNAME_WORDS = (
+USERNAME_WORDS = gettext_lazy(
     "Use 3 to 32 letters without accents, digits, dots, dashes or underscores, "
     "beginning with a letter or a digit."
 )
@@ -22,9 +23,9 @@ DISPLAY_NAME_MAX = 40
 
 
 class Theme(models.TextChoices):
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
+    SYSTEM = "system", gettext_lazy("System")
+    LIGHT = "light", gettext_lazy("Light")
+    DARK = "dark", gettext_lazy("Dark")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,7 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         # ASCII only: names that look alike are the same name.
         validators=[RegexValidator(USERNAME_PATTERN, USERNAME_WORDS)],
-        error_messages={"unique": "This username is taken. Please choose another."},
+        error_messages={"unique": gettext_lazy("This username is taken. Please choose another.")},
     )
     display_name = models.CharField(max_length=DISPLAY_NAME_MAX)
     email = models.EmailField(blank=True, default="")

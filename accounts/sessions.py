@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from rest_framework_simplejwt.settings import api_settings
 
 from accounts import audit, live, store, tokens
@@ -92,7 +93,9 @@ def session_rotate(*, refresh: str) -> SignIn:
     if not moved_on and not _is_other_tab(session, claims.jti, now):
         session_end(session)
         audit.record(None, "session.reuse", session.id, {"user": str(session.user_id)})
-        raise NotSignedIn("This sign-in was used twice and has been closed. Sign in again.")
+        raise NotSignedIn(
+            gettext("This sign-in was used twice and has been closed. Sign in again.")
+        )
     return issue(session)
 
 
@@ -140,7 +143,7 @@ def ticket_new(access: Access) -> str:
 def authenticate_ticket(ticket: str) -> Access:
     taken = store.ticket_take(ticket)
     if taken is None:
-        raise NotSignedIn("This ticket was used or is too old. Ask for a new one.")
+        raise NotSignedIn(gettext("This ticket was used or is too old. Ask for a new one."))
     sid, expires_at_ms = taken
     if expires_at_ms <= clock.server_ms() or store.is_revoked(sid):
         raise NotSignedIn

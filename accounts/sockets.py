@@ -8,12 +8,14 @@ from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 from django.http import parse_cookie
+from django.utils.translation import gettext
 
 from accounts import cookies, origin
 from accounts.auth import bearer
 from accounts.errors import origin_refused
 from accounts.models import RefreshSession
 from accounts.sessions import Access, authenticate_ticket, authenticate_token
+from syncwatch.lib import languages
 from syncwatch.lib.errors import NotSignedIn
 
 
@@ -35,6 +37,7 @@ async def identify(scope: Mapping[str, Any]) -> Identity:
     Raises Forbidden("origin_refused") for another site's page, NotSignedIn otherwise.
     """
     access: Access = await database_sync_to_async(_access_of)(scope)
+    languages.speak_to(access.user.language)
     return _identity(access)
 
 
@@ -44,7 +47,7 @@ async def renew(
     """The same person with a later end, by a fresh ticket or access token."""
     fresh: Access = await database_sync_to_async(_fresh_access)(ticket, access)
     if fresh.user.id != identity.user_id:
-        raise NotSignedIn("This sign-in belongs to somebody else. Connect again.")
+        raise NotSignedIn(gettext("This sign-in belongs to somebody else. Connect again."))
     return _identity(fresh)
 
 
@@ -60,7 +63,7 @@ def _fresh_access(ticket: str | None, access: str | None) -> Access:
         return authenticate_token(access)
     if ticket:
         return authenticate_ticket(ticket)
-    raise NotSignedIn("Send a ticket or an access token.")
+    raise NotSignedIn(gettext("Send a ticket or an access token."))
 
 
 def _identity(access: Access) -> Identity:

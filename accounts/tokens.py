@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import jwt
+from django.utils.translation import gettext
 from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import TokenBackendError, TokenError
 from rest_framework_simplejwt.settings import api_settings
@@ -118,7 +119,7 @@ def _read(kind: type[ClockedToken], raw: str) -> Claims:
     try:
         token = kind(raw)  # type: ignore[arg-type]  # simplejwt types the raw text as a Token
     except TokenError as error:
-        raise NotSignedIn("Your sign-in is not valid any more. Sign in again.") from error
+        raise NotSignedIn(gettext("Your sign-in is not valid any more. Sign in again.")) from error
     user_id = ids.uuid_or_none(token[api_settings.USER_ID_CLAIM])
     sid = ids.uuid_or_none(token[SID_CLAIM])
     if user_id is None or sid is None:

@@ -1,10 +1,12 @@
 """The only way to get a message that a person may see or touch."""
 
+from django.utils.translation import gettext, gettext_lazy
+
 from chat.models import Kind, Message
 from syncwatch.lib.errors import Forbidden, NotFound
 from syncwatch.lib.ids import uuid_or_none
 
-NO_MESSAGE = "There is no such message in this room."
+NO_MESSAGE = gettext_lazy("There is no such message in this room.")
 
 
 def message_in(room_id: str, message_id: object) -> Message:
@@ -25,12 +27,12 @@ def _said_by(message: Message, user_id: str) -> bool:
 def message_to_edit(*, room_id: str, user_id: str, message_id: str) -> Message:
     message = message_in(room_id, message_id)
     if not _said_by(message, user_id):
-        raise Forbidden(message="You can change only what you wrote yourself.")
+        raise Forbidden(message=gettext("You can change only what you wrote yourself."))
     return message
 
 
 def message_to_delete(*, room_id: str, user_id: str, message_id: str, moderates: bool) -> Message:
     message = message_in(room_id, message_id)
     if not _said_by(message, user_id) and not moderates:
-        raise Forbidden(message="Only moderators can take back what somebody else wrote.")
+        raise Forbidden(message=gettext("Only moderators can take back what somebody else wrote."))
     return message

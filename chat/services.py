@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
 from chat import protocol, store
 from chat.access import NO_MESSAGE
@@ -30,7 +31,9 @@ SWEEP_AT_ONCE = 500
 def _body(raw: str) -> str:
     body = clean_text(raw, BODY_MAX, what="body")
     if not body:
-        raise Invalid("Write something first.", {"body": ["Write something first."]})
+        raise Invalid(
+            gettext("Write something first."), {"body": [gettext("Write something first.")]}
+        )
     return body
 
 
@@ -87,7 +90,10 @@ def _answered(room_id: str, reply_to: str | None) -> Message | None:
     messages = Message.objects.filter(room_id=room_id, deleted_at=None)
     message = messages.filter(id=found).first() if found else None
     if message is None:
-        raise Invalid("The message you answer is not here any more.", {"reply_to": ["Not here."]})
+        raise Invalid(
+            gettext("The message you answer is not here any more."),
+            {"reply_to": [gettext("Not here.")]},
+        )
     return message
 
 

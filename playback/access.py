@@ -1,11 +1,14 @@
 """The only way to get an item of a queue. Films to add come from `videos.access`."""
 
+from django.utils.translation import gettext
+
 from playback.models import QueueItem
 from playback.selectors import queue_of
 from rooms.models import Room
 from syncwatch.lib.errors import Conflict, NotFound, register
 from syncwatch.lib.ids import uuid_or_none
 from videos.models import State
+from videos.words import refusal_words
 
 NOT_PLAYABLE = register(
     "not_playable", status=409, when="The film cannot be played yet.",
@@ -22,7 +25,7 @@ def item_in(room: Room, item_id: object) -> QueueItem:
     found = uuid_or_none(item_id)
     item = queue_of(room).filter(id=found).first() if found else None
     if item is None:
-        raise NotFound("This film is not on the list of this room.")
+        raise NotFound(gettext("This film is not on the list of this room."))
     return item
 
 
@@ -32,10 +35,7 @@ def playable(item: QueueItem) -> QueueItem:
     if video is None or video.playable:
         return item
     if video.state == State.FAILED:
-        raise Conflict(
-            VIDEO_FAILED, f"“{item.title}” could not be prepared. {video.error_message}".strip()
-        )
-    raise Conflict(
-        NOT_PLAYABLE,
-        f"“{item.title}” is still being prepared ({video.progress} %). Try again soon.",
-    )
+        words = gettext("“{title}” could not be prepared.").format(title=item.title)
+        raise Conflict(VIDEO_FAILED, f"{words} {refusal_words(video.error_message)}".strip())
+    words = gettext("“{title}” is still being prepared ({percent} %). Try again soon.")
+    raise Conflict(NOT_PLAYABLE, words.format(title=item.title, percent=video.progress))

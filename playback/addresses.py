@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, IPv6Network
 from urllib.parse import parse_qs, urlsplit
 
+from django.utils.translation import gettext
+
 from playback.models import URL_MAX, Source
 
 YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com"})
@@ -29,18 +31,18 @@ class Address:
 def outside_address(raw: str) -> Address:
     """What an address is, in its plain form. Raises AddressRefusedError in words."""
     if len(raw) > URL_MAX or any(char == " " or not char.isprintable() for char in raw.strip()):
-        raise AddressRefusedError("This is no web address. Copy it from the address bar.")
+        raise AddressRefusedError(gettext("This is no web address. Copy it from the address bar."))
     try:
         parts = urlsplit(raw.strip())
         host = (parts.hostname or "").lower()
         port = parts.port
     except ValueError as error:
-        raise AddressRefusedError("This is no web address.") from error
+        raise AddressRefusedError(gettext("This is no web address.")) from error
     if parts.scheme != "https" or not host:
-        raise AddressRefusedError("Only addresses that begin with https:// can be played.")
+        raise AddressRefusedError(gettext("Only addresses that begin with https:// can be played."))
     if parts.username or parts.password:
         raise AddressRefusedError(
-            "The address holds a password. Everybody in the room would see it."
+            gettext("The address holds a password. Everybody in the room would see it.")
         )
     if host.removeprefix("www.") in YOUTUBE_HOSTS:
         return Address(Source.YOUTUBE, f"https://www.youtube.com/watch?v={_youtube_id(raw)}")
@@ -57,7 +59,9 @@ def _kind(path: str) -> Source:
     if path.lower().endswith(FILE_ENDINGS):
         return Source.FILE
     raise AddressRefusedError(
-        "Only films can be played: an address that ends in .mp4, .webm or .m3u8, or YouTube."
+        gettext(
+            "Only films can be played: an address that ends in .mp4, .webm or .m3u8, or YouTube."
+        )
     )
 
 
@@ -68,12 +72,12 @@ def _youtube_id(raw: str) -> str:
     for candidate in (named, last):
         if YOUTUBE_ID.fullmatch(candidate):
             return candidate
-    raise AddressRefusedError("This YouTube address names no film.")
+    raise AddressRefusedError(gettext("This YouTube address names no film."))
 
 
 def _refuse_private(host: str) -> None:
     """Names and numbers of the viewers' own networks are nobody's film."""
-    refused = AddressRefusedError("This address is inside a private network.")
+    refused = AddressRefusedError(gettext("This address is inside a private network."))
     if ":" in host:
         if not _global(host):
             raise refused
@@ -98,4 +102,4 @@ def _plain_name(host: str) -> str:
     try:
         return host.encode("idna").decode().lower().rstrip(".")
     except UnicodeError as error:
-        raise AddressRefusedError("This is no web address.") from error
+        raise AddressRefusedError(gettext("This is no web address.")) from error

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from accounts.models import User
 from playback import protocol, queue_store, rules
@@ -55,7 +56,7 @@ def _tell(code: str, listed: Listed, event: protocol.QueueUpdated) -> None:
 
 def _outside(url: str, title: str) -> dict[str, Any]:
     if not settings.EXTERNAL_SOURCES:
-        raise Invalid("This server plays only films that were uploaded to it.")
+        raise Invalid(gettext("This server plays only films that were uploaded to it."))
     try:
         address = outside_address(url)
     except AddressRefusedError as error:
@@ -74,12 +75,15 @@ def item_add(
 ) -> QueueItem:
     """Put one of one's own films, or an address outside, on the list: last, or before another."""
     if bool(video_id) == bool(url):
-        raise Invalid("Name a film of yours by `video_id`, or an address by `url`.")
+        raise Invalid(gettext("Name a film of yours by `video_id`, or an address by `url`."))
     title = clean_line(title, TITLE_MAX, what="title") if title else ""
     what = _film(by, video_id, title) if video_id else _outside(url, title)
     playback = _lock(room)
     if room.queue_items.count() >= QUEUE_MAX:
-        raise Conflict(QUEUE_FULL, f"The list is full: {QUEUE_MAX} films. Remove some first.")
+        raise Conflict(
+            QUEUE_FULL,
+            gettext("The list is full: {count} films. Remove some first.").format(count=QUEUE_MAX),
+        )
     rank = _rank_before(room, before, moving="")
     item = QueueItem.objects.create(room=room, added_by=by, rank=rank, **what)
     _changed(room, playback, by=by, action="added", title=item.title)

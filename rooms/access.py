@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_lazy
+
 from accounts.models import User
 from rooms import policy
 from rooms.models import Invite, Membership, Room, Visibility
@@ -12,7 +14,7 @@ NOT_A_MEMBER = register(
     "not_a_member", status=403, when="The person sees the room's door but is not inside.",
     recover="Join first: POST /api/rooms/{code}/join/.",
 )  # fmt: skip
-NO_ROOM = "There is no such room, or it is not open to you."
+NO_ROOM = gettext_lazy("There is no such room, or it is not open to you.")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def place_in(user: User, code: str) -> Place:
         return Place(room, membership)
     if room.visibility == Visibility.PRIVATE:
         raise NotFound(NO_ROOM)
-    raise Forbidden(NOT_A_MEMBER, "You are not in this room. Join it first.")
+    raise Forbidden(NOT_A_MEMBER, gettext("You are not in this room. Join it first."))
 
 
 def room_for(user: User, code: str) -> tuple[Room, Membership]:
@@ -78,7 +80,7 @@ def member_in(room: Room, user_id: str) -> Membership:
         else None
     )
     if membership is None:
-        raise NotFound("This person is not in the room.")
+        raise NotFound(gettext("This person is not in the room."))
     return membership
 
 
@@ -86,7 +88,7 @@ def invite_in(room: Room, invite_id: str) -> Invite:
     found = uuid_or_none(invite_id)
     invite = room.invites.filter(id=found, revoked_at=None).first() if found else None
     if invite is None:
-        raise NotFound("There is no such invitation.")
+        raise NotFound(gettext("There is no such invitation."))
     return invite
 
 
@@ -95,5 +97,5 @@ def invite_by(token: str) -> Invite:
     invites = Invite.objects.filter(token=token).select_related("room__owner", "created_by")
     invite = invites.first() if _could_be_stored(token) else None
     if invite is None:
-        raise NotFound("This invitation does not exist. Check the link.")
+        raise NotFound(gettext("This invitation does not exist. Check the link."))
     return invite

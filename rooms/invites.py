@@ -4,11 +4,13 @@ import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from rooms import rules
 from rooms.memberships import REMOVED, REMOVED_WORDS, place_take
 from rooms.models import Invite, Membership, Role, Room
+from rooms.policy import role_words
 from rooms.rules import InviteState
 from rooms.selectors import state_of
 from syncwatch.lib import clock
@@ -27,9 +29,18 @@ INVITE_REVOKED = register(
     recover="Ask for a new link.",
 )  # fmt: skip
 _REFUSALS = {
-    InviteState.EXPIRED: (INVITE_EXPIRED, "This invitation has expired. Ask for a new link."),
-    InviteState.USED_UP: (INVITE_USED_UP, "This invitation is used up. Ask for a new link."),
-    InviteState.REVOKED: (INVITE_REVOKED, "This invitation was taken back. Ask for a new link."),
+    InviteState.EXPIRED: (
+        INVITE_EXPIRED,
+        gettext_lazy("This invitation has expired. Ask for a new link."),
+    ),
+    InviteState.USED_UP: (
+        INVITE_USED_UP,
+        gettext_lazy("This invitation is used up. Ask for a new link."),
+    ),
+    InviteState.REVOKED: (
+        INVITE_REVOKED,
+        gettext_lazy("This invitation was taken back. Ask for a new link."),
+    ),
 }
 
 
@@ -42,7 +53,11 @@ def invite_create(
     max_uses: int | None = None,
 ) -> Invite:
     if not rules.may_give(by.role, role):
-        raise Forbidden(message=f"A {by.role} cannot invite somebody as {role}.")
+        raise Forbidden(
+            message=gettext("A {mine} cannot invite somebody as {role}.").format(
+                mine=role_words(by.role), role=role_words(role)
+            )
+        )
     return Invite.objects.create(
         room=room,
         created_by=by.user,

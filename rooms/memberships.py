@@ -2,6 +2,7 @@
 
 from django.contrib.auth.hashers import check_password
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.errors import WRONG_PASSWORD
 from accounts.models import User
@@ -9,6 +10,7 @@ from rooms import rules, store
 from rooms.deeds import Deed, about, done
 from rooms.live import on_commit
 from rooms.models import Ending, Membership, Role, Room, Visibility
+from rooms.policy import role_words
 from rooms.services import role_told, tell_member
 from rooms.signals import member_removed
 from syncwatch.lib import clock, rate
@@ -22,7 +24,7 @@ OWNER_STAYS = register(
     "owner_stays", status=409, when="The owner tries to leave, or somebody to remove them.",
     recover="Transfer the room first, or close it.",
 )  # fmt: skip
-REMOVED_WORDS = "You were sent out of this room. A moderator has to invite you again."
+REMOVED_WORDS = gettext_lazy("You were sent out of this room. A moderator has to invite you again.")
 
 
 def room_join(*, user: User, room: Room, password: str = "") -> Membership:
@@ -31,7 +33,7 @@ def room_join(*, user: User, room: Room, password: str = "") -> Membership:
     if membership is not None and membership.active:
         return membership
     if room.visibility == Visibility.PRIVATE:
-        raise NotFound("There is no such room, or it is not open to you.")
+        raise NotFound(gettext("There is no such room, or it is not open to you."))
     if membership is not None and membership.barred_at:
         raise Forbidden(REMOVED, REMOVED_WORDS)
     if room.locked:
@@ -42,7 +44,11 @@ def room_join(*, user: User, room: Room, password: str = "") -> Membership:
 def _check_password(user: User, room: Room, password: str) -> None:
     rate.check_sync("room_password", f"{room.code}:{user.pk}")
     if not check_password(password, room.password):
-        words = "This is not the room's password." if password else "This room has a password."
+        wrong, none = (
+            gettext("This is not the room's password."),
+            gettext("This room has a password."),
+        )
+        words = wrong if password else none
         raise ApiError(WRONG_PASSWORD, words, fields={"password": [words]})
 
 
@@ -74,7 +80,8 @@ def room_leave(*, membership: Membership) -> None:
     """Give up one's place. The owner cannot: a room is never without one."""
     if membership.role == Role.OWNER:
         raise Conflict(
-            OWNER_STAYS, "This room is yours. Give it to somebody, or close it, before you leave."
+            OWNER_STAYS,
+            gettext("This room is yours. Give it to somebody, or close it, before you leave."),
         )
     if _end(membership, Ending.LEFT):
         done(Deed(str(membership.room_id), "left", str(membership.user_id)))
@@ -84,9 +91,13 @@ def room_leave(*, membership: Membership) -> None:
 def member_kick(*, actor: Membership, target: Membership) -> None:
     """Send somebody out. The code and all earlier invitations are void for them from now on."""
     if actor.pk == target.pk:
-        raise Conflict(message="You cannot send yourself out. Leave the room instead.")
+        raise Conflict(message=gettext("You cannot send yourself out. Leave the room instead."))
     if not rules.outranks(actor.role, target.role):
-        raise Forbidden(message=f"A {actor.role} cannot send out a {target.role}.")
+        raise Forbidden(
+            message=gettext("A {mine} cannot send out a {theirs}.").format(
+                mine=role_words(actor.role), theirs=role_words(target.role)
+            )
+        )
     target.barred_at = clock.now()
     if _end(target, Ending.KICKED):
         done(Deed(str(target.room_id), "kicked", str(actor.user_id), about(target.user)))
@@ -113,7 +124,11 @@ def _end(membership: Membership, ending: str) -> bool:
 def role_set(*, actor: Membership, target: Membership, role: str) -> Membership:
     """Give a member another role. Only to people below oneself, and only roles below one's own."""
     if not rules.outranks(actor.role, target.role) or not rules.may_give(actor.role, role):
-        raise Forbidden(message=f"A {actor.role} cannot make a {target.role} a {role}.")
+        raise Forbidden(
+            message=gettext("A {mine} cannot make a {theirs} a {role}.").format(
+                mine=role_words(actor.role), theirs=role_words(target.role), role=role_words(role)
+            )
+        )
     if target.role != role:
         target.role = role
         target.save(update_fields=["role"])

@@ -3,6 +3,8 @@
 Deny by default: a frame without a row here is refused, and a test fails for it.
 """
 
+from django.utils.translation import gettext, gettext_noop
+
 from syncwatch.lib.errors import Forbidden, register
 
 CAPABILITIES = ("control", "queue", "chat", "voice", "invite", "moderate", "settings")
@@ -47,13 +49,15 @@ POLICY: dict[str, str] = {
 }
 
 WORDS = {
-    "control": "Only {who} may control playback in this room. You can ask them for the remote.",
-    "queue": "You may not change the queue of this room.",
-    "chat": "You may not write in this room.",
-    "voice": "You may not talk in this room.",
-    "invite": "You may not invite people to this room. Ask its host.",
-    "moderate": "Only the host and moderators of this room may do this.",
-    "settings": "Only the host may change this room.",
+    "control": gettext_noop(
+        "Only {who} may control playback in this room. You can ask them for the remote."
+    ),
+    "queue": gettext_noop("You may not change the queue of this room."),
+    "chat": gettext_noop("You may not write in this room."),
+    "voice": gettext_noop("You may not talk in this room."),
+    "invite": gettext_noop("You may not invite people to this room. Ask its host."),
+    "moderate": gettext_noop("Only the host and moderators of this room may do this."),
+    "settings": gettext_noop("Only the host may change this room."),
 }
 for _capability in CAPABILITIES:
     register(
@@ -61,7 +65,17 @@ for _capability in CAPABILITIES:
         when=f"The person does not have the capability `{_capability}` in this room.",
         recover="Ask somebody whom the message names.",
     )  # fmt: skip
-WHO = {"owner": "the host", "moderators": "the host and moderators", "everyone": "people in here"}
+WHO = {
+    "owner": gettext_noop("the host"),
+    "moderators": gettext_noop("the host and moderators"),
+    "everyone": gettext_noop("people in here"),
+}
+ROLE_WORDS = {
+    "owner": gettext_noop("host"),
+    "moderator": gettext_noop("moderator"),
+    "member": gettext_noop("member"),
+    "guest": gettext_noop("guest"),
+}
 
 
 def capabilities(role: str, control: str) -> frozenset[str]:
@@ -82,4 +96,14 @@ def allowed(event: str, held: frozenset[str]) -> bool:
 def require(capability: str, held: frozenset[str], *, control: str = "everyone") -> None:
     """Raise the refusal that says who may, where `held` lacks the capability."""
     if capability not in held:
-        raise Forbidden(f"no_{capability}", WORDS[capability].format(who=WHO[control]))
+        raise refusal(capability, gettext(WHO[control]))
+
+
+def refusal(capability: str, who: str) -> Forbidden:
+    """`who` may do what was asked for, in the asker's language."""
+    return Forbidden(f"no_{capability}", gettext(WORDS[capability]).format(who=who))
+
+
+def role_words(role: str) -> str:
+    """A role as people call it."""
+    return gettext(ROLE_WORDS[role])

@@ -24,6 +24,7 @@ def build() -> Any:
     from rooms.gateway.consumer import RoomConsumer
     from rooms.gateway.process import Lifespan
     from syncwatch.lib.body_limit import BodyLimit
+    from syncwatch.lib.languages import Speaking
     from syncwatch.realtime import MODULES
     from videos.uploads.asgi import UploadApp
 
@@ -33,8 +34,8 @@ def build() -> Any:
     ]
     return ProtocolTypeRouter(
         {
-            "http": UploadApp(BodyLimit(django_app)),
-            "websocket": URLRouter(sockets),
+            "http": Speaking(UploadApp(BodyLimit(django_app))),
+            "websocket": Speaking(URLRouter(sockets)),
             "lifespan": Lifespan(MODULES),
         }
     )

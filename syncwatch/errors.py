@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from syncwatch.lib.errors import SERVER_ERROR, ApiError, Forbidden, NotFound
 
@@ -21,5 +22,5 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    fault = ApiError(SERVER_ERROR, "Something broke on our side. It is in the log.")
+    fault = ApiError(SERVER_ERROR, gettext("Something broke on our side. It is in the log."))
     return _answer(request, fault, "500.html")

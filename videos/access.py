@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_lazy
+
 from accounts.models import User
 from syncwatch.lib.errors import NotFound
 from syncwatch.lib.ids import uuid_or_none
 from videos.models import Subtitle, Upload, Video
 from videos.selectors import video_whole
 
-NOT_HERE = "There is no such film here."
-NO_UPLOAD = "There is no such upload here."
+NOT_HERE = gettext_lazy("There is no such film here.")
+NO_UPLOAD = gettext_lazy("There is no such upload here.")
 
 
 def video_for(user: User, video_id: str | UUID) -> Video:
@@ -43,5 +45,5 @@ def subtitle_of(video: Video, subtitle_id: str) -> Subtitle:
     wanted = uuid_or_none(subtitle_id)
     row = video.subtitles.filter(pk=wanted).first() if wanted else None
     if row is None:
-        raise NotFound("This film has no such subtitles.")
+        raise NotFound(gettext("This film has no such subtitles."))
     return row

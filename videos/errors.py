@@ -2,6 +2,7 @@
 
 from syncwatch.lib.errors import ApiError, register
 from videos.storage import StorageError
+from videos.words import refusal_words
 
 STORAGE_FULL = register(
     "storage_full", status=507, when="The disk of the server is full.",
@@ -18,5 +19,7 @@ def storage_refusal(error: StorageError) -> ApiError:
     refusal = error.refusal
     full = refusal.code == STORAGE_FULL
     return ApiError(
-        STORAGE_FULL if full else STORAGE_AWAY, refusal.message, retry_after=None if full else 5
+        STORAGE_FULL if full else STORAGE_AWAY,
+        refusal_words(refusal.message),
+        retry_after=None if full else 5,
     )

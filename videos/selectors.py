@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Sum
 from accounts.models import User
 from videos import store
 from videos.models import WORK_STATES, State, Video
+from videos.words import refusal_words
 
 
 def videos_for(owner: User) -> QuerySet[Video]:
@@ -45,7 +46,7 @@ def freshen(videos: list[Video]) -> list[Video]:
 def error_of(video: Video) -> dict[str, str] | None:
     if not video.error_code:
         return None
-    return {"code": video.error_code, "message": video.error_message}
+    return {"code": video.error_code, "message": refusal_words(video.error_message)}
 
 
 def public_payload(video: Video) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import logging
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Conflict, Invalid, register
@@ -71,7 +72,9 @@ def video_purge(*, video_id: UUID | str) -> int:
 def video_retry(*, video: Video) -> Video:
     """Try a failed film again, or the qualities that are missing."""
     if not video.retryable or video.state not in (State.FAILED, State.READY):
-        raise Conflict(NOT_RETRYABLE, "This film cannot be tried again. Upload another file.")
+        raise Conflict(
+            NOT_RETRYABLE, gettext("This film cannot be tried again. Upload another file.")
+        )
     with transaction.atomic():
         video.renditions.filter(state=TrackState.FAILED).update(state=TrackState.QUEUED)
         video.audio_tracks.filter(state=TrackState.FAILED).update(state=TrackState.QUEUED)
@@ -101,9 +104,9 @@ def video_requeue(*, video_id: UUID) -> None:
 
 def poster_choose(*, video: Video, candidate: int) -> Video:
     if not video.posters:
-        raise Conflict(NOT_READY, "There are no pictures of this film yet. Wait a little.")
+        raise Conflict(NOT_READY, gettext("There are no pictures of this film yet. Wait a little."))
     if not 0 <= candidate < video.posters:
-        words = f"Choose a number from 0 to {video.posters - 1}."
+        words = gettext("Choose a number from 0 to {most}.").format(most=video.posters - 1)
         raise Invalid(words, {"candidate": [words]})
     video.poster_chosen = candidate
     video.save(update_fields=["poster_chosen"])
@@ -113,14 +116,20 @@ def poster_choose(*, video: Video, candidate: int) -> Video:
 def subtitle_add(*, video: Video, raw: bytes, language: str, title: str) -> Subtitle:
     """An uploaded SubRip or WebVTT file, stored as WebVTT and offered to every player."""
     if len(raw) > SUBTITLE_MAX_BYTES:
-        raise Invalid("Subtitles may have 2 MB at most.", {"file": ["Too large."]})
+        raise Invalid(
+            gettext("Subtitles may have 2 MB at most."), {"file": [gettext("Too large.")]}
+        )
     if not video.playable or video.duration is None:
-        raise Conflict(NOT_READY, "Add subtitles once the film is playable.")
+        raise Conflict(NOT_READY, gettext("Add subtitles once the film is playable."))
     if video.subtitles.count() >= MOST_SUBTITLES:
-        raise Invalid(f"A film may have {MOST_SUBTITLES} subtitle tracks.")
+        raise Invalid(
+            gettext("A film may have {most} subtitle tracks.").format(most=MOST_SUBTITLES)
+        )
     cues = webvtt.cues_of(webvtt.decode(raw))
     if not cues:
-        words = "No subtitles were found in this file. SubRip (.srt) and WebVTT (.vtt) are read."
+        words = gettext(
+            "No subtitles were found in this file. SubRip (.srt) and WebVTT (.vtt) are read."
+        )
         raise Invalid(words, {"file": [words]})
     row = Subtitle(
         video=video,

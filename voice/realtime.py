@@ -6,12 +6,14 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 from django.conf import settings
+from django.utils.translation import gettext
 from msgspec import UNSET
 
 from rooms import gateway, rules
 from rooms.access import member_in
 from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
 from rooms.models import Room
+from rooms.policy import role_words
 from syncwatch.lib.errors import ApiError, Conflict, Forbidden, Invalid, register
 from voice import protocol, store
 
@@ -46,10 +48,12 @@ class VoiceEvents(RoomEvents):
                 conn_id=caller.conn_id, muted=frame.muted, most=most,
             )  # fmt: skip
         except store.CallFullError:
-            words = f"{most} people talk here already, the most. Try when one leaves."
+            words = gettext(
+                "{most} people talk here already, the most. Try when one leaves."
+            ).format(most=most)
             raise Conflict(CALL_FULL, words) from None
         except store.SessionTakenError:
-            words = "Another call has this name."
+            words = gettext("Another call has this name.")
             raise Invalid(words, {"session": [words]}) from None
         return {"peers": peers}
 
@@ -72,7 +76,7 @@ class VoiceEvents(RoomEvents):
         given = {"description": frame.description, "candidate": frame.candidate}
         fields = {name: value for name, value in given.items() if value is not UNSET}
         if len(fields) != 1:
-            raise Invalid("Send a description or a candidate.")
+            raise Invalid(gettext("Send a description or a candidate."))
         try:
             await store.signal(
                 caller.code, conn_id=caller.conn_id, to=frame.to,
@@ -81,13 +85,13 @@ class VoiceEvents(RoomEvents):
         except store.NotInCallError:
             raise _out() from None
         except store.PeerGoneError:
-            raise ApiError(PEER_GONE, "This person is not in the call any more.") from None
+            raise ApiError(PEER_GONE, gettext("This person is not in the call any more.")) from None
 
     @handles(protocol.Remove)
     async def remove(self, caller: Caller, frame: protocol.Remove) -> None:
         await database_sync_to_async(_require_below)(caller, frame.user_id)
         if not await store.remove(caller.code, user_id=frame.user_id, reason="removed"):
-            raise ApiError(PEER_GONE, "This person is not in the call any more.")
+            raise ApiError(PEER_GONE, gettext("This person is not in the call any more."))
 
     @handles(protocol.Hush)
     async def hush(self, caller: Caller, frame: protocol.Hush) -> None:
@@ -99,10 +103,14 @@ class VoiceEvents(RoomEvents):
 
 
 def _out() -> Conflict:
-    return Conflict(NOT_IN_CALL, "You are not in the call. Join it first.")
+    return Conflict(NOT_IN_CALL, gettext("You are not in the call. Join it first."))
 
 
 def _require_below(caller: Caller, user_id: str) -> None:
     target = member_in(Room.objects.get(pk=caller.room_id), user_id)
     if not rules.outranks(caller.role, target.role):
-        raise Forbidden(message=f"A {caller.role} cannot take a {target.role} out of the call.")
+        raise Forbidden(
+            message=gettext("A {mine} cannot take a {theirs} out of the call.").format(
+                mine=role_words(caller.role), theirs=role_words(target.role)
+            )
+        )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from accounts.models import (
@@ -80,7 +81,7 @@ class AccountChangesIn(StrictSerializer):
 
     def validate_language(self, value: str) -> str:
         if value and value not in dict(settings.LANGUAGES):
-            raise serializers.ValidationError("This site does not speak this language.")
+            raise serializers.ValidationError(gettext("This site does not speak this language."))
         return value
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from playback.models import TITLE_MAX, URL_MAX, Source
@@ -24,7 +25,7 @@ class ItemIn(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         source = attrs.pop("source", None)
         if source and (source == Source.VIDEO) != ("video_id" in attrs):
-            words = "A film has a `video_id`, everything else a `url`."
+            words = gettext("A film has a `video_id`, everything else a `url`.")
             raise serializers.ValidationError({"source": [words]})
         return attrs
 
@@ -44,7 +45,7 @@ class ReorderIn(StrictSerializer):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("items" in attrs) == ("item_id" in attrs):
-            raise serializers.ValidationError({"item_id": ["Give `item_id`, or `items`."]})
+            raise serializers.ValidationError({"item_id": [gettext("Give `item_id`, or `items`.")]})
         return attrs
 
 

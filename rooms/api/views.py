@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.permissions import AllowAny
@@ -81,7 +82,7 @@ class RoomView(APIView):
         """Close the room for good."""
         place = access.place_in(person_of(request), code)
         if place.room.owner_id != person_of(request).pk:
-            raise Forbidden(message="Only the host can close this room.")
+            raise Forbidden(message=gettext("Only the host can close this room."))
         services.room_close(room=place.room, by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -141,7 +142,7 @@ class TransferView(APIView):
         """Hand the room to another member; the old host stays as a moderator."""
         place = access.place_in(person_of(request), code)
         if place.membership.role != "owner":
-            raise Forbidden(message="Only the host can hand this room over.")
+            raise Forbidden(message=gettext("Only the host can hand this room over."))
         target = access.member_in(place.room, str(read(forms.TransferIn, request)["user_id"]))
         if target.pk != place.membership.pk:
             services.ownership_transfer(room=place.room, by=person_of(request), to=target)

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.db.utils import InterfaceError, OperationalError
+from django.utils.translation import gettext
 
 from rooms import policy
 from rooms.gateway import metrics
@@ -70,10 +71,13 @@ class Kernel:
         except msgspec.ValidationError as error:
             head = self.head(text)
             if head.type is not None and head.type not in self.routes:
-                raise ApiError(UNKNOWN_TYPE, f"This server does not know {head.type!r}.") from None
+                raise ApiError(
+                    UNKNOWN_TYPE,
+                    gettext("This server does not know {name}.").format(name=repr(head.type)),
+                ) from None
             raise Invalid(f"{error}.") from None
         except (msgspec.DecodeError, UnicodeError, RecursionError):
-            raise Malformed("This frame is not JSON.") from None
+            raise Malformed(gettext("This frame is not JSON.")) from None
 
     def head(self, text: str) -> _Head:
         try:
@@ -96,10 +100,12 @@ class Dispatch:
         """One frame from the client. Never raises; a refused frame is always answered."""
         metrics.count("frames")
         if text is None:
-            self._refuse(None, Malformed("Send text frames, not binary ones."))
+            self._refuse(None, Malformed(gettext("Send text frames, not binary ones.")))
             return
         if _is_too_large(text):
-            self._refuse(None, ApiError(FRAME_TOO_LARGE, "A frame may have 64 KiB at most."))
+            self._refuse(
+                None, ApiError(FRAME_TOO_LARGE, gettext("A frame may have 64 KiB at most."))
+            )
             return
         try:
             frame = self._kernel.decode(text)
@@ -138,7 +144,9 @@ class Dispatch:
             self._refuse(frame.ref, Unavailable())
         except Exception:
             log.exception("handling %s", kind_of(frame))
-            fault = ApiError(SERVER_ERROR, "Something broke on our side. It is in the log.")
+            fault = ApiError(
+                SERVER_ERROR, gettext("Something broke on our side. It is in the log.")
+            )
             self._refuse(frame.ref, fault)
 
     def _refuse(self, ref: str | None, error: ApiError) -> None:
@@ -194,6 +202,5 @@ def limit_of(route: Route) -> str:
 def _not_allowed(kind: str) -> ApiError:
     capability = policy.POLICY.get(kind)
     if not capability:
-        return Forbidden(message="This is not open to you.")
-    words = policy.WORDS[capability].format(who="the host and those they chose")
-    return Forbidden(f"no_{capability}", words)
+        return Forbidden(message=gettext("This is not open to you."))
+    return policy.refusal(capability, gettext("the host and those they chose"))

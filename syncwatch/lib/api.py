@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 from django.core.exceptions import PermissionDenied
 from django.db.utils import InterfaceError, OperationalError
 from django.http import Http404
+from django.utils.translation import gettext
 from rest_framework import exceptions, serializers
 from rest_framework.pagination import CursorPagination
 from rest_framework.parsers import BaseParser
@@ -55,9 +56,9 @@ class StrictJSONParser(BaseParser):
         try:
             data = json.loads(raw.decode(), parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
-            raise Malformed("The body is not valid JSON.") from error
+            raise Malformed(gettext("The body is not valid JSON.")) from error
         if not isinstance(data, dict):
-            raise Malformed("The body must be a JSON object.")
+            raise Malformed(gettext("The body must be a JSON object."))
         return data
 
 
@@ -66,7 +67,9 @@ class StrictSerializer(serializers.Serializer):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):
-            unknown = {key: ["This field is not known."] for key in data if key not in self.fields}
+            unknown = {
+                key: [gettext("This field is not known.")] for key in data if key not in self.fields
+            }
             if unknown:
                 raise serializers.ValidationError(unknown)
         return super().to_internal_value(data)
@@ -123,7 +126,9 @@ TRANSLATIONS: tuple[tuple[tuple[type[BaseException], ...], _Translate], ...] = (
     ),
     (
         (PermissionDenied, exceptions.PermissionDenied),
-        lambda error: Forbidden(message=str(getattr(error, "detail", "") or "You may not.")),
+        lambda error: Forbidden(
+            message=str(getattr(error, "detail", "") or gettext("You may not."))
+        ),
     ),
     ((exceptions.ValidationError,), lambda error: _invalid(error.detail)),
     ((exceptions.Throttled,), lambda error: TooMany(error.wait or 1)),
@@ -146,7 +151,7 @@ def as_api_error(error: BaseException) -> ApiError | None:
 def _invalid(detail: Any) -> ApiError:
     fields = detail if isinstance(detail, dict) else {"": detail}
     words = {name: [str(word) for word in _flat(value)] for name, value in fields.items()}
-    first = next(iter(words.items()), ("", ["Something is not right."]))
+    first = next(iter(words.items()), ("", [gettext("Something is not right.")]))
     return Invalid(f"{first[0]}: {first[1][0]}".lstrip(": "), words)
 
 

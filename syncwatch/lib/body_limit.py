@@ -4,6 +4,8 @@ import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from django.utils.translation import gettext
+
 from syncwatch.lib.errors import ApiError, register
 
 Scope = MutableMapping[str, Any]
@@ -49,7 +51,7 @@ def _declared(scope: Scope) -> int:
 
 
 async def _refuse(send: Send) -> None:
-    error = ApiError(BODY_TOO_LARGE, "This is too much at once: 4 MB is the most.")
+    error = ApiError(BODY_TOO_LARGE, gettext("This is too much at once: 4 MB is the most."))
     body = json.dumps({"error": error.as_dict()}).encode()
     headers = [(b"content-type", b"application/json"), (b"connection", b"close"),
                (b"content-length", str(len(body)).encode())]  # fmt: skip

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+Words = str | Promise  # what a module says before it knows to whom
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -30,15 +35,15 @@ class ApiError(Exception):
     def __init__(
         self,
         code: str,
-        message: str,
+        message: Words,
         *,
         status: int | None = None,
         fields: dict[str, list[str]] | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(message)
+        self.message = str(message)  # now, in the language of whoever asked
+        super().__init__(self.message)
         self.code = code
-        self.message = message
         self.status = status or CATALOGUE[code].status
         self.fields = fields
         self.retry_after = retry_after
@@ -91,41 +96,50 @@ SERVER_ERROR = register(
 
 
 class Invalid(ApiError):
-    def __init__(self, message: str, fields: dict[str, list[str]] | None = None) -> None:
+    def __init__(self, message: Words, fields: dict[str, list[str]] | None = None) -> None:
         super().__init__(INVALID, message, fields=fields)
 
 
 class Malformed(ApiError):
-    def __init__(self, message: str = "This is not JSON of the expected shape.") -> None:
+    def __init__(
+        self, message: Words = gettext_lazy("This is not JSON of the expected shape.")
+    ) -> None:
         super().__init__(MALFORMED, message)
 
 
 class NotSignedIn(ApiError):
-    def __init__(self, message: str = "Sign in first.") -> None:
+    def __init__(self, message: Words = gettext_lazy("Sign in first.")) -> None:
         super().__init__(NOT_SIGNED_IN, message)
 
 
 class Forbidden(ApiError):
-    def __init__(self, code: str = FORBIDDEN, message: str = "You may not do this.") -> None:
+    def __init__(
+        self, code: str = FORBIDDEN, message: Words = gettext_lazy("You may not do this.")
+    ) -> None:
         super().__init__(code, message, status=403)
 
 
 class NotFound(ApiError):
-    def __init__(self, message: str = "There is nothing here.") -> None:
+    def __init__(self, message: Words = gettext_lazy("There is nothing here.")) -> None:
         super().__init__(NOT_FOUND, message)
 
 
 class Conflict(ApiError):
-    def __init__(self, code: str = CONFLICT, message: str = "This changed meanwhile.") -> None:
+    def __init__(
+        self, code: str = CONFLICT, message: Words = gettext_lazy("This changed meanwhile.")
+    ) -> None:
         super().__init__(code, message, status=409)
 
 
 class TooMany(ApiError):
     def __init__(self, retry_after: float, message: str = "") -> None:
-        words = message or f"That was a lot at once. Try again in {max(1, round(retry_after))} s."
+        wait = gettext("That was a lot at once. Try again in {seconds} s.")
+        words = message or wait.format(seconds=max(1, round(retry_after)))
         super().__init__(RATE_LIMITED, words, retry_after=retry_after)
 
 
 class Unavailable(ApiError):
-    def __init__(self, message: str = "The server is catching its breath. Try again.") -> None:
+    def __init__(
+        self, message: Words = gettext_lazy("The server is catching its breath. Try again.")
+    ) -> None:
         super().__init__(UNAVAILABLE, message, retry_after=2)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from syncwatch.lib.errors import TooMany, Unavailable
 from syncwatch.lib.redis import RedisError, Script
@@ -34,7 +35,7 @@ def _judge(limit: str, wait_us: int) -> None:
 def _without_redis(limit: str, error: RedisError) -> None:
     log.warning("rate limit %s not checked: %s", limit, error)
     if limit in GUARDS:
-        raise Unavailable("Sign-in is closed for a moment. Try again.") from error
+        raise Unavailable(gettext("Sign-in is closed for a moment. Try again.")) from error
 
 
 async def check(limit: str, key: str) -> None:

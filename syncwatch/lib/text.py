@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext
+
 from syncwatch.lib.errors import Invalid
 
 # Controls, directional overrides and isolates, zero-width marks (the joiners of emoji and of
@@ -17,7 +19,9 @@ _SPACES = re.compile(r"\s+")
 
 def _clean(raw: str) -> str:
     if any("\ud800" <= char <= "\udfff" for char in raw):
-        raise Invalid("This text holds half a character (a lone surrogate). Type it again.")
+        raise Invalid(
+            gettext("This text holds half a character (a lone surrogate). Type it again.")
+        )
     return _HIDDEN.sub("", unicodedata.normalize("NFC", raw.replace("\r\n", "\n")))
 
 
@@ -37,7 +41,9 @@ def _require_fitting(raw: str, max_chars: int, what: str) -> None:
 
 
 def _too_long(chars: int, max_chars: int, what: str) -> Invalid:
-    words = f"Too long: {chars} characters, {max_chars} are possible."
+    words = gettext("Too long: {chars} characters, {most} are possible.").format(
+        chars=chars, most=max_chars
+    )
     return Invalid(words, {what: [words]})
 
 
@@ -46,7 +52,7 @@ def clean_line(raw: str, max_chars: int, *, what: str = "name") -> str:
     _require_fitting(raw, max_chars, what)
     cleaned = _SPACES.sub(" ", _clean(raw.replace("\n", " "))).strip()
     if not cleaned:
-        words = "Write at least one character."
+        words = gettext("Write at least one character.")
         raise Invalid(words, {what: [words]})
     return clean_text(cleaned, max_chars, what=what)
 

@@ -1,4 +1,6 @@
-"""Template tags of the whole site: `{% import_map %}` and `{% module 'js/pages/room.js' %}`."""
+"""Template tags of the whole site: `{% import_map %}`, `{% module 'js/pages/room.js' %}` and the
+language of a page.
+"""
 
 from django import template
 from django.conf import settings
@@ -6,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_bidi
 
 from syncwatch.lib.import_map import import_map as build
 
@@ -33,3 +36,18 @@ def worker_link() -> SafeString:
     if settings.DEBUG:
         return mark_safe("")
     return format_html('<link rel="x-worker" href="{}">', reverse("worker"))
+
+
+@register.simple_tag(takes_context=True)
+def page_language(context: template.Context) -> SafeString:
+    """`lang` and `dir` of a page. Whoever is signed in has to be known first: it may be theirs."""
+    user = context.get("user")
+    bool(user and user.is_authenticated)
+    return bare_language()
+
+
+@register.simple_tag
+def bare_language() -> SafeString:
+    """The same for pages that ask nobody who they are."""
+    direction = "rtl" if get_language_bidi() else "ltr"
+    return format_html('lang="{}" dir="{}"', get_language() or "en", direction)

@@ -19,10 +19,10 @@ def house(tmp_path):
     (tmp_path / "node_modules").symlink_to(settings.BASE_DIR / "node_modules")
     (tmp_path / "static/js/lib/words.js").write_text("export const t = 1;")
     (tmp_path / "rooms/errors.py").write_text(
-        '# Translators: said at the door\nX = _("Only {names} may do this.")\n'
+        '# Translators: said at the door\nX = gettext("Only {names} may do this.")\n'
         'Y = ngettext("%(n)s film", "%(n)s films", 2)\n'
     )
-    (tmp_path / "rooms/tests/test_x.py").write_text('_("not this")\n')
+    (tmp_path / "rooms/tests/test_x.py").write_text('gettext("not this")\n')
     (tmp_path / "templates/a.html").write_text(
         "{% load i18n %}<p>\n    {% translate 'Step in' %}\n  {% blocktranslate trimmed %}\n"
         "    Two\n    lines {{ here }}\n  {% endblocktranslate %}</p>\n"

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import gettext
 
 from accounts.signals import session_revoked
 from syncwatch.lib import clock, redis
@@ -38,7 +39,7 @@ async def require_valid(token: Token, video_id: str) -> None:
     """Raise Forbidden for addresses that were ended."""
     revoked_ms = await _revoked_ms((*token.scopes, film_scope(video_id)))
     if token.signed_ms <= revoked_ms:
-        raise denied("This address was ended.")
+        raise denied(gettext("This address was ended."))
 
 
 async def _revoked_ms(scopes: tuple[str, ...]) -> int:

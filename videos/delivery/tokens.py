@@ -8,6 +8,8 @@ The MAC covers all of it and the film, so a token opens one film and nothing els
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from syncwatch.lib import clock, signing
 from syncwatch.lib.errors import Forbidden, register
 
@@ -50,12 +52,12 @@ def read(text: str, video_id: str) -> Token:
     """The token for this very film, still good. Raises Forbidden."""
     found = _SHAPE.fullmatch(text) if len(text) <= LONGEST else None
     if found is None:
-        raise denied("This address is not signed.")
+        raise denied(gettext("This address is not signed."))
     expires_s, scope, signed_ms, scopes, mac = found.groups()
     if not signing.verify(PURPOSE, _message(expires_s, scope, video_id), mac):
-        raise denied("This address was not signed for this film.")
+        raise denied(gettext("This address was not signed for this film."))
     if int(expires_s) * 1000 <= clock.server_ms():
-        raise denied("This address is over. Ask for a new one.")
+        raise denied(gettext("This address is over. Ask for a new one."))
     return Token(int(expires_s), int(signed_ms), tuple(scopes[1:].split("~")))
 
 

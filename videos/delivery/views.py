@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext, gettext_lazy
 
 from syncwatch.lib.errors import ApiError, Forbidden, NotFound
 from videos.delivery import names, ranges, revocation, sources, tokens
@@ -21,7 +22,7 @@ from videos.delivery.sources import Opened, Pieces, in_thread
 from videos.errors import storage_refusal
 from videos.storage import MissingError, StorageError, hls_prefix, told
 
-NOT_HERE = "There is no such part of this film."
+NOT_HERE = gettext_lazy("There is no such part of this film.")
 OK, PARTIAL, UNSATISFIABLE = 200, 206, 416
 METHODS = ("GET", "HEAD")
 LOOKS = 3  # how often an object may change between looking and opening
@@ -54,7 +55,7 @@ async def auth(request: HttpRequest) -> HttpResponseBase:
 async def _allowed(rest: str) -> Asked:
     wanted = names.asked(rest)
     if wanted is None:
-        raise tokens.denied("This address is not signed.")
+        raise tokens.denied(gettext("This address is not signed."))
     await revocation.require_valid(tokens.read(wanted.token, wanted.video_id), wanted.video_id)
     return wanted
 

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Awaitable, Callable
 
+from django.utils.translation import gettext
+
 from accounts import origin
 from syncwatch.lib.api import as_api_error
 from syncwatch.lib.errors import SERVER_ERROR, ApiError, Malformed, NotFound
@@ -48,14 +50,14 @@ def _door(scope: Scope) -> Door | None:
 
 def _require_host(scope: Scope) -> None:
     if not origin.host_of(origin.headers_of(scope)):
-        raise Malformed("This server does not go by that name.")
+        raise Malformed(gettext("This server does not go by that name."))
 
 
 async def _refuse(call: Call, error: Exception) -> None:
     refusal = _translated(error)
     if refusal is None:
         log.error("an upload broke", exc_info=error)
-        refusal = ApiError(SERVER_ERROR, "Something broke on our side. It is in the log.")
+        refusal = ApiError(SERVER_ERROR, gettext("Something broke on our side. It is in the log."))
     if not call.answered:
         await call.refuse(refusal)
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from django.utils.translation import gettext
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
@@ -13,6 +14,7 @@ from videos.models import Upload, Video
 from videos.rules.admission import EMPTY
 from videos.uploads import services
 from videos.uploads.intake import Intake
+from videos.words import refusal_words
 
 logging.getLogger("python_multipart").setLevel(logging.ERROR)  # broken forms are no news of ours
 
@@ -60,11 +62,11 @@ class Form:
     def finish(self) -> Video:
         """The end of the body: the film goes to the workers."""
         if not self._complete:
-            raise Malformed("This form is cut off: its last boundary is missing.")
+            raise Malformed(gettext("This form is cut off: its last boundary is missing."))
         if self._intake is None or self._upload is None:
-            raise _invalid(FILE, "Choose a file: the form has no field named file.")
+            raise _invalid(FILE, gettext("Choose a file: the form has no field named file."))
         if not self._intake.offset:
-            raise _invalid(FILE, EMPTY.message)
+            raise _invalid(FILE, refusal_words(EMPTY.message))
         services.upload_retitle(
             upload=self._upload, title=self._title.decode(errors="replace"),
             file_name=self._file_name,
@@ -93,9 +95,11 @@ class Form:
         _, options = parse_options_header(self._disposition)
         name = options.get(b"name", b"").decode(errors="replace")
         if name not in (FILE, TITLE):
-            raise _invalid(name, "This field is not known. Send file and, if you like, title.")
+            raise _invalid(
+                name, gettext("This field is not known. Send file and, if you like, title.")
+            )
         if name in self._seen:
-            raise _invalid(name, f"Send one {name} only.")
+            raise _invalid(name, gettext("Send one {name} only.").format(name=name))
         self._seen.add(name)
         if name == FILE:
             self._begin_file(options.get(b"filename", b"").decode(errors="replace"))
@@ -114,10 +118,10 @@ class Form:
     def _take_title(self, data: bytes) -> None:
         self._title += data
         if len(self._title) > TITLE_MAX_BYTES:
-            raise _invalid(TITLE, "This title is too long.")
+            raise _invalid(TITLE, gettext("This title is too long."))
 
     def _refuse_stray(self, data: bytes) -> None:
-        raise Malformed("This form is broken: there are bytes before its first field.")
+        raise Malformed(gettext("This form is broken: there are bytes before its first field."))
 
     def _end(self) -> None:
         self._complete = True
@@ -128,7 +132,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except FormParserError as error:
-        raise Malformed("This form is broken. Send multipart/form-data.") from error
+        raise Malformed(gettext("This form is broken. Send multipart/form-data.")) from error
 
 
 def _invalid(field: str, words: str) -> Invalid:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from syncwatch.lib.errors import ApiError, NotFound, register
 from videos.models import Upload, Video
 from videos.uploads import services, sinks
@@ -57,7 +59,7 @@ class Intake:
 
     def verify(self, promised: bytes) -> None:
         if self._digest is not None and self._digest.digest() != promised:
-            raise ApiError(CHECKSUM_MISMATCH, "This piece arrived damaged. Send it again.")
+            raise ApiError(CHECKSUM_MISMATCH, gettext("This piece arrived damaged. Send it again."))
 
     def stop(self) -> None:
         """The end of a request: keep everything, and finish the film if it is all there."""

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from syncwatch.lib import clock, ids
 from syncwatch.lib.errors import ApiError, register
 from syncwatch.lib.redis import RedisError
@@ -60,7 +62,7 @@ class Lock:
 
 
 def _locked() -> ApiError:
-    return ApiError(LOCKED, "Another request is writing to this upload.", retry_after=1)
+    return ApiError(LOCKED, gettext("Another request is writing to this upload."), retry_after=1)
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ import logging
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from accounts.models import User
 from syncwatch.lib import clock
@@ -19,6 +20,7 @@ from videos.selectors import usage_for
 from videos.storage import StorageError
 from videos.uploads import sinks
 from videos.uploads.sinks import SinkState
+from videos.words import refusal_words
 
 log = logging.getLogger(__name__)
 
@@ -52,13 +54,18 @@ def size_words(count: int) -> str:
 def byte_budget(owner: User) -> tuple[int, ApiError]:
     """How many bytes this person may still upload, and what to say past that."""
     most = settings.MAX_UPLOAD_BYTES
-    too_large = ApiError(TOO_LARGE, f"This file is too large: {size_words(most)} is the most.")
+    too_large = ApiError(
+        TOO_LARGE,
+        gettext("This file is too large: {size} is the most.").format(size=size_words(most)),
+    )
     if not settings.USER_QUOTA_BYTES or owner.is_staff:
         return most, too_large
     left = max(0, settings.USER_QUOTA_BYTES - usage_for(owner)["bytes"])
     if left >= most:
         return most, too_large
-    words = f"Your films may have {size_words(settings.USER_QUOTA_BYTES)} together. Delete one."
+    words = gettext("Your films may have {size} together. Delete one.").format(
+        size=size_words(settings.USER_QUOTA_BYTES)
+    )
     return left, ApiError(QUOTA, words)
 
 
@@ -70,7 +77,8 @@ def upload_create(
     `expected` stands for a length that is not known yet: it counts until the last byte is in.
     """
     if length == 0:
-        raise Invalid(EMPTY.message, {"file": [EMPTY.message]})
+        words = refusal_words(EMPTY.message)
+        raise Invalid(words, {"file": [words]})
     size = expected if length is None else length
     with transaction.atomic():
         # Two at once must not both take the last room.
@@ -87,7 +95,9 @@ def upload_create(
 def _require_room(size: int) -> None:
     free = sinks.free_bytes()
     if free is not None and size + DISK_MARGIN_BYTES > free:
-        raise ApiError(STORAGE_FULL, "The server's disk is full. Ask the operator to make room.")
+        raise ApiError(
+            STORAGE_FULL, gettext("The server's disk is full. Ask the operator to make room.")
+        )
 
 
 def _title(title: str, file_name: str) -> str:
@@ -113,7 +123,9 @@ def upload_resume(*, owner: User, upload_id: str) -> Upload:
     if upload.finished_at is not None:
         return upload
     if expired(upload):
-        raise ApiError(EXPIRED, "This upload waited too long and was given up. Begin again.")
+        raise ApiError(
+            EXPIRED, gettext("This upload waited too long and was given up. Begin again.")
+        )
     if sinks.is_whole(upload):
         upload_finish(upload=upload, size=upload.length)
     else:

@@ -2,6 +2,7 @@
 
 from contextlib import aclosing
 
+from django.utils.translation import gettext
 from python_multipart.multipart import parse_options_header
 
 from accounts.auth import authenticate_scope
@@ -42,7 +43,9 @@ async def _read(call: Call, form: Form) -> Video:
             async for chunk in chunks:
                 await in_thread(form.feed, chunk)
     except Gone:
-        raise ApiError(SILENT, "The rest of the file did not come. Send it again.") from None
+        raise ApiError(
+            SILENT, gettext("The rest of the file did not come. Send it again.")
+        ) from None
     return await in_thread(form.finish)
 
 
@@ -50,6 +53,6 @@ def _boundary(call: Call) -> bytes:
     kind, options = parse_options_header(call.headers.get("content-type", ""))
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not boundary:
-        words = "Send the film as multipart/form-data in a field named file."
+        words = gettext("Send the film as multipart/form-data in a field named file.")
         raise ApiError(INVALID, words, status=415)
     return boundary

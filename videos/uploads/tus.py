@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from accounts.auth import authenticate_scope
 from accounts.models import User
@@ -47,17 +48,22 @@ async def serve(call: Call) -> None:
         return
     if call.headers.get("tus-resumable") != VERSION:
         call.standing["tus-version"] = VERSION
-        raise ApiError(UNSUPPORTED_VERSION, f"Send Tus-Resumable: {VERSION}.")
+        raise ApiError(
+            UNSUPPORTED_VERSION,
+            gettext("Send {header}.").format(header=f"Tus-Resumable: {VERSION}"),
+        )
     user = await authenticate_scope(call.scope)
     upload_id = call.scope["path"].removeprefix(PREFIX.rstrip("/")).strip("/")
     doors = ON_ONE if upload_id else ON_ALL
     if call.method not in doors:
         call.standing["allow"] = ", ".join(["OPTIONS", *doors])
-        raise ApiError(INVALID, "This cannot be done here.", status=405)
+        raise ApiError(INVALID, gettext("This cannot be done here."), status=405)
     try:
         await doors[call.method](call, user, upload_id)
     except Gone:
-        raise Unavailable("Nothing came for a while. Go on from the offset you are told.") from None
+        raise Unavailable(
+            gettext("Nothing came for a while. Go on from the offset you are told.")
+        ) from None
 
 
 async def _capabilities(call: Call) -> None:
@@ -120,7 +126,9 @@ async def _patch(call: Call, user: User, upload_id: str) -> None:
         upload = await in_thread(services.upload_resume, owner=user, upload_id=upload_id)
         if offset != upload.offset:
             call.standing["upload-offset"] = str(upload.offset)
-            words = f"This upload is at byte {upload.offset}, not at {offset}."
+            words = gettext("This upload is at byte {here}, not at {there}.").format(
+                here=upload.offset, there=offset
+            )
             raise Conflict(OFFSET_MISMATCH, words)
         await _append(call, upload, lock)
     await call.answer(204, tus_headers.described(upload))
@@ -136,7 +144,9 @@ async def _delete(call: Call, user: User, upload_id: str) -> None:
 
 def _require_piece(call: Call) -> None:
     if call.headers.get("content-type", "").partition(";")[0].strip().lower() != PIECE_TYPE:
-        raise ApiError(INVALID, f"Send pieces as {PIECE_TYPE}.", status=415)
+        raise ApiError(
+            INVALID, gettext("Send pieces as {kind}.").format(kind=PIECE_TYPE), status=415
+        )
 
 
 async def _append(call: Call, upload: Upload, lock: Lock) -> None:
@@ -144,7 +154,9 @@ async def _append(call: Call, upload: Upload, lock: Lock) -> None:
     length = upload.length or 0
     past = ApiError(
         services.TOO_LARGE,
-        f"This upload was announced with {length} bytes and got more.",
+        gettext("This upload was announced with {length} bytes and got more.").format(
+            length=length
+        ),
     )
     if upload.offset + (call.content_length or 0) > length:
         raise past

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.http import http_date
+from django.utils.translation import gettext
 
 from syncwatch.lib.errors import Invalid
 from videos.models import Upload
@@ -39,7 +40,7 @@ class Promise:
 def number(headers: Mapping[str, str], name: str) -> int:
     raw = headers.get(name.lower(), "")
     if not (raw.isascii() and raw.isdecimal() and len(raw) <= MOST_DIGITS):
-        words = f"{name} must be a number of bytes, 0 or more."
+        words = gettext("{name} must be a number of bytes, 0 or more.").format(name=name)
         raise Invalid(words, {name: [words]})
     return int(raw)
 
@@ -48,12 +49,14 @@ def metadata(headers: Mapping[str, str]) -> dict[str, str]:
     """`filename ZmlsbS5tcDQ=,title …`: names with values in base64, or without any."""
     raw = headers.get("upload-metadata", "").strip()
     if len(raw) > METADATA_MAX_BYTES:
-        raise _bad("Upload-Metadata", "Upload-Metadata is too long.")
+        raise _bad("Upload-Metadata", gettext("Upload-Metadata is too long."))
     found: dict[str, str] = {}
     for pair in raw.split(",") if raw else ():
         name, _, value = pair.strip().partition(" ")
         if not name or name in found:
-            raise _bad("Upload-Metadata", "Upload-Metadata names something twice, or nothing.")
+            raise _bad(
+                "Upload-Metadata", gettext("Upload-Metadata names something twice, or nothing.")
+            )
         found[name] = _unpacked("Upload-Metadata", value).decode(errors="replace")
     return found
 
@@ -66,10 +69,16 @@ def promise(headers: Mapping[str, str]) -> Promise | None:
     algorithm, _, value = raw.strip().partition(" ")
     if algorithm not in CHECKSUMS:
         known = ", ".join(CHECKSUMS)
-        raise _bad("Upload-Checksum", f"This checksum is not known here. Use one of {known}.")
+        raise _bad(
+            "Upload-Checksum",
+            gettext("This checksum is not known here. Use one of {known}.").format(known=known),
+        )
     digest = _unpacked("Upload-Checksum", value)
     if len(digest) != CHECKSUMS[algorithm]().digest_size:
-        raise _bad("Upload-Checksum", f"This is not a checksum of {algorithm}.")
+        raise _bad(
+            "Upload-Checksum",
+            gettext("This is not a checksum of {algorithm}.").format(algorithm=algorithm),
+        )
     return Promise(algorithm, digest)
 
 
@@ -77,7 +86,9 @@ def _unpacked(name: str, value: str) -> bytes:
     try:
         return base64.b64decode(value.strip(), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise _bad(name, f"{name} holds something that is not base64.") from error
+        raise _bad(
+            name, gettext("{name} holds something that is not base64.").format(name=name)
+        ) from error
 
 
 def _bad(name: str, words: str) -> Invalid:

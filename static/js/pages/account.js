@@ -9,6 +9,7 @@ import { delegate } from "../lib/events.js";
 import { ago, initialOf } from "../lib/format.js";
 import { wireForm } from "../lib/forms.js";
 import { http } from "../lib/http.js";
+import { chooseLanguage } from "../lib/language.js";
 import { glassIsReduced, reduceGlass, setTheme } from "../lib/theme.js";
 import { followKeys } from "../room/keystore.js";
 import { KeyList } from "../room/sheets/keys.js";
@@ -68,6 +69,10 @@ function wireLook() {
     );
     setTheme(theme);
     await http.patch("/api/auth/me/", { theme }).catch(toastError);
+  });
+  delegate(document, "change", "[data-language-choice]", async (choice) => {
+    const { value } = /** @type {HTMLSelectElement} */ (choice);
+    await chooseLanguage(value, { account: true }).then(() => location.reload(), toastError);
   });
   const glass = /** @type {HTMLInputElement} */ (need("[data-glass-switch]"));
   glass.checked = glassIsReduced();

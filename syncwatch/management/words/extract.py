@@ -23,7 +23,7 @@ _NAMES = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-KEYWORDS = {"_": None} | {
+KEYWORDS = {"gettext_noop": None} | {
     name + ending: spec for name, spec in _NAMES.items() for ending in ("", "_lazy")
 }
 
