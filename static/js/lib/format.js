@@ -1,4 +1,6 @@
-/** Numbers, and names, as people read them. Pure. */
+/** Numbers, and names, as people read them, in the language of the page. Pure. */
+
+import { lang, number, t, tn } from "./words.js";
 
 const MINUTE_S = 60;
 const HOUR_S = 3600;
@@ -25,15 +27,17 @@ export function clock(seconds) {
  */
 export function spokenClock(seconds) {
   const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
-  const parts = [
-    [Math.floor(whole / HOUR_S), "hour"],
-    [Math.floor(whole / MINUTE_S) % 60, "minute"],
-    [whole % 60, "second"],
+  const [hours, minutes, rest] = [
+    Math.floor(whole / HOUR_S),
+    Math.floor(whole / MINUTE_S) % 60,
+    whole % 60,
   ];
-  const said = parts
-    .filter(([count]) => count)
-    .map(([count, unit]) => `${count} ${unit}${count === 1 ? "" : "s"}`);
-  return said.join(" ") || "0 seconds";
+  const said = [
+    hours && tn("{n} hour", "{n} hours", hours),
+    minutes && tn("{n} minute", "{n} minutes", minutes),
+    rest && tn("{n} second", "{n} seconds", rest),
+  ];
+  return said.filter(Boolean).join(" ") || tn("{n} second", "{n} seconds", 0);
 }
 
 /**
@@ -42,10 +46,13 @@ export function spokenClock(seconds) {
  */
 export function length(seconds) {
   const whole = Math.max(0, Math.round(seconds));
-  if (whole < MINUTE_S) return `${whole} s`;
+  if (whole < MINUTE_S) return t("{n} s", { n: whole });
   const minutes = Math.round(whole / MINUTE_S);
-  if (minutes < 60) return `${minutes} min`;
-  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60}` : `${minutes / 60} h`;
+  if (minutes < 60) return t("{n} min", { n: minutes });
+  const hours = Math.floor(minutes / 60);
+  return minutes % 60
+    ? t("{hours} h {minutes}", { hours, minutes: minutes % 60 })
+    : t("{n} h", { n: hours });
 }
 
 const UNITS = ["B", "kB", "MB", "GB", "TB"];
@@ -61,8 +68,10 @@ export function bytes(count) {
     value /= 1000;
     step += 1;
   }
-  const shown =
-    value < 9.95 && step > 0 ? value.toFixed(1).replace(/\.0$/, "") : String(Math.round(value));
+  const shown = number(value, {
+    maximumFractionDigits: value < 9.95 && step > 0 ? 1 : 0,
+    useGrouping: false,
+  });
   return `${shown} ${UNITS[step]}`;
 }
 
@@ -72,9 +81,9 @@ export function bytes(count) {
  */
 export function timeLeft(seconds) {
   if (!Number.isFinite(seconds) || seconds < 0) return "";
-  return seconds < 10
-    ? "a few seconds left"
-    : `${length(seconds < MINUTE_S ? Math.ceil(seconds / 5) * 5 : seconds)} left`;
+  if (seconds < 10) return t("a few seconds left");
+  const soft = seconds < MINUTE_S ? Math.ceil(seconds / 5) * 5 : seconds;
+  return t("{time} left", { time: length(soft) });
 }
 
 /**
@@ -83,10 +92,10 @@ export function timeLeft(seconds) {
  * @param {number} [nowMs]
  * @param {string} [locale]
  */
-export function ago(when, nowMs = Date.now(), locale = undefined) {
+export function ago(when, nowMs = Date.now(), locale = lang()) {
   const seconds = (new Date(when).getTime() - nowMs) / 1000;
   const size = Math.abs(seconds);
-  if (size < MINUTE_S) return "just now";
+  if (size < MINUTE_S) return t("just now");
   const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   if (size < HOUR_S) return words.format(Math.round(seconds / MINUTE_S), "minute");
   if (size < DAY_S) return words.format(Math.round(seconds / HOUR_S), "hour");
@@ -94,6 +103,7 @@ export function ago(when, nowMs = Date.now(), locale = undefined) {
 }
 
 /**
+ * English only: what is not written with `tn` of words.js yet.
  * @param {number} count
  * @param {string} one
  * @param {string} [many]

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ago, bytes, clock, length, plural, spokenClock, timeLeft } from "./format.js";
+import { speak } from "./words.js";
 
 test("a clock shows hours only where there are some", () => {
   assert.equal(clock(48.9), "0:48");
@@ -45,6 +46,26 @@ test("ago speaks relatively", () => {
   assert.equal(ago(now - 20_000, now, "en"), "just now");
   assert.equal(ago(now - 300_000, now, "en"), "5 minutes ago");
   assert.equal(ago(now - 86_400_000, now, "en"), "yesterday");
+});
+
+test("all of it follows the language of the page", () => {
+  speak({
+    lang: "de",
+    plural: (n) => Number(n !== 1),
+    words: {
+      "{n} hour": ["{n} Stunde", "{n} Stunden"],
+      "{n} minute": ["{n} Minute", "{n} Minuten"],
+      "{time} left": "noch {time}",
+      "just now": "gerade eben",
+    },
+  });
+  assert.equal(spokenClock(6060), "1 Stunde 41 Minuten");
+  assert.equal(bytes(6_500_000_000), "6,5 GB");
+  assert.equal(timeLeft(31), "noch 35 s");
+  const now = Date.UTC(2026, 0, 2, 12);
+  assert.equal(ago(now - 1000, now), "gerade eben");
+  assert.equal(ago(now - 86_400_000, now), "gestern");
+  speak();
 });
 
 test("one is one", () => {

@@ -1,6 +1,7 @@
 /** The two chips below the film: how well this player is in step, and how the connection stands. */
 
 import "../components/sw-chip.js";
+import { number, t } from "../lib/words.js";
 import { drawing } from "./ui.js";
 import { namesOf } from "./words.js";
 
@@ -18,7 +19,8 @@ import { namesOf } from "./words.js";
  */
 
 /** @param {number} driftMs */
-const signed = (driftMs) => `${driftMs < 0 ? "−" : "+"}${Math.abs(Math.round(driftMs))} ms`;
+const signed = (driftMs) =>
+  t("{n} ms", { n: `${driftMs < 0 ? "−" : "+"}${number(Math.abs(Math.round(driftMs)))}` });
 
 /**
  * @param {any} sync the conductor's state
@@ -33,28 +35,28 @@ export function syncChip(sync, state) {
     in_sync: {
       kind: "ok",
       icon: "sync",
-      words: "In sync",
-      sub: `· ${Math.abs(Math.round(sync.driftMs ?? 0))} ms`,
+      words: t("In sync"),
+      sub: `· ${t("{n} ms", { n: Math.abs(Math.round(sync.driftMs ?? 0)) })}`,
     },
     catching_up: {
       kind: "info",
       icon: "arc",
-      words: "Catching up",
+      words: t("Catching up"),
       sub: `· ${signed(sync.driftMs ?? 0)}`,
     },
     out_of_sync: {
       kind: "bad",
       icon: "warning",
-      words: "Out of sync",
-      act: { words: "Resync", name: "resync" },
+      words: t("Out of sync"),
+      act: { words: t("Resync"), name: "resync" },
     },
     detached: {
       kind: "plain",
       icon: "eye-off",
-      words: "Watching on your own",
-      act: { words: "Rejoin", name: "resync" },
+      words: t("Watching on your own"),
+      act: { words: t("Rejoin"), name: "resync" },
     },
-    clock_unsure: { kind: "warn", icon: "clock", words: "Clock unsure" },
+    clock_unsure: { kind: "warn", icon: "clock", words: t("Clock unsure") },
   };
   return chips[sync.state] ?? null;
 }
@@ -66,16 +68,16 @@ export function syncChip(sync, state) {
  */
 function waitingChip(sync, state) {
   if (sync.waitingReason === "processing")
-    return { kind: "info", icon: "arc", words: "Film is being prepared" };
+    return { kind: "info", icon: "arc", words: t("Film is being prepared") };
   if (sync.waitingReason === "buffering" && sync.waitingFor?.length) {
     return {
       kind: "warn",
       icon: "clock",
-      words: `Waiting for ${namesOf(state, sync.waitingFor)}`,
-      sub: "(buffering)",
+      words: t("Waiting for {names}", { names: namesOf(state, sync.waitingFor) }),
+      sub: t("(buffering)"),
     };
   }
-  return { kind: "info", icon: "arc", words: "Getting ready" };
+  return { kind: "info", icon: "arc", words: t("Getting ready") };
 }
 
 /**
@@ -88,29 +90,29 @@ export function linkChip(link, nowMs) {
     link.retryAt === undefined ? 0 : Math.max(1, Math.ceil((link.retryAt - nowMs) / 1000));
   /** @type {Record<string, Chip>} */
   const chips = {
-    live: { kind: "ok", icon: "wifi", words: "Live" },
-    connecting: { kind: "info", icon: "arc", words: "Connecting" },
+    live: { kind: "ok", icon: "wifi", words: t("Live") },
+    connecting: { kind: "info", icon: "arc", words: t("Connecting") },
     reconnecting: {
       kind: "warn",
       icon: "arc",
-      words: "Reconnecting…",
-      sub: seconds ? `${seconds} s` : undefined,
+      words: t("Reconnecting…"),
+      sub: seconds ? t("{n} s", { n: seconds }) : undefined,
     },
-    updating: { kind: "info", icon: "server", words: "Server updating" },
+    updating: { kind: "info", icon: "server", words: t("Server updating") },
     offline: {
       kind: "bad",
       icon: "wifi-off",
-      words: "Offline",
-      act: { words: "Retry", name: "retry" },
+      words: t("Offline"),
+      act: { words: t("Retry"), name: "retry" },
     },
     replaced: {
       kind: "plain",
       icon: "phone",
-      words: "Signed in elsewhere",
-      act: { words: "Use here", name: "here" },
+      words: t("Signed in elsewhere"),
+      act: { words: t("Use here"), name: "here" },
     },
   };
-  return chips[link.name] ?? { kind: "plain", icon: "wifi-off", words: "Not connected" };
+  return chips[link.name] ?? { kind: "plain", icon: "wifi-off", words: t("Not connected") };
 }
 
 /**

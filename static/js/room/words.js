@@ -1,5 +1,10 @@
 /** Says in words who did what: for the sign on the film when it happens, for the line in chat. Pure. */
 
+import { list, t, tc, tn, tp } from "../lib/words.js";
+import { DEEDS, hasRole, nextFilm } from "./sentences.js";
+
+export { rateText } from "./sentences.js";
+
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {import("./types.js").Part} Part */
@@ -30,16 +35,20 @@ const isHere = ({ me, members }, userId) =>
  * @param {string | null | undefined} userId
  */
 export const nameOf = (state, userId) =>
-  userId === state.me.user.id ? "You" : (personOf(state, userId)?.display_name ?? "Someone");
+  userId === state.me.user.id ? t("You") : (personOf(state, userId)?.display_name ?? t("Someone"));
 
 /**
+ * Who is waited for, as "Waiting for …" takes it.
  * @param {RoomState} state
  * @param {string[]} ids
  */
 export function namesOf(state, ids) {
-  const names = ids.map((id) => (id === state.me.user.id ? "you" : nameOf(state, id)));
-  if (names.length < 3) return names.join(" and ");
-  return `${names[0]} and ${names.length - 1} others`;
+  const names = ids.map((id) =>
+    id === state.me.user.id ? tc("waiting for", "you") : nameOf(state, id),
+  );
+  if (names.length < 3) return list(names);
+  const others = names.length - 1;
+  return tn("{name} and {n} other", "{name} and {n} others", others, { name: names[0] });
 }
 
 /**
@@ -47,7 +56,7 @@ export function namesOf(state, ids) {
  * @param {string | null} itemId
  */
 export const titleOf = (state, itemId) =>
-  state.queue.find((item) => item.id === itemId)?.title ?? "a film";
+  state.queue.find((item) => item.id === itemId)?.title ?? t("a film");
 
 /**
  * @param {import("./types.js").Timeline} timeline
@@ -58,34 +67,7 @@ const positionAt = (timeline, atMs) =>
     ? timeline.position
     : timeline.position + (Math.max(0, atMs - timeline.at) / 1000) * timeline.rate;
 
-/** @param {number} rate */
-export const rateText = (rate) => `${Number(rate.toFixed(2))}×`;
-
-/** @typedef {Record<string, any>} Facts the rest of a deed's sentence, as the server tells it */
-
-/** @type {Record<string, (facts: Facts) => {icon: string, parts: Part[]}>} */
-const DEEDS = {
-  play: () => ({ icon: "play", parts: [" pressed play"] }),
-  pause: ({ position }) => ({ icon: "pause", parts: [" paused at ", { time: position }] }),
-  seek: ({ position, back }) => ({
-    icon: "retry",
-    parts: [back ? " jumped back to " : " jumped to ", { time: position }],
-  }),
-  rate: ({ rate }) => ({ icon: "clock", parts: [" set the speed to ", { b: rateText(rate) }] }),
-  load: ({ item_id, title }) =>
-    item_id
-      ? { icon: "film", parts: [" started ", { b: title ?? "a film" }] }
-      : { icon: "film", parts: [" took the film off"] },
-  added: ({ title }) => ({ icon: "queue", parts: [" added ", { b: title }] }),
-  joined: () => ({ icon: "people", parts: [" joined"] }),
-  left: () => ({ icon: "leave", parts: [" left"] }),
-  kicked: ({ display_name }) => ({ icon: "leave", parts: [" removed ", { b: display_name }] }),
-  role: ({ display_name, role }) => ({
-    icon: "crown",
-    parts: [" made ", { b: display_name }, ` ${roleText(role).toLowerCase()}`],
-  }),
-  renamed: ({ title }) => ({ icon: "settings", parts: [" called the room ", { b: title }] }),
-};
+/** @typedef {import("./sentences.js").Facts} Facts */
 
 /**
  * What a command told of now would be in the history.
@@ -101,12 +83,19 @@ const factsOf = ({ timeline }, before) => ({
   back: timeline.position < positionAt(before.timeline, timeline.at),
 });
 
-/** @param {string} title */
-const nextFilm = (title) => ({
-  icon: "film",
-  who: null,
-  parts: /** @type {Part[]} */ (["Next: ", { b: title }]),
-});
+/**
+ * The doer as a sentence takes them: null for oneself.
+ * @param {RoomState} state
+ * @param {string | null | undefined} userId
+ */
+const whoOf = (state, userId) =>
+  userId === state.me.user.id ? null : { b: nameOf(state, userId) };
+
+/**
+ * @param {string | null} title
+ * @returns {Line}
+ */
+const next = (title) => ({ ...nextFilm(title), who: null });
 
 /**
  * A line of the history in words: what the server tells of a person, or of itself.
@@ -117,97 +106,93 @@ const nextFilm = (title) => ({
 export function lineOf({ author, deed, body }, myId) {
   const sentence = deed && DEEDS[deed.name];
   if (!sentence) return { icon: "info", who: author, parts: [body] };
-  if (!author) return nextFilm(deed.title ?? "a film");
-  const { icon, parts } = sentence(deed);
-  const name = author.id === myId ? "You" : author.display_name;
-  return { icon, who: author, parts: [{ b: name }, ...parts] };
+  if (!author) return next(deed.title);
+  return { ...sentence(deed, author.id === myId ? null : { b: author.display_name }), who: author };
 }
 
 /** @type {Record<string, (event: Frame, before: RoomState, after: RoomState) => Line | null>} */
 const TELL = {
   "sync:command": (event, before) => {
-    const deed = event.by && DEEDS[event.action]?.(factsOf(event, before));
-    if (deed)
+    const { action, by, timeline } = event;
+    if (by && DEEDS[action])
       return {
-        icon: deed.icon,
-        who: personOf(before, event.by),
-        parts: [{ b: nameOf(before, event.by) }, ...deed.parts],
+        ...DEEDS[action](factsOf(event, before), whoOf(before, by)),
+        who: personOf(before, by),
       };
-    const { timeline } = event;
-    if (event.action === "hold" && timeline.hold?.reason === "buffering") {
+    if (action === "hold" && timeline.hold?.reason === "buffering") {
       return {
         icon: "clock",
         who: personOf(before, timeline.hold.by[0]),
-        parts: ["Waiting for ", { b: namesOf(before, timeline.hold.by) }],
+        parts: tp("Waiting for {names}", { names: { b: namesOf(before, timeline.hold.by) } }),
       };
     }
-    if (event.action === "load" && timeline.item_id)
-      return nextFilm(titleOf(before, timeline.item_id));
-    return null;
+    return action === "load" && timeline.item_id ? next(titleOf(before, timeline.item_id)) : null;
   },
   "room:member:joined": ({ member }, before) =>
     isHere(before, member.user.id)
       ? null
-      : { icon: "people", who: member.user, parts: [{ b: member.user.display_name }, " joined"] },
+      : { ...DEEDS.joined({}, { b: member.user.display_name }), who: member.user },
   "room:member:left": ({ user_id, reason }, before) => {
     const person = personOf(before, user_id);
-    const was = reason === "kicked" ? " was removed" : " left";
-    return person && { icon: "leave", who: person, parts: [{ b: person.display_name }, was] };
+    if (!person) return null;
+    const who = { b: person.display_name };
+    const parts =
+      reason === "kicked" ? tp("{who} was removed", { who }) : tp("{who} left", { who });
+    return { icon: "leave", who: person, parts };
   },
   "queue:updated": (event, before, after) => {
     const fresh = after.queue.find((item) => !before.queue.some(({ id }) => id === item.id));
     const by = fresh?.added_by ?? event.by;
     return fresh && by
-      ? {
-          icon: "queue",
-          who: personOf(after, by),
-          parts: [{ b: nameOf(after, by) }, " added ", { b: fresh.title }],
-        }
+      ? { ...DEEDS.added({ title: fresh.title }, whoOf(after, by)), who: personOf(after, by) }
       : null;
   },
   "room:member:updated": ({ member }, before) => {
     const was = before.members.find((one) => one.user.id === member.user.id);
     if (!was || !member.role || was.role === member.role) return null;
-    return {
-      icon: "crown",
-      who: was.user,
-      parts: [
-        { b: nameOf(before, was.user.id) },
-        ` ${member.user.id === before.me.user.id ? "are" : "is"} now ${roleText(member.role).toLowerCase()}`,
-      ],
-    };
+    const parts = hasRole(member.role, whoOf(before, was.user.id));
+    return { icon: "crown", who: was.user, parts };
   },
   "room:updated": ({ room }, before) =>
     room.name && room.name !== before.room.name
-      ? { icon: "settings", who: null, parts: ["The room is called ", { b: room.name }, " now"] }
+      ? {
+          icon: "settings",
+          who: null,
+          parts: tp("The room is called {name} now", { name: { b: room.name } }),
+        }
       : null,
 };
 
-/** @type {Record<string, string>} */
-const ROLES = { owner: "Host", moderator: "Moderator", member: "Member", guest: "Guest" };
+/** @type {Record<string, () => string>} */
+const ROLES = {
+  owner: () => t("Host"),
+  moderator: () => t("Moderator"),
+  member: () => t("Member"),
+  guest: () => t("Guest"),
+};
 
 /** @param {string} role */
-export const roleText = (role) => ROLES[role] ?? role;
+export const roleText = (role) => ROLES[role]?.() ?? role;
 
-/** @type {Record<string, string>} */
+/** @type {Record<string, () => string>} */
 const CONTROL = {
-  owner: "only the host may press play",
-  moderators: "moderators may press play",
-  everyone: "everyone may press play",
+  owner: () => t("only the host may press play"),
+  moderators: () => t("moderators may press play"),
+  everyone: () => t("everyone may press play"),
 };
 
 /** @param {string} control */
-export const controlText = (control) => CONTROL[control] ?? "";
+export const controlText = (control) => CONTROL[control]?.() ?? "";
 
-/** @type {Record<string, string>} */
+/** @type {Record<string, () => string>} */
 const CONTROL_REFUSAL = {
-  owner: "Only the host controls playback",
-  moderators: "Only the host and moderators control playback",
-  everyone: "You can't control playback here",
+  owner: () => t("Only the host controls playback"),
+  moderators: () => t("Only the host and moderators control playback"),
+  everyone: () => t("You can't control playback here"),
 };
 
 /** @param {string} control */
-export const refusalText = (control) => CONTROL_REFUSAL[control] ?? CONTROL_REFUSAL.owner;
+export const refusalText = (control) => (CONTROL_REFUSAL[control] ?? CONTROL_REFUSAL.owner)();
 
 /**
  * @param {Frame} event

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { speak } from "../lib/words.js";
 import { film, member, snapshot, timeline } from "./fixtures/people.js";
 import { apply, fromSnapshot } from "./state.js";
 import { describe, lineOf, namesOf, rateText } from "./words.js";
@@ -165,4 +166,25 @@ test("one's own lines are told as yours, the room's own without a name", () => {
 test("a deed of a newer server is told in the server's words", () => {
   const message = { author: member("mara").user, deed: { name: "danced" }, body: "Mara danced" };
   assert.equal(text(lineOf(/** @type {any} */ (message), "ana")), "Mara danced");
+});
+
+test("in German the same facts make a German sentence", () => {
+  speak({
+    lang: "de",
+    plural: (n) => Number(n !== 1),
+    words: {
+      "{who} paused at {time}": "{who} hat bei {time} angehalten",
+      "You paused at {time}": "Du hast bei {time} angehalten",
+      "Waiting for {names}": "Warten auf {names}",
+      "waiting for\u0004you": "dich",
+    },
+  });
+  const deed = { name: "pause", position: 61 };
+  const told = (/** @type {string} */ me) =>
+    text(lineOf(/** @type {any} */ ({ author: member("mara").user, deed }), me));
+  assert.equal(told("ana"), "Mara hat bei @61 angehalten");
+  assert.equal(told("mara"), "Du hast bei @61 angehalten");
+  const hold = { reason: "buffering", by: ["mara", "ana"], since: 1, resume: true };
+  assert.equal(say(command("hold", { hold }, null)), "Warten auf Mara und dich");
+  speak();
 });
