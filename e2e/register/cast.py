@@ -28,6 +28,7 @@ class Friend:
             connect(
                 f"{address}/ws/rooms/{code}/?v=1&tab={uuid.uuid4()}",
                 additional_headers={"Authorization": f"Bearer {person.access}"},
+                ping_interval=None,  # nobody reads while a walk looks at a page
             )
         )
         self._timeline: dict[str, Any] = {}

@@ -6,20 +6,22 @@ from right to left. Both are legible.
 
 import re
 from collections.abc import Callable
+from itertools import cycle
 
 LONG, RTL = "en-xa", "ar-xb"
 _LETTERS = str.maketrans("aceginosuyACEGINOSUYdlrtzDLRTZ", "áçéğîñöšüýÁÇÉĞÎÑÖŠÜÝđłŕţžĐŁŔŢŽ")
 # What a program or the browser reads stays as it is: placeholders, tags, entities.
 _KEPT = re.compile(r"(%\(\w+\)[sd]|%%|\{\w+\}|<[^>]+>|&\w+;)")
-_PADDING = " one two three four five six seven eight nine ten"
+_PADDING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _RLO, _PDF = "\u202e", "\u202c"
 
 
 def long_text(text: str) -> str:
     """`[Šéñđ ţĥé łîñķ øñé]`"""
     length = len(_KEPT.sub("", text))
-    wanted = max(2, round(length * 0.4)) if length > 1 else 0
-    padding = (_PADDING * (1 + wanted // len(_PADDING)))[:wanted].rstrip()
+    padding, words = "", cycle(_PADDING)
+    while len(padding) < length * 0.4 - 1:
+        padding += f" {next(words)}"
     return f"[{_each(text, lambda piece: piece.translate(_LETTERS))}{padding}]"
 
 
