@@ -6,7 +6,7 @@ import "../components/sw-chip.js";
 import "../components/sw-hold.js";
 import "../components/sw-sign.js";
 import { html } from "lit";
-import { logOf } from "../chat/log.js";
+import { rowOf } from "../chat/log.js";
 import { drawToast } from "../components/toast.js";
 import { linkChip, syncChip } from "../room/chips.js";
 import { menuItem } from "../room/menus.js";
@@ -115,6 +115,7 @@ const NO_DEEDS = {
   jump: () => {},
   retry: () => {},
   discard: () => {},
+  fill: () => {},
   duration: 6000,
   me: "p0",
   message: () => undefined,
@@ -125,7 +126,7 @@ const messages = () =>
     [
       {
         name: "a day, groups, deeds, sending, failed",
-        shown: html`<div class="log log-still">${logOf(ROWS, NO_DEEDS)}</div>`,
+        shown: html`<div class="log log-still">${ROWS.map((row) => rowOf(row, NO_DEEDS))}</div>`,
       },
     ],
     "wide",

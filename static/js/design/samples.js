@@ -1,6 +1,6 @@
 /** People, films and words to show a state with. */
 
-import { Thread } from "../chat/thread.js";
+import { rowsOf } from "../chat/rows.js";
 import { PEOPLE } from "./parts.js";
 
 /** @typedef {import("../videos/types.js").Film} Film */
@@ -55,7 +55,7 @@ const EVENING = "2026-05-17T20:0";
 let said = 0;
 
 /**
- * @param {import("../room/types.js").Person | null} author
+ * @param {import("../room/types.js").Person | null | undefined} author
  * @param {string} body
  * @param {Partial<import("../room/types.js").Message>} [more]
  */
@@ -67,7 +67,7 @@ const message = (author, body, more = {}) => {
     kind: "text",
     body,
     deed: null,
-    author,
+    author: author ?? null,
     created_at: `${EVENING}${Math.floor(said / 3)}:00Z`,
     item_id: "i1",
     media_time: said * 7,
@@ -78,37 +78,31 @@ const message = (author, body, more = {}) => {
 };
 
 function evening() {
-  const [mara, ana, ilya] = PEOPLE;
-  const thread = new Thread();
-  thread.add(
-    message(ana ?? null, "", { kind: "system", deed: { name: "play" }, media_time: 0 }),
-    message(ana ?? null, "is everybody here?"),
-    message(ilya ?? null, "popcorn in hand 🍿"),
-    message(ilya ?? null, "the ear joke comes at 0:12, and then https://example.org/rabbits"),
-    message(mara ?? null, "don’t tell!"),
-    message(ana ?? null, "", {
-      kind: "system",
-      deed: { name: "seek", position: 723, back: true },
-    }),
-    message(null, "somebody who closed the account"),
-  );
+  const [mara, ana, ilya] = /** @type {import("../room/types.js").Person[]} */ (PEOPLE);
   const now = `${EVENING}9:00Z`;
-  thread.sending({
-    state: "sending",
-    nonce: "n1",
-    body: "on its way",
-    media_time: 60,
-    created_at: now,
-  });
-  thread.sending({
-    state: "sending",
-    nonce: "n2",
-    body: "did not go out",
-    media_time: 60,
-    created_at: now,
-  });
-  thread.failed("n2", "You are muted in this room.");
-  return thread.rows(/** @type {any} */ (mara));
+  const said = [
+    message(ana, "", { kind: "system", deed: { name: "play" }, media_time: 0 }),
+    message(ana, "is everybody here?"),
+    message(ilya, "popcorn in hand 🍿"),
+    message(ilya, "the ear joke comes at 0:12, and then https://example.org/rabbits"),
+    message(mara, "don’t tell!"),
+    message(mara, "", { deleted: true }),
+    message(ana, "", { kind: "system", deed: { name: "seek", position: 723, back: true } }),
+    message(null, "somebody who closed the account"),
+  ];
+  /** @type {import("../chat/rows.js").Pending[]} */
+  const pending = [
+    { nonce: "n1", body: "on its way", media_time: 60, created_at: now, state: "sending" },
+    {
+      nonce: "n2",
+      body: "did not go out",
+      media_time: 60,
+      created_at: now,
+      state: "failed",
+      reason: "You are muted in this room.",
+    },
+  ];
+  return rowsOf(said, pending, mara, "");
 }
 
 export const ROWS = evening();

@@ -61,7 +61,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
     const people = inOrder(state);
     const more = state.member_count - Math.min(FACES, people.length);
     render(
-      html`<button class="faces-btn" type="button" @click=${() => views.open("people")} aria-label=${`${plural(state.member_count, "person", "people")} here. Show them`}>
+      html`<button class="faces-btn" type="button" @click=${() => views.open("people")} aria-label=${`${state.member_count} here. Show the people`}>
       <span class="faces">${people.slice(0, FACES).map(({ user }) => face(user, 32))}${more > 0 ? html`<span class="avatar more" aria-hidden="true">+${more}</span>` : nothing}</span>
       <span class="here">${state.member_count} here</span></button>`,
       faces,
