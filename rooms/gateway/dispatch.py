@@ -99,6 +99,8 @@ class Dispatch:
     def take(self, text: str | None) -> None:
         """One frame from the client. Never raises; a refused frame is always answered."""
         metrics.count("frames")
+        if self._connection.closed:  # sent away; what was still under way is not done any more
+            return
         if text is None:
             self._refuse(None, Malformed(gettext("Send text frames, not binary ones.")))
             return
