@@ -11,6 +11,7 @@ from rooms.gateway.wire import ClientFrame, KeptEvent, PassingEvent
 # possible instead of hearing that the frame is wrong.
 RAW_BODY_MAX = 20_000
 MEDIA_TIME_MAX_S = 864_000
+BURST_MAX = 10
 
 Body = Annotated[str, Meta(max_length=RAW_BODY_MAX)]
 Nonce = Annotated[str, Meta(min_length=1, max_length=NONCE_MAX, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -46,6 +47,15 @@ class Typing(ClientFrame, tag="chat:typing"):
     """I am writing. Say it again every few seconds while it lasts."""
 
 
+class React(ClientFrame, tag="react:burst"):
+    """Let a reaction float over the film for everybody; `emoji` is one of the snapshot's
+    `reactions`. Several of one kind within a moment go as one frame with their `count`.
+    """
+
+    emoji: Annotated[str, Meta(min_length=1, max_length=8)]
+    count: Annotated[int, Meta(ge=1, le=BURST_MAX)] = 1
+
+
 class Said(KeptEvent, tag="chat:message"):
     """A new message. `nonce` is its sender's; `message.seq` equals the event's."""
 
@@ -70,3 +80,11 @@ class Writing(PassingEvent, tag="chat:typing"):
     """A person is writing; forget it after six seconds."""
 
     user_id: str
+
+
+class Burst(PassingEvent, tag="react:burst"):
+    """Somebody reacted, `count` times. In a crowd some of them are left out."""
+
+    by: str
+    emoji: str
+    count: int

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from chat import protocol, services, store
+from chat import bursts, protocol, rules, services, store
 from chat.access import message_to_delete, message_to_edit
 from chat.selectors import message_wire, tail_lines
 from chat.store import TailMissingError
@@ -15,7 +15,7 @@ from rooms.gateway.events import Caller, RoomEvents, handles
 
 
 class ChatEvents(RoomEvents):
-    """`chat:*`: saying, changing and taking back messages."""
+    """`chat:*`: saying, changing and taking back messages. `react:*`: what floats over the film."""
 
     prefix = "chat"
 
@@ -25,7 +25,10 @@ class ChatEvents(RoomEvents):
         except TailMissingError:
             await database_sync_to_async(_fill)(caller.code)
             messages = await store.tail(caller.code)
-        return {"messages": msgspec.Raw(b"[" + b",".join(messages) + b"]")}
+        return {
+            "messages": msgspec.Raw(b"[" + b",".join(messages) + b"]"),
+            "reactions": rules.REACTIONS,
+        }
 
     @handles(protocol.Send)
     async def send(self, caller: Caller, frame: protocol.Send) -> Mapping[str, Any]:
@@ -42,6 +45,10 @@ class ChatEvents(RoomEvents):
     @handles(protocol.Typing, limit="typing")
     async def typing(self, caller: Caller, frame: protocol.Typing) -> None:
         await gateway.pass_(caller.code, protocol.Writing(user_id=caller.user_id))
+
+    @handles(protocol.React)
+    async def react(self, caller: Caller, frame: protocol.React) -> None:
+        await bursts.burst(code=caller.code, by=caller.user_id, sign=frame.emoji, count=frame.count)
 
 
 def _fill(code: str) -> None:

@@ -13,6 +13,7 @@ RATE_MIN, RATE_MAX = 0.25, 3.0
 Position = Annotated[float, Meta(ge=0, le=POSITION_MAX_S)]
 Rate = Annotated[float, Meta(ge=RATE_MIN, le=RATE_MAX)]
 ItemId = Annotated[str, Meta(min_length=1, max_length=36)]
+Asked = Annotated[str, Meta(min_length=1, max_length=32, pattern="^[a-z][a-z_:-]*$")]
 Action = Literal["play", "pause", "seek", "rate", "load", "hold", "release"]
 State = Literal["playing", "paused", "buffering", "ready", "detached"]
 
@@ -62,9 +63,22 @@ class Status(ClientFrame, tag="sync:status"):
 
 
 class Request(ClientFrame, tag="sync:request"):
-    """Ask those who can grant it for the remote. `action` says what for."""
+    """Ask those who hold the remote for a deed: `action` as in `sync:command`, with what that one
+    needs. Who holds it themselves is refused.
+    """
 
-    action: Annotated[str, Meta(min_length=1, max_length=32, pattern="^[a-z][a-z_:-]*$")]
+    action: Asked
+    position: Position | None = None
+    rate: Rate | None = None
+    item_id: ItemId | None = None
+
+
+class Answer(ClientFrame, tag="sync:answer"):
+    """Say what became of the question of `user_id`: done (`granted`), or not now."""
+
+    user_id: ItemId
+    action: Asked
+    granted: bool
 
 
 class Ping(ClientFrame, tag="sync:ping"):
@@ -135,10 +149,22 @@ class Members(PassingEvent, tag="sync:members"):
 
 
 class Requested(PassingEvent, tag="sync:request"):
-    """Somebody asks for the remote. Sent to those who can grant it."""
+    """Somebody asks for a deed. Sent to those who can do it; worth an answer for about a minute."""
 
     person: dict[str, Any]
     action: str
+    position: float | None
+    rate: float | None
+    item_id: str | None
+
+
+class Answered(PassingEvent, tag="sync:answer"):
+    """What became of the question of `user_id`, `by` whom. Sent to the asker and to those asked."""
+
+    user_id: str
+    action: str
+    granted: bool
+    by: str
 
 
 class QueueUpdated(KeptEvent, tag="queue:updated"):

@@ -6,9 +6,8 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from playback import films, protocol, queue_store, selectors, store, timeline, waiting
+from playback import asking, films, protocol, queue_store, selectors, store, timeline, waiting
 from playback.store import Change, Report, TimelineMissingError
-from rooms import gateway
 from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
 from syncwatch.lib import clock
 
@@ -54,10 +53,14 @@ class PlaybackEvents(RoomEvents):
         seq = await timeline.item_load(code=caller.code, item_id=frame.item_id, by=caller.user_id)
         return {"seq": seq}
 
-    @handles(protocol.Request)
+    @handles(protocol.Request, limit="ask")
     async def request(self, caller: Caller, frame: protocol.Request) -> None:
-        event = protocol.Requested(person=caller.person, action=frame.action)
-        await gateway.pass_(caller.code, event, "cap:moderate")
+        may = "control" in caller.capabilities
+        await asking.ask(code=caller.code, person=caller.person, may=may, question=frame)
+
+    @handles(protocol.Answer)
+    async def answer(self, caller: Caller, frame: protocol.Answer) -> None:
+        await asking.answer(code=caller.code, by=caller.user_id, answer=frame)
 
     # --- players ---------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 import pytest
 from channels.db import database_sync_to_async
 
-from rooms import memberships
 from syncwatch.lib import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -188,21 +187,6 @@ async def test_malformed_statuses_are_answered_and_nobody_counts_by_them(sockets
     assert await sockets.run_due() >= 0
     late = await sockets.open(people.member, room.code)
     assert late.snapshot["timeline"]["hold"] is None
-
-
-async def test_asking_for_the_remote_reaches_those_who_can_grant_it(sockets, people, room):
-    await in_db(memberships.place_take)(user=people.stranger, room=room, role="moderator")
-    mara, jonas, ana, ilya = [
-        await sockets.open(user, room.code)
-        for user in (people.owner, people.stranger, people.member, people.guest)
-    ]
-    assert (await ilya.ask(type="sync:request", action="control"))["type"] == "ack"
-    for socket in (mara, jonas):
-        asked = await socket.frame("sync:request")
-        assert (asked["person"]["display_name"], asked["action"]) == ("Ilya", "control")
-        assert "seq" not in asked
-    await ana.frame("room:member:joined")  # Ilya's, before
-    assert await ana.quiet()
 
 
 async def test_a_stranger_does_not_hear_a_room(sockets, people, room):

@@ -26,7 +26,9 @@ export const CAPABILITY_OF = Object.freeze({
   "chat:edit": "chat",
   "chat:send": "chat",
   "chat:typing": "chat",
+  "react:burst": "chat",
   "room:resume": "",
+  "sync:answer": "control",
   "sync:load": "control",
   "sync:pause": "control",
   "sync:ping": "",
@@ -57,6 +59,7 @@ export const ERRORS = Object.freeze({
   INVITE_REVOKED: "invite_revoked",
   INVITE_USED_UP: "invite_used_up",
   MALFORMED: "malformed",
+  MAY_ALREADY: "may_already",
   MEDIA_DENIED: "media_denied",
   NO_CHAT: "no_chat",
   NO_CONTROL: "no_control",
@@ -333,11 +336,31 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Let a reaction float over the film for everybody; `emoji` is one of the snapshot's `reactions`.
+ * Several of one kind within a moment go as one frame with their `count`.
+ * @typedef {object} ReactBurstFrame
+ * @property {"react:burst"} type
+ * @property {string} emoji at most 8 characters
+ * @property {number} [count] 1 to 10
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
  * Ask for the kept events after `since` of `epoch`; the answer is those, or a snapshot.
  * @typedef {object} RoomResumeFrame
  * @property {"room:resume"} type
  * @property {number} since at least 0
  * @property {string} epoch at most 64 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Say what became of the question of `user_id`: done (`granted`), or not now.
+ * @typedef {object} SyncAnswerFrame
+ * @property {"sync:answer"} type
+ * @property {string} user_id at most 36 characters
+ * @property {string} action at most 32 characters
+ * @property {boolean} granted
  * @property {string | null} [ref] at most 64 characters
  */
 
@@ -382,10 +405,14 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * Ask those who can grant it for the remote. `action` says what for.
+ * Ask those who hold the remote for a deed: `action` as in `sync:command`, with what that one
+ * needs. Who holds it themselves is refused.
  * @typedef {object} SyncRequestFrame
  * @property {"sync:request"} type
  * @property {string} action at most 32 characters
+ * @property {number | null} [position] 0 to 864000
+ * @property {number | null} [rate] 0.25 to 3
+ * @property {string | null} [item_id] at most 36 characters
  * @property {string | null} [ref] at most 64 characters
  */
 
@@ -584,12 +611,31 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Somebody reacted, `count` times. In a crowd some of them are left out.
+ * @typedef {object} ReactBurstEvent
+ * @property {"react:burst"} type
+ * @property {string} by
+ * @property {string} emoji
+ * @property {number} count
+ */
+
+/**
  * Comings and goings of a large room, told together.
  * @typedef {object} RoomMembersEvent
  * @property {"room:members"} type
  * @property {Member[]} joined
  * @property {string[]} left
  * @property {number} count
+ */
+
+/**
+ * What became of the question of `user_id`, `by` whom. Sent to the asker and to those asked.
+ * @typedef {object} SyncAnswerEvent
+ * @property {"sync:answer"} type
+ * @property {string} user_id
+ * @property {string} action
+ * @property {boolean} granted
+ * @property {string} by
  */
 
 /**
@@ -600,11 +646,14 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * Somebody asks for the remote. Sent to those who can grant it.
+ * Somebody asks for a deed. Sent to those who can do it; worth an answer for about a minute.
  * @typedef {object} SyncRequestEvent
  * @property {"sync:request"} type
  * @property {Person} person
  * @property {string} action
+ * @property {number | null} position
+ * @property {number | null} rate
+ * @property {string | null} item_id
  */
 
 /**
@@ -681,6 +730,7 @@ export const KEPT = Object.freeze([
  * @property {Timeline} timeline
  * @property {QueueItem[]} queue
  * @property {Message[]} messages
+ * @property {string[]} reactions
  * @property {Voice} voice
  */
 
@@ -700,10 +750,10 @@ export const KEPT = Object.freeze([
  * @typedef {Record<string, any> & {type: "ack", ref: string}} AckEvent
  */
 
-/** @typedef {AuthRenewFrame | ChatDeleteFrame | ChatEditFrame | ChatSendFrame | ChatTypingFrame | RoomResumeFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
+/** @typedef {AuthRenewFrame | ChatDeleteFrame | ChatEditFrame | ChatSendFrame | ChatTypingFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
 
 /** @typedef {ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
-/** @typedef {ChatTypingEvent | RoomMembersEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
+/** @typedef {ChatTypingEvent | ReactBurstEvent | RoomMembersEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
 /** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */

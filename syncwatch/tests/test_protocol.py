@@ -23,7 +23,7 @@ from videos.models import Video
 PROMISED_FRAMES = {
     "room:resume", "auth:renew", "sync:ping", "sync:play", "sync:pause", "sync:seek", "sync:rate",
     "sync:load", "sync:status", "sync:request", "chat:send", "chat:edit", "chat:delete",
-    "chat:typing",
+    "chat:typing", "react:burst", "sync:answer",
 }  # fmt: skip
 PROMISED_KEPT = {
     "sync:command", "chat:message", "chat:edited", "chat:deleted", "queue:updated",
@@ -31,6 +31,7 @@ PROMISED_KEPT = {
 }  # fmt: skip
 PROMISED_PASSING = {
     "sync:members", "chat:typing", "video:updated", "sync:request", "room:members",
+    "react:burst", "sync:answer",
 }  # fmt: skip
 in_db = database_sync_to_async
 

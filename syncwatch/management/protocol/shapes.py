@@ -167,6 +167,7 @@ class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     timeline: Timeline
     queue: list[QueueItem]
     messages: list[Message]
+    reactions: list[str]
     voice: Voice
 
 
