@@ -58,7 +58,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
   const views = {
     chat: () => {
       showPanel("panel-chat");
-      stage.chat();
+      stage.chat(true);
       chat.focus();
     },
     toggleTheatre: () => stage.toggleTheatre(),

@@ -1,5 +1,6 @@
 /** Room, theatre, full screen: how much of the window the film takes, and what floats over it. */
 
+import { toast } from "../components/toast.js";
 import { find, need } from "../lib/dom.js";
 
 /** A phone held sideways is a screen: the film takes it whole. */
@@ -19,10 +20,12 @@ export class Stage {
     this.sideways = matchMedia(SIDEWAYS);
     const redraw = () => this.#draw();
     document.addEventListener("fullscreenchange", redraw, { signal });
+    for (const type of ["enterpictureinpicture", "leavepictureinpicture"])
+      this.video.addEventListener(type, redraw, { signal });
     this.sideways.addEventListener("change", redraw, { signal });
     this.#button("[data-theatre]", () => this.toggleTheatre(), signal);
     this.#button("[data-full]", () => this.toggleFull(), signal);
-    this.#button("[data-chat-toggle]", () => this.chat(), signal);
+    this.#button("[data-chat-toggle]", () => this.chat(this.room.dataset.chat !== "on"), signal);
     this.#button("[data-pip]", () => this.togglePip(), signal);
     const pip = find("[data-pip]", room);
     if (pip) pip.hidden = !document.pictureInPictureEnabled;
@@ -38,10 +41,6 @@ export class Stage {
     need(selector, this.room).addEventListener("click", run, { signal });
   }
 
-  get full() {
-    return this.room.dataset.view === "full";
-  }
-
   toggleTheatre() {
     this.#theatre = !this.#theatre;
     this.#draw();
@@ -50,15 +49,16 @@ export class Stage {
   async toggleFull() {
     if (document.fullscreenElement) return document.exitFullscreen();
     if (document.fullscreenEnabled) {
-      return this.room.requestFullscreen({ navigationUI: "hide" }).catch(() => {});
+      // the whole page: what lies outside a smaller full screen (menus, toasts) is seen but cannot be pressed
+      return document.documentElement.requestFullscreen({ navigationUI: "hide" }).catch(() => {});
     }
     // iPhones give only the picture itself a full screen
     /** @type {any} */ (this.video).webkitEnterFullscreen?.();
   }
 
-  /** Shows the chat and puts the cursor into it; in full screen a second time hides it again. */
-  chat() {
-    if (this.full) this.room.dataset.chat = this.room.dataset.chat === "on" ? "" : "on";
+  /** Shows the panel where it floats over the film, or hides it. @param {boolean} on */
+  chat(on) {
+    this.room.dataset.chat = on ? "on" : "";
     this.#draw();
   }
 
@@ -70,16 +70,21 @@ export class Stage {
   }
 
   async togglePip() {
-    if (document.pictureInPictureElement) await document.exitPictureInPicture();
-    else await this.video.requestPictureInPicture?.().catch(() => {});
+    try {
+      if (document.pictureInPictureElement) await document.exitPictureInPicture();
+      else await this.video.requestPictureInPicture();
+    } catch {
+      toast("This browser shows no picture in picture just now.");
+    }
   }
 
   #draw() {
-    const full = document.fullscreenElement === this.room || this.sideways.matches;
+    const full = document.fullscreenElement !== null || this.sideways.matches;
     this.room.dataset.view = full ? "full" : this.#theatre ? "theatre" : "room";
     const pressed = (/** @type {string} */ selector, /** @type {boolean} */ on) =>
       need(selector, this.room).setAttribute("aria-pressed", String(on));
     pressed("[data-theatre]", this.#theatre);
+    pressed("[data-pip]", document.pictureInPictureElement === this.video);
     pressed("[data-chat-toggle]", this.room.dataset.chat === "on");
     const inFull = Boolean(document.fullscreenElement);
     const button = need("[data-full]", this.room);

@@ -1,0 +1,78 @@
+"""How much of the window the film takes, and what floats over it then."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def box_of(one, selector):
+    return one.page.locator(selector).bounding_box()
+
+
+def test_theatre_makes_the_film_larger_and_the_chat_floats_over_it(watcher, film):
+    mara = watcher("Mara", viewport={"width": 1440, "height": 900})
+    mara.start_room()
+    mara.add_film(film)
+    mara.expect_playing()
+    mara.page.keyboard.press("k")
+    mara.expect_paused()
+    before = box_of(mara, ".stage [data-film]")
+    mara.page.keyboard.press("t")
+    expect(mara.page.locator("[data-room]")).to_have_attribute("data-view", "theatre")
+    after = box_of(mara, ".stage [data-film]")
+    assert after["width"] > before["width"] * 1.3
+    assert after["height"] > before["height"] * 1.3
+    expect(mara.page.locator("[data-side]")).to_be_hidden()
+    mara.page.keyboard.press("/")
+    expect(mara.page.locator("[data-chat-input]")).to_be_focused()
+    side, deck = box_of(mara, "[data-side]"), box_of(mara, "[data-deck]")
+    assert side["x"] > 1440 / 2
+    assert side["y"] + side["height"] <= deck["y"], "the controls stay free"
+    mara.page.locator("[data-chat-toggle]").click()
+    expect(mara.page.locator("[data-side]")).to_be_hidden()
+
+
+def test_in_full_screen_the_slash_writes_again_and_never_hides(watcher, film):
+    mara = watcher("Mara", viewport={"width": 1440, "height": 900})
+    mara.start_room()
+    mara.add_film(film)
+    mara.expect_playing()
+    mara.page.keyboard.press("f")
+    room = mara.page.locator("[data-room]")
+    expect(room).to_have_attribute("data-view", "full")
+    mara.page.keyboard.press("k")
+    mara.expect_paused()
+    mara.page.locator("[data-deck] [data-menu=player]").click()
+    mara.page.get_by_role("menuitemradio", name="1.5×").click()  # a menu can be used here, too
+    mara.expect_told("You set the speed to 1.5×")
+    for _ in range(2):
+        mara.page.keyboard.press("/")
+        expect(mara.page.locator("[data-chat-input]")).to_be_focused()
+        mara.page.locator("[data-chat-log]").focus()
+    expect(mara.page.locator("[data-side]")).to_be_visible()
+
+
+def test_a_phone_on_its_side_is_a_screen_with_controls_in_reach(watcher, film):
+    mara, ana = (
+        watcher("Mara"),
+        watcher("Ana", viewport={"width": 844, "height": 390}, has_touch=True, is_mobile=True),
+    )
+    mara.start_room()
+    mara.add_film(film)
+    mara.expect_playing()
+    mara.page.keyboard.press("k")
+    mara.expect_paused()
+    ana.enter_by(mara.invite_link())
+    expect(ana.page.locator("[data-length]")).to_have_text("1:00", timeout=30_000)
+    assert box_of(ana, ".stage [data-film]") == {"x": 0, "y": 0, "width": 844, "height": 390}
+    deck = box_of(ana, "[data-deck]")
+    assert deck["y"] + deck["height"] <= 390
+    mara.say("look at his left ear")
+    expect(ana.page.locator('[data-count="chat"]')).to_have_class(re.compile("is-new"))
+    ana.page.locator("[data-chat-toggle]").tap()
+    side = box_of(ana, "[data-side]")
+    assert side["y"] + side["height"] <= deck["y"]
+    ana.expect_message("look at his left ear")
+    ana.page.locator("[data-play-toggle]").tap()
+    expect(ana.page.locator("[data-sign]")).to_contain_text("You pressed play")
+    expect(ana.page.locator("[data-sign]")).to_be_empty(timeout=10_000)
