@@ -58,6 +58,7 @@ export function doer(ctx, { volume, stage, call, idle }) {
     pip: () => stage.togglePip(),
     resync: () => conductor.resync(),
     chat: () => views.chat(),
+    react: () => views.open("react"),
     help: () => views.open("keys"),
     escape: () => stage.back(),
   };

@@ -19,6 +19,7 @@ import { mountPlayerMenus, mountRoomMenu } from "./menus.js";
 import { mountPeople } from "./people.js";
 import { mountPlayer } from "./player.js";
 import { mountQueue } from "./queue.js";
+import { mountReactions } from "./react.js";
 import { Remote } from "./remote.js";
 import { Scrub } from "./scrub.js";
 import { Sign } from "./sign.js";
@@ -100,6 +101,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
     sub: need("[data-room-sub]", root),
   });
   mountQueue(ctx, { list: need("[data-queue]", side), count: need('[data-count="queue"]', side) });
+  doors.react = mountReactions(ctx, { root, film });
   mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel, voice });
   mountRoomMenu(ctx, need('[data-menu="room"]', root), {
     leave: () => void leave(ctx),

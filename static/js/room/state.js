@@ -26,6 +26,7 @@ export function fromSnapshot(snapshot) {
     queue,
     messages,
     voice,
+    reactions: snapshot.reactions ?? [],
     member_count: snapshot.member_count ?? members.length,
     watching: {},
     videos: {},

@@ -82,6 +82,7 @@
  * @property {Timeline} timeline
  * @property {QueueItem[]} queue
  * @property {Message[]} messages
+ * @property {string[]} reactions what may float over the film
  * @property {{peers: any[]}} voice
  * @property {Record<string, Record<string, Viewer>>} watching the players of each person, by user id and tab
  * @property {Record<string, VideoNews>} videos news of videos in the queue, by video id
