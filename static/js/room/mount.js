@@ -5,6 +5,7 @@ import { wireTabs } from "../components/tabs.js";
 import { need } from "../lib/dom.js";
 import { uploadFilm } from "../videos/upload.js";
 import { mountAmbient } from "./ambient.js";
+import { mountAsks } from "./asks.js";
 import { mountCentre } from "./centre.js";
 import { mountChips } from "./chips.js";
 import { doer } from "./deeds.js";
@@ -101,6 +102,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
     sub: need("[data-room-sub]", root),
   });
   mountQueue(ctx, { list: need("[data-queue]", side), count: need('[data-count="queue"]', side) });
+  mountAsks(ctx, need("[data-asks]", root));
   doors.react = mountReactions(ctx, { root, film });
   mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel, voice });
   mountRoomMenu(ctx, need('[data-menu="room"]', root), {

@@ -1,15 +1,18 @@
-/** The room's remote in one person's hand: what is asked, whether they may, and what to say when not. */
+/** The room's remote in one person's hand: what is asked, and whether they may. */
 
 import { toast, toastError } from "../components/toast.js";
-import { h } from "../lib/dom.js";
-import { refusalText } from "./words.js";
+import { wishOf } from "./wishes.js";
 
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {"play" | "pause" | "toggle" | "seek" | "rate" | "load"} Deed */
 
+/** Reading one refusal is enough: the next one within this time stays silent. */
+const REFUSAL_EVERY_MS = 4_000;
+
 export class Remote {
-  /** @type {Element | null} the words of the last refusal */
-  #refusal = null;
+  #refusedAt = Number.NEGATIVE_INFINITY;
+  /** @type {(wish: import("./wishes.js").Wish) => void} others may do this, this person may not */
+  onRefused = () => {};
 
   /**
    * @param {object} parts
@@ -49,7 +52,7 @@ export class Remote {
    * @param {number | string} [value]
    */
   async do(deed, value) {
-    if (deed === "load" ? !this.can("control") : !this.allowed) return this.#refuse(deed);
+    if (deed === "load" ? !this.can("control") : !this.allowed) return this.#refuse(deed, value);
     const { conductor } = this;
     try {
       if (deed === "rate") await conductor.setRate(value);
@@ -59,24 +62,15 @@ export class Remote {
     }
   }
 
-  /** @param {string} deed */
-  #refuse(deed) {
-    if (this.#refusal?.isConnected) return; // they still stand there to read
-    this.#refusal = h("span", {}, refusalText(this.room.value.room.control));
-    toast(this.#refusal, {
-      icon: "hand",
-      action: { label: "Ask", run: () => this.#ask(deed) },
-    });
-  }
-
-  /** @param {string} deed */
-  async #ask(deed) {
-    try {
-      await this.link.request({ type: "sync:request", action: deed === "toggle" ? "play" : deed });
-      toast("You asked for the remote", { kind: "ok" });
-    } catch (error) {
-      toastError(/** @type {any} */ (error));
-    }
+  /**
+   * @param {Deed} deed
+   * @param {any} value
+   */
+  #refuse(deed, value) {
+    const now = performance.now();
+    if (now - this.#refusedAt < REFUSAL_EVERY_MS) return;
+    this.#refusedAt = now;
+    this.onRefused(wishOf(deed, value, this.conductor.state?.paused ?? true));
   }
 
   /** @param {{code?: string, message: string}} error */

@@ -121,7 +121,7 @@ export class Scrub {
   /** @param {PointerEvent} event */
   #grab(event) {
     if (event.button !== 0 || !this.duration) return;
-    if (!this.ctx.remote.allowed) return void this.ctx.remote.seek(0);
+    if (!this.ctx.remote.allowed) return void this.ctx.remote.seek(this.#timeOf(event));
     this.bar.setPointerCapture(event.pointerId);
     this.#held = this.#timeOf(event);
     this.#show(event);

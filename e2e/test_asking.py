@@ -1,0 +1,101 @@
+"""Asking the host for what only the host may do, and the answer by one press."""
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def hosted(watcher, film):
+    """`hosted()`: Mara alone holds the remote, her film stands; Ana has come in."""
+
+    def meet(**context):
+        mara, ana = watcher("Mara"), watcher("Ana", **context)
+        mara.start_room()
+        mara.add_film(film)
+        mara.expect_playing()
+        mara.page.keyboard.press("k")
+        mara.expect_paused()
+        mara.page.get_by_role("button", name="Room menu").click()
+        mara.page.get_by_role("menuitem", name="Room settings").click()
+        mara.page.locator("label:has(input[name=control][value=owner])").click()
+        mara.page.get_by_role("button", name="Save").click()
+        ana.enter_by(mara.invite_link())
+        expect(ana.page.locator("[data-length]")).to_have_text("1:00", timeout=30_000)
+        return mara, ana
+
+    return meet
+
+
+def toasts(one):
+    return one.page.locator(".toasts")
+
+
+def question(one):
+    return one.page.get_by_role("region", name="Questions")
+
+
+def ask(one):
+    expect(toasts(one)).to_contain_text("Only the host controls playback")
+    one.page.get_by_role("button", name="Ask", exact=True).focus()  # a toast waits for who is there
+    one.page.keyboard.press("Enter")
+    expect(toasts(one)).to_contain_text("You asked Mara to")
+
+
+def test_who_may_not_asks_and_one_press_of_the_host_does_it(hosted):
+    mara, ana = hosted()
+    ana.page.keyboard.press("k")
+    ask(ana)
+    expect(question(mara)).to_contain_text("Ana asks you to press play")
+    mara.page.get_by_role("button", name="Play", exact=True).last.click()
+    ana.expect_playing()
+    expect(toasts(ana)).to_contain_text("Mara did it for you")
+    expect(question(mara)).to_be_empty()
+    ana.expect_told("Mara pressed play")
+
+
+def test_the_host_goes_where_one_asked_to_go(hosted):
+    mara, ana = hosted()
+    ana.seek_to(0.5)
+    ask(ana)
+    expect(question(mara)).to_contain_text("Ana asks you to go to 0:30")
+    mara.page.get_by_role("button", name="Go there").click()
+    expect(toasts(ana)).to_contain_text("Mara did it for you")
+    ana.page.wait_for_function(
+        "() => Math.abs(document.querySelector('[data-sync-player]').currentTime - 30) < 1"
+    )
+
+
+def test_not_now_is_said_by_the_keyboard_and_heard_in_words(hosted):
+    mara, ana = hosted()
+    ana.page.keyboard.press("k")
+    ask(ana)
+    expect(question(mara)).to_contain_text("Ana")
+    mara.page.locator("[data-deck] [data-full]").focus()
+    mara.page.keyboard.press("Tab")
+    expect(mara.page.get_by_role("button", name="Not now")).to_be_focused()
+    mara.page.keyboard.press("Enter")
+    expect(toasts(ana)).to_contain_text("Mara says: not now")
+    expect(question(mara)).to_be_empty()
+    ana.expect_paused()
+
+
+def test_asking_again_before_the_answer_asks_nobody_twice(hosted):
+    mara, ana = hosted()
+    ana.page.clock.install()
+    ana.page.keyboard.press("k")
+    ask(ana)
+    ana.page.clock.fast_forward(10_000)
+    ana.page.keyboard.press("k")
+    expect(toasts(ana)).to_contain_text("You asked Mara already")
+    expect(question(mara).locator("[data-ask]")).to_have_count(1)
+    ana.page.clock.fast_forward(60_000)
+    expect(toasts(ana)).to_contain_text('No answer to "press play" yet')
+
+
+def test_where_nobody_is_here_to_ask_it_is_said_so(hosted):
+    mara, ana = hosted()
+    mara.page.close()
+    expect(ana.page.locator("[data-member]")).to_have_count(1, timeout=20_000)
+    ana.page.keyboard.press("k")
+    expect(toasts(ana)).to_contain_text("Only the host controls playback. They are not here")
+    expect(ana.page.get_by_role("button", name="Ask", exact=True)).to_have_count(0)

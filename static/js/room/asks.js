@@ -1,0 +1,103 @@
+/** Asking the host for a deed, in words; and the questions of others, each answered by one press. */
+
+import { html, render } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { toast, toastError } from "../components/toast.js";
+import { Asking, Questions } from "./asking.js";
+import { time } from "./time.js";
+import { drawing, face } from "./ui.js";
+import { holdersOf, wishText, yesText } from "./wishes.js";
+import { nameOf, namesOf, refusalText } from "./words.js";
+
+/** @typedef {import("./types.js").Ctx} Ctx */
+/** @typedef {import("./asking.js").News} News */
+/** @typedef {import("./asking.js").Question} Question */
+
+/**
+ * @param {Ctx} ctx
+ * @param {HTMLElement} host where questions stand, a live region
+ */
+export function mountAsks(ctx, host) {
+  const { link, room, remote, signal } = ctx;
+  const asking = askingOf(ctx);
+  const questions = new Questions({ ...time, changed: () => draw() });
+
+  const answer = async (/** @type {Question} */ { person, wish }, granted = true) => {
+    const { action, ...rest } = wish;
+    questions.settled(person.id);
+    try {
+      // by the socket and not by one's own player: who watches on their own grants it to the room
+      if (granted) await link.request({ type: `sync:${action}`, ...rest });
+      await link.request({ type: "sync:answer", user_id: person.id, action, granted });
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  const card = (
+    /** @type {Question} */ one,
+  ) => html`<div class="ask glass glass-strong" data-ask=${one.person.id}>
+    ${face(one.person, 36)}<span class="grow"><b>${one.person.display_name}</b> asks you to <b>${wishText(room.value, one.wish)}</b></span>
+    <span class="ask-acts"><button class="btn btn-ghost" type="button" @click=${() => answer(one, false)}>Not now</button>
+    <button class="btn btn-primary" type="button" @click=${() => answer(one)}>${yesText(one.wish)}</button></span></div>`;
+  const draw = drawing(() => {
+    const shown = remote.can("control") ? questions.shown : [];
+    render(
+      repeat(shown, ({ person }) => person.id, card),
+      host,
+    );
+  });
+
+  const stops = [
+    link.on("sync:request", (frame) => questions.heard(frame)),
+    link.on("sync:answer", (frame) => {
+      questions.settled(frame.user_id);
+      if (frame.user_id === room.value.me.user.id) asking.answered(frame);
+    }),
+    link.on("applied", ({ event }) => {
+      if (event.type === "room:member:left") questions.settled(event.user_id);
+      if (event.type !== "sync:command") return;
+      questions.happened(event.action, event.timeline);
+      asking.happened(event.action, event.timeline);
+    }),
+  ];
+  signal.addEventListener("abort", () => stops.map((stop) => stop()), { once: true });
+  room.subscribe(draw, signal);
+}
+
+/** @param {Ctx} ctx */
+function askingOf({ link, room, remote, signal }) {
+  const asked = () => namesOf(room.value, holdersOf(room.value)) || "the host";
+  const asking = new Asking({
+    ...time,
+    send: (wish) => link.request({ type: "sync:request", ...wish }),
+    told: (news) => signal.aborted || tell(news),
+  });
+
+  const tell = (/** @type {News} */ { what, wish, by, error }) => {
+    const deed = wishText(room.value, wish);
+    const again = { label: "Ask again", run: () => asking.ask(wish) };
+    const tellers = {
+      asked: () => toast(`You asked ${asked()} to ${deed}`, { kind: "ok", icon: "hand" }),
+      already: () => toast(`You asked ${asked()} already. There is no answer yet.`, HAND),
+      yes: () => toast(`${nameOf(room.value, by)} did it for you`, { kind: "ok" }),
+      no: () => toast(`${nameOf(room.value, by)} says: not now`, HAND),
+      silence: () =>
+        remote.can("control") || toast(`No answer to "${deed}" yet`, { ...HAND, action: again }),
+      failed: () => toastError(error),
+    };
+    tellers[what]();
+  };
+
+  remote.onRefused = (wish) => {
+    const state = room.value;
+    const words = refusalText(state.room.control);
+    const everyoneIsListed = state.member_count <= state.members.length;
+    if (asking.waitsFor(wish)) tell({ what: "already", wish, by: null });
+    else if (everyoneIsListed && !holdersOf(state).length)
+      toast(`${words}. They are not here just now.`, HAND);
+    else toast(words, { ...HAND, action: { label: "Ask", run: () => asking.ask(wish) } });
+  };
+  return asking;
+}
+
+const HAND = { icon: "hand" };

@@ -1,0 +1,91 @@
+/** What one may ask others to do with the film: as the socket carries it, and in words. Pure. */
+
+import { clock } from "../lib/format.js";
+import { rateText, titleOf } from "./words.js";
+
+/** @typedef {import("./types.js").RoomState} RoomState */
+/** @typedef {import("./types.js").Timeline} Timeline */
+/** @typedef {{action: "play" | "pause" | "seek" | "rate" | "load", position?: number, rate?: number, item_id?: string}} Wish */
+
+/** A jump this near to the one asked for is the one asked for, s. */
+const NEAR_S = 1.5;
+
+/**
+ * @param {import("./remote.js").Deed} deed
+ * @param {any} value seconds, a rate, or an item's id
+ * @param {boolean} paused
+ * @returns {Wish}
+ */
+export function wishOf(deed, value, paused) {
+  if (deed === "toggle") return { action: paused ? "play" : "pause" };
+  if (deed === "seek") return { action: deed, position: value };
+  if (deed === "rate") return { action: deed, rate: value };
+  return deed === "load" ? { action: deed, item_id: value } : { action: deed };
+}
+
+/**
+ * The wish alone out of a frame that carries more.
+ * @param {Record<string, any>} frame
+ * @returns {Wish}
+ */
+export function wishIn({ action, position, rate, item_id }) {
+  const rest = Object.entries({ position, rate, item_id }).filter(([, value]) => value != null);
+  return { action, ...Object.fromEntries(rest) };
+}
+
+/** @param {Wish} a @param {Wish} b */
+export const sameWish = (a, b) =>
+  a.action === b.action &&
+  a.position === b.position &&
+  a.rate === b.rate &&
+  a.item_id === b.item_id;
+
+/**
+ * Whether the room just did what is wished for.
+ * @param {Wish} wish
+ * @param {string} action of a `sync:command`
+ * @param {Timeline} timeline
+ */
+export function cameAbout(wish, action, timeline) {
+  if (wish.action !== action) return false;
+  if (wish.position !== undefined) return Math.abs(wish.position - timeline.position) < NEAR_S;
+  if (wish.rate !== undefined) return wish.rate === timeline.rate;
+  return wish.item_id === undefined || wish.item_id === timeline.item_id;
+}
+
+/**
+ * "… asks you to": press play.
+ * @param {RoomState} state
+ * @param {Wish} wish
+ */
+export function wishText(state, { action, position = 0, rate = 1, item_id }) {
+  const texts = {
+    play: "press play",
+    pause: "pause",
+    seek: `go to ${clock(position)}`,
+    rate: `set the speed to ${rateText(rate)}`,
+    load: `start ${titleOf(state, item_id ?? null)}`,
+  };
+  return texts[action];
+}
+
+const YES = { play: "Play", pause: "Pause", seek: "Go there", rate: "Set it", load: "Start it" };
+
+/** What the button says that does it. @param {Wish} wish */
+export const yesText = ({ action }) => YES[action];
+
+/** @param {Wish} wish */
+export const isWish = ({ action }) => action in YES;
+
+/**
+ * The others who are here and may do it, by user id.
+ * @param {RoomState} state
+ */
+export const holdersOf = ({ me, members }) =>
+  members
+    .filter(({ user, capabilities, presence }) =>
+      [user.id !== me.user.id, capabilities.includes("control"), presence !== "offline"].every(
+        Boolean,
+      ),
+    )
+    .map(({ user }) => user.id);
