@@ -66,7 +66,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _worker() -> str:
-    with staticfiles_storage.open(staticfiles_storage.stored_name(WORKER)) as file:
+    with staticfiles_storage.open(_lasting(WORKER)) as file:
         code = file.read().decode()
     files = [settings.STATIC_URL + name for name in shell_files()]
     version = hashlib.sha256("\n".join([*files, code, settings.VERSION]).encode()).hexdigest()[:16]
@@ -77,7 +77,7 @@ def _worker() -> str:
 def shell_files() -> list[str]:
     """The lasting names of all files that the page needs, and of those that these need."""
     found: dict[str, None] = {}
-    left = [staticfiles_storage.stored_name(name) for name in ENTRIES]
+    left = [_lasting(name) for name in ENTRIES]
     while left:
         name = left.pop(0)
         if name in found:
@@ -86,6 +86,11 @@ def shell_files() -> list[str]:
         if name.endswith(".css"):
             left += _needed_by(name)
     return list(found)
+
+
+def _lasting(name: str) -> str:
+    """The name with its content's hash in it; only a production's storage has such."""
+    return static(name).removeprefix(settings.STATIC_URL)
 
 
 def _needed_by(name: str) -> list[str]:

@@ -4,7 +4,6 @@ import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../components/dialog.js";
 import { toast, toastError } from "../components/toast.js";
-import { plural } from "../lib/format.js";
 import { lineOf } from "./line.js";
 import { lineBars, voiceLine } from "./line-bars.js";
 import { menuItem, menuOn } from "./menus.js";

@@ -64,7 +64,7 @@ export class Stage {
 
   /** One step back: from the chat over the film, or from the theatre. */
   back() {
-    if (this.full) this.room.dataset.chat = "";
+    if (this.room.dataset.view === "full") this.room.dataset.chat = "";
     else this.#theatre = false;
     this.#draw();
   }
