@@ -15,6 +15,7 @@ export function mountTitle({ conductor, room, signal }, { title, subtitle }) {
     const { timeline, queue, room: info } = room.value;
     const item = queue.find(({ id }) => id === timeline.item_id);
     setText(title, item?.title ?? "");
+    title.hidden = !item; // a heading with nothing to say is none
     document.title = `${item ? `${item.title} · ` : ""}${info.name} · SyncWatch`;
     const shown = conductor.tracks.levels().find(({ active }) => active);
     const next = item ? nextAfter(queue, item.id) : null;
