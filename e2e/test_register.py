@@ -13,6 +13,8 @@ COLOURS = ["color-contrast"]
 KB = 1000
 BUDGET_BYTES = 40 * KB
 ROOM_BYTES = 320 * KB
+# Still above the budget: modules travel with their comments. It may only become less.
+LIBRARY_BYTES = 56 * KB
 ROOMS = {"room-empty", "room", "room-guest", "room-line"}
 WEIGHTLESS = {"design"}  # it shows what rooms and libraries load, all at once, and to nobody else
 # Addresses that show no page to anybody: they answer programs, or lead to another page.
@@ -47,6 +49,8 @@ def barriers(page):
 
 def too_heavy(page, name):
     budget = ROOM_BYTES if name in ROOMS else BUDGET_BYTES
+    if name in {"videos", "video"}:
+        budget = LIBRARY_BYTES
     if (weighs := weight.script_bytes(page)) > budget:
         yield f"{weighs / KB:.1f} kB of script, {budget / KB:.0f} are allowed"
 

@@ -28,5 +28,5 @@ def foreign(page: Page) -> list[str]:
     return [
         url
         for url in page.evaluate(LOADED)
-        if not url.startswith(inside) and urlsplit(url)[:2] != origin
+        if url and not url.startswith(inside) and urlsplit(url)[:2] != origin
     ]

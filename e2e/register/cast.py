@@ -145,7 +145,7 @@ class Cast:
     # -- browsers ------------------------------------------------------------------------------
     def stranger(self, **context: Any) -> Page:
         """A browser that nobody has signed in from."""
-        made = self._browser.new_context(base_url=self.stack.url, **self._context | context)
+        made = self._browser.new_context(**{"base_url": self.stack.url} | self._context | context)
         self._contexts.append(made)
         return made.new_page()
 

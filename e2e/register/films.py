@@ -72,7 +72,7 @@ def _hold_still(page: Page) -> None:
 def video(cast: Cast) -> Iterator[Stop]:
     page, mara = cast.host()
     page.goto(f"/videos/{mara.upload_what_is_no_film()}")
-    expect(page.get_by_text("Failed").first).to_be_visible()
+    expect(page.get_by_text("This film did not work")).to_be_visible()
     settle(page)
     yield Stop("video-failed", page)
     film = cast.with_film(mara)

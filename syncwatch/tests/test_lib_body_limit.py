@@ -58,5 +58,5 @@ async def test_a_body_of_unknown_length_is_cut_off_when_it_becomes_too_large(dec
 def test_the_product_is_behind_it():
     from syncwatch.asgi import application
 
-    uploads = application.application_mapping["http"]
-    assert isinstance(uploads._rest, BodyLimit)
+    speaking = application.application_mapping["http"]
+    assert isinstance(speaking._rest._rest, BodyLimit)

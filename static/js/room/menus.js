@@ -34,17 +34,19 @@ export const menuItem = ({ words, run, icon, end, checked, bad, keep, disabled }
  * @param {string} label
  * @param {() => unknown} content
  * @param {AbortSignal} signal
+ * @param {() => unknown} [below] what stands under the items and is none
  */
-export function menuOn(button, label, content, signal) {
-  const menu = h("div", {
-    class: "menu glass glass-strong",
-    popover: "auto",
-    role: "menu",
-    "aria-label": label,
-  });
+export function menuOn(button, label, content, signal, below = () => nothing) {
+  const list = h("div", { role: "menu", "aria-label": label });
+  const rest = h("div"); // a slider is no item of a menu
+  const menu = h("div", { class: "menu glass glass-strong", popover: "auto" }, list, rest);
   // among what the page is about, where people who jump by landmarks find it
   (find("main") ?? document.body).append(menu);
-  const draw = () => render(content(), menu);
+  const draw = () => {
+    render(content(), list);
+    render(below(), rest);
+    list.role = list.querySelector(".item") ? "menu" : "group"; // a menu of nothing is none
+  };
   menu.addEventListener(
     "beforetoggle",
     (event) => /** @type {ToggleEvent} */ (event).newState === "open" && draw(),
@@ -110,21 +112,25 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
         ) => html`<button class="item" type="button" role="menuitemradio" aria-checked=${String(one === rate)}
         @click=${() => remote.do("rate", one)}>${rateText(one)}</button>`,
       )}</div>
-      <hr><p class="cap">Sound delay, this device</p>
+`;
+  };
+  const delay = () => html`<hr><p class="cap">Sound delay, this device</p>
       <label class="slide"><input type="range" min="-500" max="500" step="10" .value=${String(conductor.outputOffsetMs)} aria-label="Sound delay in milliseconds"
         @input=${(/** @type {any} */ event) => offset(event.target)}><span><span>For headphones that lag</span><output class="num">${conductor.outputOffsetMs} ms</output></span></label>`;
-  };
   const offset = (/** @type {HTMLInputElement} */ input) => {
     conductor.setOutputOffset(Number(input.value));
     const output = input.parentElement?.querySelector("output");
     if (output) output.textContent = `${input.value} ms`;
   };
 
-  /** @type {Record<string, [string, () => unknown]>} */
-  const menus = { captions: ["Captions", captions], player: ["Sound, quality and speed", player] };
-  const made = Object.entries(menus).flatMap(([name, [label, content]]) =>
+  /** @type {Record<string, [string, () => unknown, (() => unknown)?]>} */
+  const menus = {
+    captions: ["Captions", captions],
+    player: ["Sound, quality and speed", player, delay],
+  };
+  const made = Object.entries(menus).flatMap(([name, [label, content, below]]) =>
     /** @type {HTMLElement[]} */ ([...root.querySelectorAll(`[data-menu="${name}"]`)]).map(
-      (button) => menuOn(button, label, content, signal),
+      (button) => menuOn(button, label, content, signal, below),
     ),
   );
   const redraw = () => {

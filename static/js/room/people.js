@@ -4,11 +4,12 @@ import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../components/dialog.js";
 import { toast, toastError } from "../components/toast.js";
+import { need } from "../lib/dom.js";
 import { lineOf } from "./line.js";
 import { lineBars, voiceLine } from "./line-bars.js";
 import { menuItem, menuOn } from "./menus.js";
 import { talkOf } from "./talk.js";
-import { doingOf, drawing, face, glyph } from "./ui.js";
+import { doingOf, drawing, face, glyph, setText } from "./ui.js";
 import { controlText, roleText } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
@@ -50,7 +51,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
   const { room, views, signal } = ctx;
 
   const drawHead = (/** @type {RoomState} */ state) => {
-    if (name.textContent !== state.room.name) name.textContent = state.room.name;
+    for (const place of [name, need("[data-room-heading]")]) setText(place, state.room.name);
     const host = state.room.host?.display_name;
     const control = controlText(state.room.control);
     render(
@@ -60,9 +61,9 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
     const people = inOrder(state);
     const more = state.member_count - Math.min(FACES, people.length);
     render(
-      html`<button class="faces-btn" type="button" @click=${() => views.open("people")} aria-label=${`${state.member_count} here. Show the people`}>
-      <span class="faces">${people.slice(0, FACES).map(({ user }) => face(user, 32))}${more > 0 ? html`<span class="avatar more" aria-hidden="true">+${more}</span>` : nothing}</span>
-      <span class="here">${state.member_count} here</span></button>`,
+      html`<button class="faces-btn" type="button" @click=${() => views.open("people")}>
+      <span class="faces" aria-hidden="true">${people.slice(0, FACES).map(({ user }) => face(user, 32))}${more > 0 ? html`<span class="avatar more" aria-hidden="true">+${more}</span>` : nothing}</span>
+      <span class="here">${state.member_count} here</span><span class="sr">. Show the people</span></button>`,
       faces,
     );
     count.textContent = String(state.member_count);
@@ -119,8 +120,9 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
     menuOn(
       button,
       member.user.display_name,
-      () => personMenu(ctx, voice, member.user.id),
+      () => personMenu(ctx, member.user.id),
       signal,
+      () => ofTheirVoice(ctx, voice, member.user.id),
     ).menu.togglePopover();
   };
 
@@ -147,14 +149,23 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
 
 /**
  * @param {Ctx} ctx
+ * @param {string} userId
+ */
+function personMenu(ctx, userId) {
+  const { members, me } = ctx.room.value;
+  const member = members.find(({ user }) => user.id === userId);
+  return member && mayManage(me, member) ? managing(ctx, member) : nothing;
+}
+
+/**
+ * @param {Ctx} ctx
  * @param {import("./voice.js").VoicePart} voice
  * @param {string} userId
  */
-function personMenu(ctx, voice, userId) {
-  const { members, me } = ctx.room.value;
-  const member = members.find(({ user }) => user.id === userId);
-  if (!member) return nothing;
-  return html`${lineNote(ctx.room.value, userId, voice.call)}${inCall(ctx.room.value, userId) ? loudness(voice, member) : nothing}${mayManage(me, member) ? managing(ctx, member) : nothing}`;
+function ofTheirVoice({ room }, voice, userId) {
+  const member = room.value.members.find(({ user }) => user.id === userId);
+  if (!member || !inCall(room.value, userId)) return nothing;
+  return html`${mayManage(room.value.me, member) ? html`<hr>` : nothing}${lineNote(room.value, userId, voice.call)}${loudness(voice, member)}`;
 }
 
 /**
