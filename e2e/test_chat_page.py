@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from bench import evening
 from syncwatch.tests.api_client import Person
 
+# More than the whole suite's twelve minutes have room for.
+pytestmark = pytest.mark.long
+
 LENGTH = 230
 # The first words in sight, and how far below the log's edge they stand.
 IN_SIGHT = """() => {

@@ -9,6 +9,9 @@ from bench import talk
 from bench.talk import energy_over, expect_links, gather, heard, join
 from syncwatch.tests.stack import Stack
 
+# More than the whole suite's twelve minutes have room for.
+pytestmark = pytest.mark.long
+
 HOOK = Path(__file__).with_name("devices_hook.js").read_text()
 FIRST, SECOND, USUAL = "Fake Audio Input 1", "Fake Audio Input 2", "Default"
 SETTINGS = "[aria-label='Voice settings']:visible"

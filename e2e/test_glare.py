@@ -8,6 +8,9 @@ from bench import talk
 from bench.talk import expect_links, gather, join
 from e2e.lines import HOOK, collisions, hold, let_go, settled, tags
 
+# More than the whole suite's twelve minutes have room for.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def two(stack, browser_type, browser_type_launch_args):

@@ -6,6 +6,9 @@ from e2e import contrast
 from e2e.looks import DESK, Looks, Wishes
 from e2e.register import WALKS
 
+# More than the whole suite's twelve minutes have room for.
+pytestmark = pytest.mark.long
+
 FILM = """(colour) => {
   const screen = document.querySelector('.stage .screen');
   screen.style.background = colour;

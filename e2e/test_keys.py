@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+# More than the whole suite's twelve minutes have room for.
+pytestmark = pytest.mark.long
+
 FILM_S = 60
 AT = "() => syncwatch.room.timeline.position"
 VIDEO = (

@@ -10,6 +10,9 @@ from playwright.sync_api import expect
 
 from e2e.test_pages import DESK, NARROW, OPEN_PAGES, OWN_PAGES, expect_fits
 
+# More than the whole suite's twelve minutes have room for.
+pytestmark = pytest.mark.long
+
 LONG, RTL = "en-xa", "ar-xb"
 # What browser modules draw that do not speak by lib/words.js yet. This list only shrinks.
 UNCONVERTED = [

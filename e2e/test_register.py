@@ -21,24 +21,32 @@ WEIGHTLESS = {"design"}  # it shows what rooms and libraries load, all at once, 
 NO_PAGES = {"logout", "manifest", "worker", "healthz", "readyz", "metrics", "media", "media-auth"}
 
 
-@pytest.mark.parametrize("name", WALKS)
-def test_every_state_is_for_everybody(cast, name):
+# These take minutes together: the whole suite has twelve.
+LONG = {"room-empty", "room", "room-guest", "room-line", "design"}
+QUICK = WISHES[::3]  # dark and light, and nothing more
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] * (name in LONG)) for name in WALKS]
+)
+def test_every_state_is_for_everybody(cast, name, request):
     found = []
+    wishes = WISHES if "not long" not in request.config.option.markexpr else QUICK
     for stop in WALKS[name].through(cast(viewport=DESK)):
-        found += [f"{stop.state}, {line}" for line in barriers(stop.page)]
+        found += [f"{stop.state}, {line}" for line in barriers(stop.page, wishes)]
         found += [f"{stop.state}, asks {url}" for url in weight.foreign(stop.page)]
         if name not in WEIGHTLESS:
             found += [f"{stop.state}, {line}" for line in too_heavy(stop.page, name)]
     assert not found, "\n".join(found)
 
 
-def barriers(page):
+def barriers(page, wishes):
     looks = Looks(page)
-    for number, wishes in enumerate(WISHES):
-        looks.wish(wishes)
+    for number, wish in enumerate(wishes):
+        looks.wish(wish)
         for line in axe.violations(page, only=COLOURS if number else None):
-            yield f"{wishes}: {line}"
-    looks.wish(WISHES[0])
+            yield f"{wish}: {line}"
+    looks.wish(wishes[0])
     looks.resize(NARROW)
     for line in axe.violations(page):
         yield f"320 px: {line}"

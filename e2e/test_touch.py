@@ -3,6 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+# More than the whole suite's twelve minutes have room for.
+pytestmark = pytest.mark.long
+
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 FILM = ".stage [data-film]"
 IDLE = "() => document.querySelector('.stage [data-film]').classList.contains('is-idle')"

@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 from bench import talk
 from bench.talk import expect_links, gather, join
 
+# More than the whole suite's twelve minutes have room for.
+pytestmark = pytest.mark.long
+
 COUNT_NOTES = """(() => {
   const start = OscillatorNode.prototype.start;
   globalThis.notes = 0;

@@ -28,7 +28,9 @@ class Friend:
             connect(
                 f"{address}/ws/rooms/{code}/?v=1&tab={uuid.uuid4()}",
                 additional_headers={"Authorization": f"Bearer {person.access}"},
-                ping_interval=None,  # nobody reads while a walk looks at a page
+                # Nobody reads while a walk looks at a page, nor answers pings then.
+                ping_interval=None,
+                max_queue=None,
             )
         )
         self._timeline: dict[str, Any] = {}

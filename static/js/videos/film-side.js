@@ -52,7 +52,7 @@ function progressCard(now, secondsLeft, { retry }) {
     return html`<section class="card glass" role="alert"><h2>This film did not work</h2>
       <p class="why">${glyph("warning")}<span>${reasonOf(now)}</span></p>
       ${now.retryable ? html`<button class="btn btn-primary" type="button" @click=${retry}>${glyph("retry")}Try again</button>` : html`<a class="btn btn-quiet" href="/videos">${glyph("upload")}Upload another</a>`}</section>`;
-  return html`<section class="card glass" aria-labelledby="way-title"><div class="card-head"><h2 id="way-title" role="status">${said.words}</h2></div>
+  return html`<section class="card glass" aria-labelledby="way-title"><div class="card-head"><h2 id="way-title"><span role="status">${said.words}</span></h2></div>
     ${stages(now, secondsLeft, { qualities: false })}</section>`;
 }
 
