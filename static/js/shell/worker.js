@@ -43,7 +43,12 @@ async function page(event) {
 /** @param {Request} request */
 const file = async (request) => (await caches.match(request)) ?? fetch(request);
 
-worker.addEventListener("install", (/** @type {LifeEvent} */ event) => event.waitUntil(install()));
+worker.addEventListener("install", (/** @type {any} */ event) => {
+  // What a page sends as it goes away (a deletion, "left the call") dies with it in Chromium when it
+  // has to pass the worker. Browsers without routes have no such fault.
+  event.addRoutes?.([{ condition: { urlPattern: "/api/*" }, source: "network" }]);
+  event.waitUntil(install());
+});
 worker.addEventListener("activate", (/** @type {LifeEvent} */ event) =>
   event.waitUntil(activate()),
 );
