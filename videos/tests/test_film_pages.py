@@ -39,7 +39,9 @@ def test_the_upload_page_knows_how_much_a_file_may_have(visit, people, settings)
 def test_only_pages_that_upload_know_where_the_upload_library_is(visit, people, film):
     client = visit(people.owner)
     loads = [
-        bool(re.search(r'<link rel="x-tus" href="[^"]*vendor/tus', client.get(path).content.decode()))
+        bool(
+            re.search(r'<link rel="x-tus" href="[^"]*vendor/tus', client.get(path).content.decode())
+        )
         for path in ("/videos", f"/videos/{film.pk}", "/home")
     ]
     assert loads == [True, False, False]
