@@ -39,6 +39,13 @@ def gather(talkers: list[Watcher]) -> None:
     host.expect_people(len(talkers))
 
 
+def part(talkers: list[Watcher]) -> None:
+    """The evening is over: nobody's browser may have complained."""
+    for each in talkers:
+        each.expect_no_complaints()
+        each.page.context.close()
+
+
 def join(*talkers: Watcher) -> None:
     for each in talkers:
         each.page.locator(JOIN).click()

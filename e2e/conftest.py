@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bench import film as films
+from bench import talk
 from e2e.register.cast import Cast
 from e2e.watcher import Watcher
 from syncwatch.tests.programs import needed
@@ -58,6 +59,14 @@ def watcher(stack, new_context):
     yield open_one
     for each in made:
         each.expect_no_complaints()
+
+
+@pytest.fixture(scope="module")
+def talking_browser(browser_type, browser_type_launch_args):
+    """A Chromium with a tone for a microphone, where people let it in."""
+    browser = talk.launch(browser_type, browser_type_launch_args)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -17,13 +17,6 @@ FIRST, SECOND, USUAL = "Fake Audio Input 1", "Fake Audio Input 2", "Default"
 SETTINGS = "[aria-label='Voice settings']:visible"
 
 
-@pytest.fixture(scope="module")
-def talking_browser(browser_type, browser_type_launch_args):
-    browser = talk.launch(browser_type, browser_type_launch_args)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def talkers(talking_browser):
     """`talkers(url, "Mara", "Ana")`: people whose microphones can be unplugged."""
@@ -40,9 +33,7 @@ def talkers(talking_browser):
         return fresh
 
     yield open_some
-    for each in made:
-        each.expect_no_complaints()
-        each.page.context.close()
+    talk.part(made)
 
 
 @pytest.fixture

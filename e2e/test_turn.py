@@ -30,13 +30,6 @@ def relayed(coturn):
         yield running
 
 
-@pytest.fixture(scope="module")
-def talking_browser(browser_type, browser_type_launch_args):
-    browser = talk.launch(browser_type, browser_type_launch_args)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def hiding(talking_browser):
     """`hiding(stack, "Mara", "Ana")`: in one room there, and hiding their addresses."""
@@ -52,9 +45,7 @@ def hiding(talking_browser):
         return made
 
     yield open_all
-    for each in made:
-        each.expect_no_complaints()
-        each.page.context.close()
+    talk.part(made)
 
 
 def given(*people, change):

@@ -10,13 +10,6 @@ from bench import talk
 from bench.talk import energy_over, expect_links, gather, heard, join
 
 
-@pytest.fixture(scope="module")
-def talking_browser(browser_type, browser_type_launch_args):
-    browser = talk.launch(browser_type, browser_type_launch_args)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def room_of(stack, talking_browser):
     """`room_of("Mara", "Ana")`: people with a microphone in one room; the first one hosts it."""
@@ -29,9 +22,7 @@ def room_of(stack, talking_browser):
         return fresh
 
     yield open_one
-    for each in made:
-        each.expect_no_complaints()
-        each.page.context.close()
+    talk.part(made)
 
 
 SEEN = """([name, words]) =>

@@ -22,22 +22,13 @@ COUNT_NOTES = """(() => {
 LEAVE = "[data-voice-leave]:visible"
 
 
-@pytest.fixture(scope="module")
-def talking_browser(browser_type, browser_type_launch_args):
-    browser = talk.launch(browser_type, browser_type_launch_args)
-    yield browser
-    browser.close()
-
-
 @pytest.fixture
 def friends(stack, talking_browser):
     mara, ana = (talk.talker(talking_browser, stack.url, name) for name in ("Mara", "Ana"))
     mara.page.add_init_script(COUNT_NOTES)
     gather([mara, ana])
     yield mara, ana
-    for each in (mara, ana):
-        each.expect_no_complaints()
-        each.page.context.close()
+    talk.part([mara, ana])
 
 
 def test_each_line_has_bars_with_words(friends):

@@ -20,3 +20,13 @@ def say(room, people):
         )  # fmt: skip
 
     return send
+
+
+@pytest.fixture
+async def mara(sockets, people, room):
+    return await sockets.open(people.owner, room.code)
+
+
+@pytest.fixture
+async def ana(mara, sockets, people, room):
+    return await sockets.open(people.member, room.code)

@@ -12,16 +12,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
 
 
-@pytest.fixture
-async def mara(sockets, people, room):
-    return await sockets.open(people.owner, room.code)
-
-
-@pytest.fixture
-async def ana(mara, sockets, people, room):
-    return await sockets.open(people.member, room.code)
-
-
 async def test_everybody_sees_a_reaction_and_whose_it_is(mara, ana, people):
     assert (await mara.ask(type="react:burst", emoji="🍿"))["type"] == "ack"
     expected = {"type": "react:burst", "by": str(people.owner.id), "emoji": "🍿", "count": 1}

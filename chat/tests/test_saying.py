@@ -17,16 +17,6 @@ FIELDS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-async def mara(sockets, people, room):
-    return await sockets.open(people.owner, room.code)
-
-
-@pytest.fixture
-async def ana(mara, sockets, people, room):
-    return await sockets.open(people.member, room.code)
-
-
 async def test_everybody_hears_what_is_said_and_the_sender_gets_it_back(mara, ana, people):
     ack = await mara.ask(type="chat:send", body="Hello Ana", nonce="n1")
     told = await ana.frame("chat:message")
