@@ -32,6 +32,10 @@ export function wireMenu(button, menu, { signal } = {}) {
       if (wasOpen) menu.hidePopover();
       else menu.togglePopover();
       wasOpen = false;
+      if (!menu.matches(":popover-open")) return;
+      // At once and not with the event, which comes a task later: the next key is meant for the menu.
+      place(menu, button);
+      itemsOf(menu)[0]?.focus();
     },
     listening,
   );
@@ -40,10 +44,8 @@ export function wireMenu(button, menu, { signal } = {}) {
     (event) => {
       const open = /** @type {ToggleEvent} */ (event).newState === "open";
       button.setAttribute("aria-expanded", String(open));
-      if (open) {
-        place(menu, button);
-        itemsOf(menu)[0]?.focus();
-      } else if (menu.contains(document.activeElement) || document.activeElement === document.body)
+      if (open) return;
+      if (menu.contains(document.activeElement) || document.activeElement === document.body)
         button.focus();
     },
     listening,

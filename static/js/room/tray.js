@@ -76,15 +76,16 @@ export class Tray {
   toggle(anchor) {
     this.anchor = anchor;
     this.element.togglePopover();
+    if (!this.element.matches(":popover-open")) return;
+    // At once and not with the event, which comes a task later: the next key is meant for the tray.
+    placeAbove(this.element, anchor);
+    this.buttons[0]?.focus();
   }
 
   /** @param {ToggleEvent} event */
   #toggled({ newState }) {
     const open = newState === "open";
     if (this.anchor !== this.film) this.anchor?.setAttribute("aria-expanded", String(open));
-    if (!open || !this.anchor) return;
-    placeAbove(this.element, this.anchor);
-    this.buttons[0]?.focus();
   }
 
   /** @param {KeyboardEvent} event */
