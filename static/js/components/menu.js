@@ -1,16 +1,22 @@
 /** Menus: native popovers placed beside their button, walked through with the arrow keys. */
 
+import { find } from "../lib/dom.js";
+
 const GAP_PX = 8;
 const EDGE_PX = 8;
+/** What a press in a menu does something with; a slider's label looks like one and is none. */
+const ITEM = "button.item, a.item";
 
 /** The button each menu belongs to: whatever a menu opens gives the focus back there. @type {WeakMap<Element, HTMLElement>} */
 export const buttonOf = new WeakMap();
 
 /**
- * Ties a button to a `popover` menu. Esc and a click outside close it; the focus goes back to the button.
+ * Ties a button to a `popover` menu. Esc and a click outside close it; the focus goes back to the button,
+ * or to the page where the button is gone with what the menu did.
  * @param {HTMLElement} button
  * @param {HTMLElement} menu `<div class="menu glass glass-strong" popover role="menu">` with `.item`s
  * @param {{ signal?: AbortSignal }} [options]
+ * @returns {() => void} opens it, or closes it
  */
 export function wireMenu(button, menu, { signal } = {}) {
   const listening = signal ? { signal } : {};
@@ -19,34 +25,29 @@ export function wireMenu(button, menu, { signal } = {}) {
   button.setAttribute("aria-expanded", "false");
   // A press outside closes an open menu before the click comes, and its own button lies outside, too.
   let wasOpen = false;
-  button.addEventListener(
-    "pointerdown",
-    () => {
-      wasOpen = menu.matches(":popover-open");
-    },
-    listening,
-  );
-  button.addEventListener(
-    "click",
-    () => {
-      if (wasOpen) menu.hidePopover();
-      else menu.togglePopover();
-      wasOpen = false;
-      if (!menu.matches(":popover-open")) return;
-      // At once and not with the event, which comes a task later: the next key is meant for the menu.
-      place(menu, button);
-      itemsOf(menu)[0]?.focus();
-    },
-    listening,
-  );
+  const pressed = () => {
+    wasOpen = menu.matches(":popover-open");
+  };
+  const turn = () => {
+    if (wasOpen) menu.hidePopover();
+    else menu.togglePopover();
+    wasOpen = false;
+    if (!menu.matches(":popover-open")) return;
+    // At once and not with the event, which comes a task later: the next key is meant for the menu.
+    place(menu, button);
+    itemsOf(menu)[0]?.focus();
+  };
+  button.addEventListener("pointerdown", pressed, listening);
+  button.addEventListener("click", turn, listening);
   menu.addEventListener(
     "toggle",
     (event) => {
       const open = /** @type {ToggleEvent} */ (event).newState === "open";
       button.setAttribute("aria-expanded", String(open));
       if (open) return;
-      if (menu.contains(document.activeElement) || document.activeElement === document.body)
-        button.focus();
+      const now = document.activeElement;
+      if (menu.contains(now) || now === document.body)
+        (button.isConnected ? button : find("main"))?.focus();
     },
     listening,
   );
@@ -54,16 +55,19 @@ export function wireMenu(button, menu, { signal } = {}) {
   menu.addEventListener(
     "click",
     (event) => {
-      const item = /** @type {Element} */ (event.target).closest(".item");
+      const item = /** @type {Element} */ (event.target).closest(ITEM);
       if (item && !item.hasAttribute("data-keep-open")) menu.hidePopover();
     },
     listening,
   );
+  return turn;
 }
 
 /** @param {HTMLElement} menu */
 const itemsOf = (menu) =>
-  /** @type {HTMLElement[]} */ ([...menu.querySelectorAll(".item:not(:disabled)")]);
+  /** @type {HTMLElement[]} */ ([
+    ...menu.querySelectorAll("button.item:not(:disabled), a.item, input"),
+  ]);
 
 /**
  * @param {HTMLElement} menu
@@ -79,7 +83,8 @@ function walk(menu, event) {
     End: -1,
   });
   const to = steps[event.key];
-  if (to === undefined || !items.length) return;
+  const sliding = /** @type {Element} */ (event.target).matches("input"); // the arrows are its own
+  if (to === undefined || !items.length || sliding) return;
   event.preventDefault();
   event.stopPropagation();
   items.at(to % items.length)?.focus();

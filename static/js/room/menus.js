@@ -1,14 +1,11 @@
 /** Menus of the room: captions, sound, quality and speed, the room itself. Filled each time they open. */
 
-import { html, nothing, render } from "lit";
-import { wireMenu } from "../components/menu.js";
-import { find, h } from "../lib/dom.js";
+import { html, nothing } from "lit";
+import { menuItem, menuOn } from "../components/drawn-menu.js";
 import { trackName } from "../videos/state.js";
-import { glyph } from "./ui.js";
 import { rateText } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
-/** @typedef {{words: string, run: () => void, icon?: string, end?: string, checked?: boolean, bad?: boolean, keep?: boolean, disabled?: boolean}} Item */
 
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
@@ -19,43 +16,6 @@ const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
  */
 export const stepRate = (rate, by) =>
   (by > 0 ? RATES.find((one) => one > rate) : RATES.findLast((one) => one < rate)) ?? rate;
-
-/** @param {Item} item */
-export const menuItem = ({ words, run, icon, end, checked, bad, keep, disabled }) => html`<button
-  class="item ${bad ? "bad" : ""}" type="button" role=${checked === undefined ? "menuitem" : "menuitemradio"}
-  aria-checked=${checked === undefined ? nothing : String(checked)} ?data-keep-open=${keep ?? false} ?disabled=${disabled ?? false}
-  @click=${run}>${icon ? glyph(icon) : nothing}<span class="grow">${words}</span>${end ? html`<span class="end num">${end}</span>` : nothing}${
-    checked ? glyph("check", "i-16 i-check") : nothing
-  }</button>`;
-
-/**
- * A menu that belongs to one button and is drawn anew each time it opens.
- * @param {HTMLElement} button
- * @param {string} label
- * @param {() => unknown} content
- * @param {AbortSignal} signal
- * @param {() => unknown} [below] what stands under the items and is none
- */
-export function menuOn(button, label, content, signal, below = () => nothing) {
-  const list = h("div", { role: "menu", "aria-label": label });
-  const rest = h("div"); // a slider is no item of a menu
-  const menu = h("div", { class: "menu glass glass-strong", popover: "auto" }, list, rest);
-  // among what the page is about, where people who jump by landmarks find it
-  (find("main") ?? document.body).append(menu);
-  const draw = () => {
-    render(content(), list);
-    render(below(), rest);
-    list.role = list.querySelector(".item") ? "menu" : "group"; // a menu of nothing is none
-  };
-  menu.addEventListener(
-    "beforetoggle",
-    (event) => /** @type {ToggleEvent} */ (event).newState === "open" && draw(),
-    { signal },
-  );
-  wireMenu(button, menu, { signal });
-  signal.addEventListener("abort", () => menu.remove(), { once: true });
-  return { menu, draw };
-}
 
 /** A player calls a track's title its label. @param {import("../sync/types.js").Track} track */
 const nameOf = ({ label, lang = "", id }) => trackName({ title: label, language: lang }, id);

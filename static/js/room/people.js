@@ -3,11 +3,11 @@
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../components/dialog.js";
+import { menuItem, openMenuOf } from "../components/drawn-menu.js";
 import { toast, toastError } from "../components/toast.js";
 import { need } from "../lib/dom.js";
 import { lineOf } from "./line.js";
 import { lineBars, voiceLine } from "./line-bars.js";
-import { menuItem, menuOn } from "./menus.js";
 import { talkOf } from "./talk.js";
 import { doingOf, drawing, face, glyph, setText } from "./ui.js";
 import { controlText, roleText } from "./words.js";
@@ -63,7 +63,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
     render(
       html`<button class="faces-btn" type="button" @click=${() => views.open("people")}>
       <span class="faces" aria-hidden="true">${people.slice(0, FACES).map(({ user }) => face(user, 32))}${more > 0 ? html`<span class="avatar more" aria-hidden="true">+${more}</span>` : nothing}</span>
-      <span class="here">${state.member_count} here</span><span class="sr">. Show the people</span></button>`,
+      <span class="here" aria-hidden="true">${state.member_count} here</span><span class="sr">${state.member_count} here. Show the people</span></button>`,
       faces,
     );
     count.textContent = String(state.member_count);
@@ -111,20 +111,14 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
       ${mayManage(state.me, member) || (!mine && inCall(state, member.user.id)) ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`More about ${member.user.display_name}`} @click=${(/** @type {Event} */ event) => openMenu(event, member)}>${glyph("more")}</button>` : nothing}</li>`;
   };
 
-  /** @type {WeakSet<HTMLElement>} */
-  const wired = new WeakSet();
-  const openMenu = (/** @type {Event} */ event, /** @type {Member} */ member) => {
-    const button = /** @type {HTMLElement} */ (event.currentTarget);
-    if (wired.has(button)) return;
-    wired.add(button);
-    menuOn(
-      button,
+  const openMenu = (/** @type {Event} */ event, /** @type {Member} */ member) =>
+    openMenuOf(
+      /** @type {HTMLElement} */ (event.currentTarget),
       member.user.display_name,
       () => personMenu(ctx, member.user.id),
       signal,
       () => ofTheirVoice(ctx, voice, member.user.id),
-    ).menu.togglePopover();
-  };
+    );
 
   const copyLink = async () => {
     await navigator.clipboard.writeText(`${location.origin}/r/${ctx.boot.code}`);
@@ -200,7 +194,7 @@ const inCall = (state, userId) => state.voice.peers.some(({ user }) => user.id =
 function loudness(voice, { user }) {
   const slide = (/** @type {any} */ event) =>
     voice.setVolume(user.id, Number(event.target.value) / 100);
-  return html`<label class="item item-slide">${glyph("volume")}<span class="sr">How loud ${user.display_name} is for you</span>
+  return html`<label class="item item-slide" data-keep-open>${glyph("volume")}<span class="sr">How loud ${user.display_name} is for you</span>
     <input class="range" type="range" min="0" max="100" .value=${String(Math.round(voice.kept.volumeOf(user.id) * 100))} @input=${slide}></label>`;
 }
 

@@ -3,10 +3,10 @@
 import "../components/sw-blank.js";
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { menuItem, openMenuOf } from "../components/drawn-menu.js";
 import { toast, toastError } from "../components/toast.js";
 import { length } from "../lib/format.js";
 import { Drag } from "./drag.js";
-import { menuItem, menuOn } from "./menus.js";
 import { moved, nextAfter } from "./order.js";
 import { drawing, glyph } from "./ui.js";
 import { nameOf } from "./words.js";
@@ -106,14 +106,13 @@ export function mountQueue(ctx, { list, count }) {
     );
   });
 
-  /** @type {WeakSet<HTMLElement>} */
-  const wired = new WeakSet();
-  const openMenu = (/** @type {Event} */ event, /** @type {string} */ id) => {
-    const button = /** @type {HTMLElement} */ (event.currentTarget);
-    if (wired.has(button)) return;
-    wired.add(button);
-    menuOn(button, "Film in the queue", () => itemMenu(id), signal).menu.togglePopover();
-  };
+  const openMenu = (/** @type {Event} */ { currentTarget }, /** @type {string} */ id) =>
+    openMenuOf(
+      /** @type {HTMLElement} */ (currentTarget),
+      "Film in the queue",
+      () => itemMenu(id),
+      signal,
+    );
   const itemMenu = (/** @type {string} */ id) => {
     const at = ids().indexOf(id);
     const nowAt = ids().indexOf(room.value.timeline.item_id ?? "");

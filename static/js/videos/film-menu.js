@@ -1,9 +1,9 @@
 /** The menu behind a film's three dots. */
 
 import { html, nothing } from "lit";
+import { menuItem, openMenuOf } from "../components/drawn-menu.js";
 import { toastError } from "../components/toast.js";
 import { delegate } from "../lib/events.js";
-import { menuItem, menuOn } from "../room/menus.js";
 import { renameFilm } from "./deeds.js";
 
 /** @typedef {import("./types.js").Film} Film */
@@ -30,11 +30,7 @@ export function wireFilmMenus(root, { library, deeds, signal }) {
       <hr>${menuItem({ words: "Delete", icon: "trash", bad: true, run: () => deeds.remove(film) })}`;
   };
 
-  /** @type {WeakSet<HTMLElement>} */
-  const wired = new WeakSet();
-  delegate(root, "click", "[data-more]", (button) => {
-    if (wired.has(button)) return;
-    wired.add(button); // from its next press on, the menu's own listener serves
-    menuOn(button, "Film", () => content(button), signal).menu.togglePopover();
-  });
+  delegate(root, "click", "[data-more]", (button) =>
+    openMenuOf(button, "Film", () => content(button), signal),
+  );
 }
