@@ -27,13 +27,13 @@ export function controls({ room, views }, call) {
     return html`<button class="btn btn-primary" type="button" @click=${() => call.unblock()}>${glyph("volume")}Tap to hear voices</button>`;
   const holdable = (muted || held) && !listening && !deafened;
   return html`${crowd(room.value, call, () => views.open("people"))}<button class="iconbtn ${muted || listening ? "iconbtn-bad" : "iconbtn-fill"} ${speaking ? "is-talking" : ""}" type="button"
-      data-voice-mute aria-pressed=${muted} aria-label=${listening ? "No microphone. Try again" : muted ? "Unmute your microphone" : "Mute your microphone"}
+      data-voice-mute aria-pressed=${listening ? nothing : String(muted)} aria-label=${listening ? "No microphone. Try again" : "Mute your microphone"}
       @click=${() => (listening ? void call.switchMicrophone() : call.mute(!muted))}>${glyph(muted || listening ? "mic-off" : "mic")}</button>
     <button class="iconbtn ${deafened ? "iconbtn-bad" : "iconbtn-fill"}" type="button" data-voice-deafen aria-pressed=${deafened}
-      aria-label=${deafened ? "Hear the others again" : "Deafen"} @click=${() => call.deafen(!deafened)}>${glyph("headphones")}</button>
+      aria-label="Deafen" @click=${() => call.deafen(!deafened)}>${glyph("headphones")}</button>
     <button class="ptt ${held ? "is-held" : ""} ${holdable ? "is-useful" : ""}" type="button" data-voice-hold ?disabled=${listening || deafened}
       @pointerdown=${(/** @type {PointerEvent} */ event) => holdBy(event, call)} @keydown=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, true)}
-      @keyup=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, false)} @contextmenu=${(/** @type {Event} */ event) => event.preventDefault()}>Hold to talk ${keyOf("talk") ? html`<kbd class="kbd">${keyOf("talk")}</kbd>` : nothing}</button>
+      @keyup=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, false)} @blur=${() => call.hold(false)} @contextmenu=${(/** @type {Event} */ event) => event.preventDefault()}>Hold to talk ${keyOf("talk") ? html`<kbd class="kbd">${keyOf("talk")}</kbd>` : nothing}</button>
     ${settings}
     <button class="iconbtn iconbtn-bad" type="button" data-voice-leave aria-label="Leave voice" @click=${() => call.leave()}>${glyph("leave")}</button>`;
 }

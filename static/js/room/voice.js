@@ -2,6 +2,7 @@
 
 import { render } from "lit";
 import { toast } from "../components/toast.js";
+import { takeMicrophoneWish } from "../lib/entering.js";
 import { Call } from "../voice/call.js";
 import { watchMicrophones } from "../voice/devices.js";
 import { Ducking } from "../voice/ducking.js";
@@ -76,6 +77,7 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
   draw();
   mountChime(ctx, { call, kept });
   watchMicrophones({ devices: navigator.mediaDevices, kept, call, signal });
+  if (takeMicrophoneWish()) comeInTalking(ctx, call);
   return {
     call,
     kept,
@@ -85,6 +87,21 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
       voices?.refreshVolume(userId);
     },
   };
+}
+
+/**
+ * As it was asked for at the door, once the line is there.
+ * @param {Ctx} ctx
+ * @param {Call} call
+ */
+function comeInTalking({ link, remote, signal }, call) {
+  const join = () => {
+    stop();
+    if (remote.can("voice")) void call.join();
+  };
+  const stop = link.on("open", join);
+  signal.addEventListener("abort", stop, { once: true });
+  if (link.state.value.name === "live") join();
 }
 
 /**

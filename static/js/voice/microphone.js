@@ -9,7 +9,7 @@ const SAMPLES = 512;
 
 /** Why there is no microphone, in words that say what to do. */
 export class MicrophoneError extends Error {
-  /** @param {"refused" | "none" | "busy" | "insecure"} kind */
+  /** @param {"refused" | "none" | "busy" | "insecure" | "late"} kind */
   constructor(kind) {
     super(WORDS[kind]);
     this.kind = kind;
@@ -21,6 +21,7 @@ const WORDS = {
     "The browser keeps the microphone from this page. Allow it in the address bar, then join again. You can listen meanwhile.",
   none: "No microphone was found. Plug one in, or just listen.",
   busy: "Another program holds the microphone. Close it, then try again. You can listen meanwhile.",
+  late: "The microphone was let go before it was there.",
   insecure: "Browsers give a microphone only to pages behind https. You can listen meanwhile.",
 };
 
@@ -42,6 +43,8 @@ export class Microphone {
   #context = null;
   /** @type {any} */
   #timer = null;
+  /** A microphone that is allowed after it was given up must not stay open. */
+  #turn = 0;
 
   /**
    * @param {object} hooks
@@ -61,7 +64,13 @@ export class Microphone {
    */
   async open({ deviceId, headphones }) {
     if (!this.devices?.getUserMedia) throw new MicrophoneError("insecure");
+    this.#turn += 1;
+    const turn = this.#turn;
     const stream = await this.#ask(deviceId, headphones);
+    if (turn !== this.#turn) {
+      for (const late of stream.getTracks()) late.stop();
+      throw new MicrophoneError("late");
+    }
     this.close();
     const [track] = stream.getAudioTracks();
     this.track = track;
@@ -71,17 +80,13 @@ export class Microphone {
   }
 
   close() {
+    this.#turn += 1;
     clearInterval(this.#timer);
     const { track } = this;
     this.track = null;
     track?.stop();
     void this.#context?.close();
     this.#context = null;
-  }
-
-  /** @returns {Promise<MediaDeviceInfo[]>} */
-  async list() {
-    return (await this.devices?.enumerateDevices?.()) ?? [];
   }
 
   /**

@@ -42,6 +42,7 @@ export class OwnVoice {
       await this.#mic.open({ deviceId, headphones });
       change(this.#state, { listening: false, problem: "" });
     } catch (error) {
+      if (/** @type {any} */ (error).kind === "late") return; // whoever let it go has said what is so now
       this.#mic.close(); // one that cannot be used any more is not sent on
       change(this.#state, { listening: true, problem: /** @type {Error} */ (error).message });
     }
@@ -56,6 +57,7 @@ export class OwnVoice {
   /** Another microphone, or another way to use it, without leaving the call. */
   async switch() {
     if (this.#state.value.phase !== "in") return;
+    change(this.#state, { problem: "" }); // the same trouble again is said again
     await this.open();
     await this.goOut();
   }

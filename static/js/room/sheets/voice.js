@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { toastError } from "../../components/toast.js";
 import { Microphone } from "../../voice/microphone.js";
 import { hidingNote } from "../../voice/relay.js";
+import { keyOf } from "../keys.js";
 import { lineOf } from "../line.js";
 import { lineBars } from "../line-bars.js";
 import { drawing, glyph } from "../ui.js";
@@ -36,6 +37,7 @@ export class VoiceSheet {
     this.kept = kept;
     this.route = route;
     closed(() => this.#endTest());
+    ctx.signal.addEventListener("abort", () => this.#test?.close(), { once: true });
     call.state.subscribe(() => body.checkVisibility() && this.#draw(), ctx.signal);
     navigator.mediaDevices?.addEventListener?.("devicechange", () => void this.#list(), {
       signal: ctx.signal,
@@ -75,7 +77,7 @@ export class VoiceSheet {
       ${"setSinkId" in HTMLMediaElement.prototype ? this.#choice("Speaker", "audiooutput", choices.speaker, (speaker) => this.#speak(speaker)) : nothing}
       ${this.#tester()}
       ${this.#switch("I wear headphones", "No echo to take out: voices sound fuller", choices.headphones, (headphones) => this.#pick({ headphones }))}
-      ${this.#switch("Join muted", "Talk while you hold V or the button", choices.joinMuted, (joinMuted) => this.#change({ joinMuted }))}
+      ${this.#switch("Join muted", keyOf("talk") ? `Talk while you hold ${keyOf("talk")} or the button` : "Talk while you hold the button", choices.joinMuted, (joinMuted) => this.#change({ joinMuted }))}
       ${this.#switch("Lower the film while people talk", "Your own loudness stays as it is", choices.ducking, (ducking) => this.#change({ ducking }))}
       ${choices.ducking ? this.#depth(choices.duckDepth) : nothing}
       ${this.#switch("Sound when somebody comes or goes", "Two soft notes, in the call only", choices.sounds, (sounds) => this.#change({ sounds }))}
@@ -156,9 +158,9 @@ export class VoiceSheet {
     const { microphone: deviceId, headphones } = this.kept.choices;
     try {
       await microphone.open({ deviceId, headphones });
-      if (this.#test !== microphone) microphone.close();
       await this.#list();
     } catch (error) {
+      if (this.#test !== microphone) return; // it was stopped before it was there
       this.#problem = /** @type {Error} */ (error).message;
       this.#endTest();
     }
