@@ -1,5 +1,7 @@
 """Floating reactions: told to everybody who is here, and never kept."""
 
+from django.utils.translation import gettext
+
 from chat import rules
 from chat.protocol import Burst
 from rooms import gateway
@@ -13,7 +15,8 @@ async def burst(*, code: str, by: str, sign: str, count: int) -> None:
     """
     emoji = rules.reaction(sign)
     if emoji is None:
-        words = f"Reactions are {' '.join(rules.REACTIONS)}. Choose one of them."
+        said = gettext("Reactions are {signs}. Choose one of them.")
+        words = said.format(signs=" ".join(rules.REACTIONS))
         raise Invalid(words, {"emoji": [words]})
     try:
         await rate.check("react_room", code)

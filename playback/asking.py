@@ -3,29 +3,42 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+
 from playback.protocol import Answer, Answered, Request, Requested
 from rooms import gateway
-from syncwatch.lib.errors import Conflict, register
+from syncwatch.lib.errors import Invalid
 
-MAY_ALREADY = register(
-    "may_already", status=409, when="Somebody asks for a deed that they may do themselves.",
-    recover="Do it.",
-)  # fmt: skip
-ASKED = "cap:control"  # exactly those who can do what is asked for
+# What each deed may carry, and nothing else: whoever grants it does exactly what they read.
+CARRIES = {"play": "", "pause": "", "seek": "position", "rate": "rate", "load": "item_id"}
+HOLDERS = "cap:control"  # exactly those who can do what is asked for
+GRANTERS = "cap:moderate"  # those who can give more than that
 
 
 async def ask(*, code: str, person: Mapping[str, Any], may: bool, question: Request) -> None:
-    if may:
-        raise Conflict(MAY_ALREADY, "You need not ask: you may do this yourself.")
+    """A deed is asked of those who can do it; anything else, and what somebody may do already, of
+    those who can grant it.
+    """
+    _check(question)
     event = Requested(
         person=dict(person), action=question.action, position=question.position,
         rate=question.rate, item_id=question.item_id,
     )  # fmt: skip
-    await gateway.pass_(code, event, ASKED)
+    by_deed = question.action in CARRIES and not may
+    await gateway.pass_(code, event, HOLDERS if by_deed else GRANTERS)
+
+
+def _check(question: Request) -> None:
+    for field in ("position", "rate", "item_id"):
+        carried = getattr(question, field) is not None
+        if carried and field != CARRIES.get(question.action):
+            words = gettext("“{action}” is not asked for with this.")
+            told = words.format(action=question.action)
+            raise Invalid(told, {field: [told]})
 
 
 async def answer(*, code: str, by: str, answer: Answer) -> None:
     """Tell the asker, and everybody who was asked, so that nobody answers twice."""
     event = Answered(user_id=answer.user_id, action=answer.action, granted=answer.granted, by=by)
     await gateway.pass_(code, event, f"user:{answer.user_id}")
-    await gateway.pass_(code, event, ASKED)
+    await gateway.pass_(code, event, HOLDERS)

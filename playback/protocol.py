@@ -63,8 +63,8 @@ class Status(ClientFrame, tag="sync:status"):
 
 
 class Request(ClientFrame, tag="sync:request"):
-    """Ask those who hold the remote for a deed: `action` as in `sync:command`, with what that one
-    needs. Who holds it themselves is refused.
+    """Ask for the remote. An `action` as in `sync:command`, with nothing but what that one needs,
+    is asked of those who can do it; any other of those who can grant it.
     """
 
     action: Asked

@@ -4,8 +4,8 @@ import pytest
 from channels.db import database_sync_to_async
 
 from rooms import memberships
-from rooms.access import member_in
 from rooms.models import Room
+from syncwatch.tests.sent_away import kick
 
 pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
@@ -74,10 +74,29 @@ async def test_where_the_host_alone_may_a_moderator_is_not_asked(sockets, people
     assert (await jonas.ask(type="sync:request", action="play"))["type"] == "ack"
 
 
-async def test_who_may_do_it_has_nothing_to_ask(mara, ana):
-    refused = await mara.ask(type="sync:request", action="play")
-    assert (refused["code"], refused["type"]) == ("may_already", "error")
-    assert await mara.without("sync:request")
+@pytest.mark.parametrize("control", ["everyone", "moderators"])
+async def test_the_remote_itself_is_asked_of_those_who_can_grant_it(
+    sockets, people, hosted, control
+):
+    await in_db(Room.objects.filter(pk=hosted.pk).update)(control=control)
+    mara, jonas, ana, ilya = [
+        await sockets.open(user, hosted.code)
+        for user in (people.owner, people.stranger, people.member, people.guest)
+    ]
+    assert (await ilya.ask(type="sync:request", action="control"))["type"] == "ack"
+    for socket in (mara, jonas):
+        asked = await socket.frame("sync:request")
+        assert (asked["person"]["display_name"], asked["action"]) == ("Ilya", "control")
+    assert await ana.without("sync:request")
+
+
+async def test_a_deed_that_one_may_do_oneself_is_told_to_those_who_grant(
+    mara, ana, sockets, people, hosted
+):
+    jonas = await sockets.open(people.stranger, hosted.code)
+    assert (await jonas.ask(type="sync:request", action="play"))["type"] == "ack"
+    assert (await mara.frame("sync:request"))["action"] == "play"
+    assert await ana.without("sync:request")
 
 
 @pytest.mark.parametrize("granted", [True, False])
@@ -123,6 +142,19 @@ async def test_malformed_questions_and_answers_reach_nobody(mara, ana):
         await ana.send_text(text)
         assert (await ana.frame("error"))["code"] == "invalid", text
     assert await mara.without("sync:request")
+    assert await mara.without("sync:answer")
+
+
+@pytest.mark.parametrize("deed", [
+    {"action": "play", "position": 3600},
+    {"action": "pause", "position": 0},
+    {"action": "seek", "position": 1, "rate": 2},
+    {"action": "control", "item_id": "x"},
+], ids=lambda deed: deed["action"])  # fmt: skip
+async def test_a_question_hides_nothing_that_a_yes_would_do_with_it(mara, ana, deed):
+    refused = await ana.ask(type="sync:request", **deed)
+    assert (refused["code"], refused["type"]) == ("invalid", "error")
+    assert await mara.without("sync:request")
 
 
 async def test_who_asks_again_and_again_is_slowed_down(mara, ana):
@@ -136,11 +168,7 @@ async def test_who_asks_again_and_again_is_slowed_down(mara, ana):
 
 
 async def test_somebody_sent_away_asks_no_more(mara, ana, people, hosted):
-    def kick():
-        actor, target = (member_in(hosted, str(user.id)) for user in (people.owner, people.member))
-        memberships.member_kick(actor=actor, target=target)
-
-    await in_db(kick)()
+    await kick(hosted, actor=people.owner, target=people.member)
     assert await ana.closing_code() == 4403
     await ana.send(type="sync:request", action="play")
     assert await mara.without("sync:request")

@@ -59,7 +59,6 @@ export const ERRORS = Object.freeze({
   INVITE_REVOKED: "invite_revoked",
   INVITE_USED_UP: "invite_used_up",
   MALFORMED: "malformed",
-  MAY_ALREADY: "may_already",
   MEDIA_DENIED: "media_denied",
   NO_CHAT: "no_chat",
   NO_CONTROL: "no_control",
@@ -405,8 +404,8 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * Ask those who hold the remote for a deed: `action` as in `sync:command`, with what that one
- * needs. Who holds it themselves is refused.
+ * Ask for the remote. An `action` as in `sync:command`, with nothing but what that one needs, is
+ * asked of those who can do it; any other of those who can grant it.
  * @typedef {object} SyncRequestFrame
  * @property {"sync:request"} type
  * @property {string} action at most 32 characters

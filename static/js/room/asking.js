@@ -1,6 +1,6 @@
 /** Questions for a deed: the one I asked, and those I was asked. Each is open for a minute. Pure. */
 
-import { cameAbout, isWish, sameWish, wishIn } from "./wishes.js";
+import { cameAbout, sameWish, wishIn } from "./wishes.js";
 
 export { wishOf } from "./wishes.js";
 
@@ -96,7 +96,7 @@ export class Questions {
   heard(frame) {
     const { person } = frame;
     const wish = wishIn(frame);
-    if (!isWish(wish)) return;
+    if (!wish) return;
     this.#drop((one) => one.person.id === person.id);
     const forget = this.after(OPEN_MS, () => this.settled(person.id));
     this.open.push({ person, wish, forget });

@@ -3,6 +3,7 @@
 import { html, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { toast, toastError } from "../components/toast.js";
+import { find, need } from "../lib/dom.js";
 import { Asking, Questions } from "./asking.js";
 import { time } from "./time.js";
 import { drawing, face } from "./ui.js";
@@ -24,7 +25,9 @@ export function mountAsks(ctx, host) {
 
   const answer = async (/** @type {Question} */ { person, wish }, granted = true) => {
     const { action, ...rest } = wish;
+    const wasHere = host.contains(document.activeElement);
     questions.settled(person.id);
+    if (wasHere) (find("button", host) ?? need("#film")).focus();
     try {
       // by the socket and not by one's own player: who watches on their own grants it to the room
       if (granted) await link.request({ type: `sync:${action}`, ...rest });
@@ -88,14 +91,31 @@ function askingOf({ link, room, remote, signal }) {
     tellers[what]();
   };
 
+  /** The refusal that can be read just now. @type {{wish: import("./wishes.js").Wish, close: () => void} | null} */
+  let standing = null;
   remote.onRefused = (wish) => {
+    if (asking.waitsFor(wish)) return tell({ what: "already", wish, by: null });
+    // a held key is refused once, and "Ask" asks for what was pressed last
+    if (standing?.wish.action === wish.action) standing.wish = wish;
+    else {
+      standing?.close();
+      standing = refuse(wish);
+    }
+  };
+  const refuse = (/** @type {import("./wishes.js").Wish} */ wish) => {
+    const refusal = { wish, close: () => {} };
     const state = room.value;
+    const nobodyIsHere = state.member_count <= state.members.length && !holdersOf(state).length;
+    const action = { label: "Ask", run: () => asking.ask(refusal.wish) };
     const words = refusalText(state.room.control);
-    const everyoneIsListed = state.member_count <= state.members.length;
-    if (asking.waitsFor(wish)) tell({ what: "already", wish, by: null });
-    else if (everyoneIsListed && !holdersOf(state).length)
-      toast(`${words}. They are not here just now.`, HAND);
-    else toast(words, { ...HAND, action: { label: "Ask", run: () => asking.ask(wish) } });
+    refusal.close = toast(nobodyIsHere ? `${words}. They are not here just now.` : words, {
+      ...HAND,
+      ...(nobodyIsHere ? {} : { action }),
+      onEnd: () => {
+        if (standing === refusal) standing = null;
+      },
+    });
+    return refusal;
   };
   return asking;
 }

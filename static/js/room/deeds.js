@@ -46,7 +46,7 @@ export function doer(ctx, { volume, stage, call, idle }) {
         ? (length() || !remote.allowed) && remote.seek(Math.max(0, length() - 0.5))
         : remote.seek(0),
     faster: ({ by }) => remote.do("rate", stepRate(conductor.state?.rate ?? 1, by)),
-    next: () => (remote.can("control") ? playNext(ctx) : remote.do("load")),
+    next: () => playNext(ctx),
     volume: ({ by }) => volume.nudge(by),
     mute: () => volume.toggle(),
     talk: ({ held }) => (held ? inCall(() => call.hold(true)) : call.hold(false)),

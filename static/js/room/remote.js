@@ -6,11 +6,7 @@ import { wishOf } from "./wishes.js";
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {"play" | "pause" | "toggle" | "seek" | "rate" | "load"} Deed */
 
-/** Reading one refusal is enough: the next one within this time stays silent. */
-const REFUSAL_EVERY_MS = 4_000;
-
 export class Remote {
-  #refusedAt = Number.NEGATIVE_INFINITY;
   /** @type {(wish: import("./wishes.js").Wish) => void} others may do this, this person may not */
   onRefused = () => {};
 
@@ -52,25 +48,15 @@ export class Remote {
    * @param {number | string} [value]
    */
   async do(deed, value) {
-    if (deed === "load" ? !this.can("control") : !this.allowed) return this.#refuse(deed, value);
     const { conductor } = this;
+    if (deed === "load" ? !this.can("control") : !this.allowed)
+      return this.onRefused(wishOf(deed, value, conductor.state?.paused ?? true));
     try {
       if (deed === "rate") await conductor.setRate(value);
       else await conductor[deed](value);
     } catch (error) {
       this.#failed(/** @type {any} */ (error));
     }
-  }
-
-  /**
-   * @param {Deed} deed
-   * @param {any} value
-   */
-  #refuse(deed, value) {
-    const now = performance.now();
-    if (now - this.#refusedAt < REFUSAL_EVERY_MS) return;
-    this.#refusedAt = now;
-    this.onRefused(wishOf(deed, value, this.conductor.state?.paused ?? true));
   }
 
   /** @param {{code?: string, message: string}} error */

@@ -16,8 +16,7 @@ const touchOf = ({ timeStamp, clientX, clientY }) => ({ atMs: timeStamp, x: clie
  * Whether the picture was met, and nothing that lies on it.
  * @param {Event} event
  */
-const isBare = ({ target, currentTarget }) =>
-  target === currentTarget || /** @type {Element} */ (target).matches(".signs, .centre");
+const isBare = ({ target, currentTarget }) => target === currentTarget;
 
 /**
  * @param {Ctx} ctx
@@ -52,7 +51,7 @@ function mountFingers({ remote, signal }, { over, deck, idle }) {
       return wasIdle ? idle.wake() : idle.sleep();
     }
     if (meaning.first) wasIdle ? idle.sleep() : idle.wake();
-    if (!remote.allowed) remote.do("seek");
+    if (!remote.allowed) remote.skip(meaning.totalS);
     else sign.show(meaning.totalS);
   };
 
@@ -85,17 +84,20 @@ function mountFingers({ remote, signal }, { over, deck, idle }) {
 function mountMouse({ remote, signal }, { over, deck, stage }) {
   /** @type {any} */
   let timer = null;
-  let mouse = false; // a double click of its own does not say
+  let mouse = false; // clicks do not say it everywhere, and double clicks nowhere
   const meant = (/** @type {MouseEvent} */ event) => isBare(event) && !deck.hidden;
+  const pressed = (/** @type {PointerEvent} */ event) => {
+    mouse = event.pointerType === "mouse";
+  };
   const click = (/** @type {MouseEvent} */ event) => {
     clearTimeout(timer);
-    mouse = /** @type {PointerEvent} */ (event).pointerType === "mouse";
     if (mouse && meant(event) && event.detail === 1)
       timer = setTimeout(() => remote.do("toggle"), CLICK_MS);
   };
   const twice = (/** @type {MouseEvent} */ event) => {
     if (mouse && meant(event)) void stage.toggleFull();
   };
+  over.addEventListener("pointerdown", pressed, { signal });
   over.addEventListener("click", click, { signal });
   over.addEventListener("dblclick", twice, { signal });
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
@@ -107,7 +109,7 @@ class JumpSign {
   constructor(over) {
     this.words = h("b", { class: "num" });
     this.glyph = h("span", {});
-    this.element = h("div", { class: "jump", "aria-hidden": "true", hidden: true });
+    this.element = h("div", { class: "leap", "aria-hidden": "true", hidden: true });
     this.element.append(h("span", { class: "sign glass" }, this.glyph, this.words));
     over.append(this.element);
   }

@@ -23,14 +23,20 @@ export function wishOf(deed, value, paused) {
   return deed === "load" ? { action: deed, item_id: value } : { action: deed };
 }
 
+/** What each deed needs to be done, and all that it carries. @type {Record<string, "position" | "rate" | "item_id" | null>} */
+const NEEDS = { play: null, pause: null, seek: "position", rate: "rate", load: "item_id" };
+
 /**
- * The wish alone out of a frame that carries more.
+ * The wish alone out of a frame that carries more. Nothing that the words on the button do not say.
  * @param {Record<string, any>} frame
- * @returns {Wish}
+ * @returns {Wish | null} null for what no button here can do
  */
-export function wishIn({ action, position, rate, item_id }) {
-  const rest = Object.entries({ position, rate, item_id }).filter(([, value]) => value != null);
-  return { action, ...Object.fromEntries(rest) };
+export function wishIn(frame) {
+  const { action } = frame;
+  if (!Object.hasOwn(NEEDS, action)) return null;
+  const needed = NEEDS[action];
+  if (!needed) return { action };
+  return frame[needed] == null ? null : { action, [needed]: frame[needed] };
 }
 
 /** @param {Wish} a @param {Wish} b */
@@ -73,9 +79,6 @@ const YES = { play: "Play", pause: "Pause", seek: "Go there", rate: "Set it", lo
 
 /** What the button says that does it. @param {Wish} wish */
 export const yesText = ({ action }) => YES[action];
-
-/** @param {Wish} wish */
-export const isWish = ({ action }) => action in YES;
 
 /**
  * The others who are here and may do it, by user id.
