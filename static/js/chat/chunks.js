@@ -141,7 +141,8 @@ export class Chunks {
       next.rows = null;
     }
     const parts = partsOf(all);
-    const block = this.#blockFor(next ?? this.#chunks[at - 1], parts.length);
+    // What comes into a hole later stands between blocks, never within one.
+    const block = this.#blockFor(next ?? (gap ? undefined : this.#chunks[at - 1]), parts.length);
     const made = parts.map((part) => this.#chunk(part, block));
     this.#chunks.splice(at, next && !next.messages.length ? 1 : 0, ...made);
     if (this.#chunks[at]) this.#chunks[at].gap = gap;

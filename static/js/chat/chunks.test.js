@@ -112,6 +112,17 @@ test("who reads further back keeps it, with a hole before what came meanwhile", 
   assert.deepEqual(ids(thread), names(0, 220));
 });
 
+test("a hole lies between two blocks, and what fills it parts none", () => {
+  const thread = new Thread();
+  thread.add(...some(0, 150));
+  thread.goOn(some(1_100, 1_150));
+  for (let until = 1_100; until > 150; until -= 50) thread.fill(some(until - 50, until), false);
+  const blocks = thread.chunks(me).map(({ block }) => block);
+  const runs = blocks.filter((block, at) => block !== blocks[at - 1]);
+  assert.equal(runs.length, new Set(blocks).size, runs.join(" "));
+  assert.deepEqual(ids(thread), names(0, 1_150));
+});
+
 test("where the newest reach back there is no hole, and what was taken back meanwhile shows it", () => {
   const thread = new Thread();
   thread.add(...some(0, 100));

@@ -27,7 +27,12 @@ export class Scroll {
       },
       { signal, passive: true },
     );
-    const resized = new ResizeObserver(() => this.atEnd && this.toEnd());
+    // Also when the panel comes back into sight, with words that fit without scrolling.
+    const resized = new ResizeObserver(() => {
+      if (!this.atEnd || !log.clientHeight) return;
+      this.toEnd();
+      onEnd();
+    });
     resized.observe(log);
     signal.addEventListener("abort", () => resized.disconnect(), { once: true });
   }
