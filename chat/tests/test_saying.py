@@ -4,10 +4,9 @@ import pytest
 from channels.db import database_sync_to_async
 
 from chat.models import Message
-from rooms import memberships
-from rooms.access import member_in
 from rooms.services import now_playing_set
 from syncwatch.lib.ids import uuid7
+from syncwatch.tests.sent_away import kick
 
 pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
@@ -170,12 +169,7 @@ async def test_typing_is_told_with_the_name_and_never_replayed(mara, ana, people
 
 
 async def test_a_removed_member_cannot_go_on_by_the_old_socket(mara, ana, people, room):
-    def kick():
-        members = (member_in(room, str(user.id)) for user in (people.owner, people.member))
-        actor, target = members
-        memberships.member_kick(actor=actor, target=target)
-
-    await in_db(kick)()
+    await kick(room, actor=people.owner, target=people.member)
     assert await ana.closing_code() == 4403
     await ana.send(type="chat:send", body="still here", nonce="n")
     assert await in_db(Message.objects.filter(kind="text").count)() == 0

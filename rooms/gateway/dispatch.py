@@ -99,7 +99,7 @@ class Dispatch:
     def take(self, text: str | None) -> None:
         """One frame from the client. Never raises; a refused frame is always answered."""
         metrics.count("frames")
-        if self._connection.closed:  # sent away; what was still under way is not done any more
+        if self._connection.closed:  # sent away
             return
         if text is None:
             self._refuse(None, Malformed(gettext("Send text frames, not binary ones.")))
@@ -132,6 +132,8 @@ class Dispatch:
 
     async def _run(self, job: tuple[RoomEvents, Route, ClientFrame]) -> None:
         """In the lane: meter, handle, answer."""
+        if self._connection.closed:  # sent away while this waited in line
+            return
         module, route, frame = job
         caller = self._connection.caller
         try:

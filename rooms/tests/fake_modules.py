@@ -116,10 +116,13 @@ class SlowEvents(RoomEvents):
 
     def __init__(self) -> None:
         self.gate = asyncio.Event()
+        self.begun = self.done = 0
 
     @handles(Sleep)
     async def sleep(self, caller: Caller, frame: Sleep) -> None:
+        self.begun += 1
         await self.gate.wait()
+        self.done += 1
 
     @handles(Break)
     async def fall_over(self, caller: Caller, frame: Break) -> None:

@@ -9,6 +9,7 @@ from rooms import memberships, services, store
 from rooms.gateway import admission
 from rooms.gateway.hub import running_hub
 from rooms.models import Membership
+from syncwatch.tests.sent_away import kick
 from syncwatch.tests.socket_client import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("light")]
@@ -27,18 +28,10 @@ async def crowd(code, size):
         await store.arrive(code, conn_id=f"c{number}", member=somebody(number))
 
 
-@in_db
-def kick(room, actor, target):
-    places = Membership.objects.select_related("room", "user")
-    memberships.member_kick(
-        actor=places.get(room=room, user=actor), target=places.get(room=room, user=target)
-    )
-
-
 async def test_a_kick_closes_every_tab(sockets, people, room):
     tabs = [await sockets.open(people.guest, room.code) for _ in range(3)]
     mara = await sockets.open(people.owner, room.code)
-    await kick(room, people.owner, people.guest)
+    await kick(room, actor=people.owner, target=people.guest)
     assert [await tab.closing_code() for tab in tabs] == [4403] * 3
     assert (await mara.frame("room:member:left"))["user_id"] == str(people.guest.id)
     assert (await store.people(room.code))[1] == 1
@@ -61,7 +54,7 @@ async def test_a_kick_between_reading_the_membership_and_coming_in_wins(
 
     async def admit_then_kick(**fields):
         caller = await admit(**fields)
-        await kick(room, people.owner, people.guest)
+        await kick(room, actor=people.owner, target=people.guest)
         return caller
 
     monkeypatch.setattr(admission, "admit", admit_then_kick)
@@ -72,7 +65,7 @@ async def test_a_kick_between_reading_the_membership_and_coming_in_wins(
 
 async def test_who_is_invited_again_comes_in_at_once(sockets, people, room):
     await sockets.open(people.guest, room.code)
-    await kick(room, people.owner, people.guest)
+    await kick(room, actor=people.owner, target=people.guest)
     await in_db(memberships.place_take)(user=people.guest, room=room, role="guest")
     again = await sockets.open(people.guest, room.code)
     assert again.snapshot["me"]["role"] == "guest"

@@ -8,6 +8,8 @@ import pytest
 
 from rooms.gateway.hub import running_hub
 from syncwatch.lib import redis
+from syncwatch.tests.sent_away import kick
+from syncwatch.tests.socket_client import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("light")]
 
@@ -177,6 +179,20 @@ async def test_a_full_lane_refuses_and_nothing_else_stops(sockets, light, people
     assert refused["ref"] in {"64", "65"}  # 64 wait, one may be in the handler's hands already
     assert (await mara.ask(type="light:switch", on=True))["type"] == "ack"
     light.slow.gate.set()
+
+
+async def test_what_waits_in_line_of_somebody_sent_away_is_not_done(sockets, light, people, room):
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    for _ in range(3):
+        await ana.send(type="slow:sleep")
+    await until(lambda: light.slow.begun == 1)
+    await kick(room, actor=people.owner, target=people.member)
+    assert await ana.closing_code() == 4403
+    light.slow.gate.set()
+    await until(lambda: light.slow.done == 1)
+    assert (await mara.ask(type="light:switch", on=True))["type"] == "ack"
+    assert light.slow.begun == 1
 
 
 async def test_a_fault_in_a_handler_is_an_error_and_the_socket_lives(sockets, people, room, caplog):
