@@ -26,6 +26,7 @@ class Theme(models.TextChoices):
     SYSTEM = "system", gettext_lazy("System")
     LIGHT = "light", gettext_lazy("Light")
     DARK = "dark", gettext_lazy("Dark")
+    CONTRAST = "contrast", gettext_lazy("High contrast")
 
 
 class UserManager(BaseUserManager["User"]):

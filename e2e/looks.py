@@ -15,12 +15,20 @@ AT_REST = """async () => {
   await Promise.allSettled(document.getAnimations().filter(ending).map((one) => one.finished));
 }"""
 
+CHOOSE = """(theme) => {
+  const root = document.documentElement;
+  if (theme) root.dataset.theme = theme;
+  else delete root.dataset.theme;
+}"""
+
 
 @dataclass(frozen=True)
 class Wishes:
     """What a person asked of their system, as the browser tells it to a page."""
 
     scheme: str = "dark"
+    # What the person chose here, over what their system says; None leaves it as the page has it.
+    theme: str | None = None
     more_contrast: bool = False
     less_transparency: bool = False
     forced_colors: bool = False
@@ -42,14 +50,14 @@ class Wishes:
             "less transparency": self.less_transparency,
             "forced colours": self.forced_colors,
         }
-        return ", ".join([self.scheme, *(words for words, on in more.items() if on)])
+        return ", ".join([self.theme or self.scheme, *(words for words, on in more.items() if on)])
 
 
 WISHES = [
     Wishes(scheme, **more)
     for scheme in ("dark", "light")
     for more in ({}, {"more_contrast": True}, {"less_transparency": True})
-]
+] + [Wishes(theme="contrast")]
 
 
 class Looks:
@@ -57,10 +65,12 @@ class Looks:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._own_theme = page.evaluate("() => document.documentElement.dataset.theme ?? null")
         self._session = page.context.new_cdp_session(page)
 
     def wish(self, wishes: Wishes) -> None:
         self._session.send("Emulation.setEmulatedMedia", {"features": wishes.features})
+        self._page.evaluate(CHOOSE, wishes.theme or self._own_theme)
         self._page.evaluate(AT_REST)
 
     def resize(self, size: ViewportSize) -> None:

@@ -1,6 +1,6 @@
 /** The theme and the glass switch. boot.js applies what was kept before the first paint. */
 
-/** @typedef {"system" | "dark" | "light"} Theme */
+/** @typedef {"system" | "dark" | "light" | "contrast"} Theme */
 
 /**
  * Shows a theme now and keeps it for this browser.
@@ -11,12 +11,6 @@ export function setTheme(theme) {
   if (theme === "system") delete root.dataset.theme;
   else root.dataset.theme = theme;
   keep("sw.theme", theme === "system" ? null : theme);
-}
-
-/** @returns {Theme} */
-export function currentTheme() {
-  const theme = document.documentElement.dataset.theme;
-  return theme === "dark" || theme === "light" ? theme : "system";
 }
 
 export const glassIsReduced = () => kept("sw.glass") === "reduced";
