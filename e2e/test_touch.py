@@ -91,7 +91,7 @@ def test_taps_on_a_side_are_one_jump_with_a_sign(phone_room):
     page, finger = phone_room.page, Finger(phone_room.page)
     at = page.evaluate(AT)
     finger.tap(0.1, times=2)
-    sign = page.locator(".jump")
+    sign = page.locator(".leap")
     expect(sign).to_have_text("−10 s")
     until(page, "no jump", lambda: page.evaluate(AT) == pytest.approx(at - 10, 0.05))
     expect(sign).to_be_hidden()
@@ -149,7 +149,7 @@ def test_who_may_not_control_is_told_at_the_second_tap(watcher, phone_room):
     ana.page.wait_for_timeout(400)
     finger.tap(0.1, times=2)
     expect(ana.page.locator(".toast")).to_contain_text("Only the host controls playback")
-    expect(ana.page.locator(".jump")).to_be_hidden()
+    expect(ana.page.locator(".leap")).to_be_hidden()
     ana.page.wait_for_timeout(700)
     assert ana.page.evaluate("() => seeks") == []
 

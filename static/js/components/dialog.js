@@ -1,6 +1,6 @@
 /** Native dialogs: opening with the focus kept, closing by the veil, and a question with two answers. */
 
-import { h, icon } from "../lib/dom.js";
+import { find, h, icon } from "../lib/dom.js";
 import { buttonOf } from "./menu.js";
 
 /**
@@ -21,7 +21,8 @@ export function openDialog(dialog) {
     const done = () => {
       ended.abort();
       const now = document.activeElement; // what is hidden has it until the page is drawn again
-      if (now === document.body || dialog.contains(now)) back?.focus();
+      if (now === document.body || dialog.contains(now))
+        (back?.isConnected ? back : find("main"))?.focus();
       resolve(dialog.returnValue);
     };
     dialog.addEventListener("close", done, { signal });

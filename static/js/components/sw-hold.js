@@ -11,7 +11,7 @@ import { Light } from "./light.js";
  * @attr words what the film waits for, or what is wrong
  * @attr more how it goes on
  * @attr counting `more` counts down and is not read out each second
- * @attr bad it is a failure: read out at once
+ * @attr bad it is a failure: read out at once. All else is said by the sync chip
  */
 export class SwHold extends Light {
   /** @override */
@@ -41,7 +41,7 @@ export class SwHold extends Light {
     const lead = who
       ? face(who, 40)
       : html`<span class="disc">${icon === "arc" ? arc : glyph(icon)}</span>`;
-    return html`<div class="hold glass ${bad ? "hold-bad" : ""}" role=${bad ? "alert" : "status"}>${lead}
+    return html`<div class="hold glass ${bad ? "hold-bad" : ""}" role=${bad ? "alert" : nothing}>${lead}
       <div><b>${words}</b><span class="dim num" aria-hidden=${counting ? "true" : nothing}>${more}</span></div></div>`;
   }
 }

@@ -20,11 +20,12 @@ let shelf = null;
 /** How each one on the shelf is taken away. @type {WeakMap<Element, () => void>} */
 const closing = new WeakMap();
 
-/** The live region must be in the page before its first words, or a screen reader misses them. */
+/** The live region must be on the page, and seen, before its first words, or a screen reader misses them. */
 export function readyToasts() {
   if (!shelf?.isConnected) {
     shelf = h("div", { class: "toasts", popover: "manual", "aria-live": "polite" });
     document.body.append(shelf);
+    shelf.showPopover();
   }
   return shelf;
 }
@@ -41,7 +42,6 @@ export function toast(words, options = {}) {
     if (!element.isConnected) return;
     element.remove();
     options.onEnd?.();
-    if (!place.childElementCount && place.matches(":popover-open")) place.hidePopover();
   };
   const element = drawToast(words, options, close);
   let timer = setTimeout(close, SHOWN_MS);
@@ -53,18 +53,27 @@ export function toast(words, options = {}) {
   for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, wait);
   for (const type of ["pointerleave", "focusout"]) element.addEventListener(type, goOn);
   closing.set(element, close);
-  place.append(element);
-  while (place.childElementCount > AT_MOST)
-    closing.get(/** @type {Element} */ (place.firstElementChild))?.();
   raise(place);
+  while (place.childElementCount >= AT_MOST) closing.get(oldest(place))?.();
+  place.append(element);
   return close;
 }
 
 /** Opening it again lifts it over a dialog that came later. @param {HTMLElement} place */
 function raise(place) {
-  if (place.matches(":popover-open")) place.hidePopover();
+  if (!document.querySelector("dialog:modal")) return;
+  place.hidePopover();
   place.showPopover();
 }
+
+/**
+ * The one that has to go. What can still be undone stays as long as anything else can go instead.
+ * @param {HTMLElement} place
+ */
+const oldest = (place) =>
+  /** @type {Element} */ (
+    [...place.children].find((one) => !one.querySelector(".btn")) ?? place.firstElementChild
+  );
 
 /**
  * One toast, not yet on the shelf.
@@ -79,7 +88,7 @@ export function drawToast(words, { kind = "info", icon: name = ICONS[kind], lead
   };
   return h(
     "div",
-    { class: `toast glass glass-strong toast-${kind}`, role: kind === "bad" ? "alert" : "status" },
+    { class: `toast glass glass-strong toast-${kind}`, role: kind === "bad" ? "alert" : null },
     lead ?? icon(name, "i-lead"),
     h("span", { class: "grow" }, words),
     action

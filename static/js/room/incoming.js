@@ -140,8 +140,8 @@ export class Incoming {
     if (journey?.phase !== "preparing") return;
     const item = ctx.room.value.queue.find(({ id }) => id === journey.itemId);
     const news = item && newsOf(ctx.room.value, item);
-    if (news?.state === "failed")
-      this.#fail(news.error ?? { message: "The film could not be prepared." });
+    // why, in one's own language, only the API says
+    if (news?.state === "failed") this.#ask();
     else if (news?.playable) this.#playable();
   }
 

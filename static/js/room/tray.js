@@ -1,6 +1,8 @@
 /** The reactions in a row, beside the button that opened it. It stays open: one reacts again and again. */
 
 import { h } from "../lib/dom.js";
+import { meant } from "./keys.js";
+import { keyChoice } from "./keystore.js";
 
 /** What each says to those who do not see it. @type {Record<string, string>} */
 const NAMES = {
@@ -88,13 +90,19 @@ export class Tray {
     if (this.anchor !== this.film) this.anchor?.setAttribute("aria-expanded", String(open));
   }
 
+  /** The key that opened it closes it. @param {KeyboardEvent} event */
+  #isOwnKey(event) {
+    const { off, actions } = keyChoice.value;
+    return !off && meant(actions, event)?.action.id === "react";
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
     const at = this.buttons.indexOf(/** @type {any} */ (document.activeElement));
     /** @type {Record<string, number>} */
     const steps = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
     const to = steps[event.key];
-    if (event.key === "r") this.element.hidePopover();
+    if (this.#isOwnKey(event)) this.element.hidePopover();
     else if (to !== undefined) this.buttons.at(to % this.buttons.length)?.focus();
     else return;
     event.preventDefault();

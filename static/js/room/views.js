@@ -3,8 +3,8 @@
 import { toast } from "../components/toast.js";
 import { find, need } from "../lib/dom.js";
 
-/** A phone held sideways is a screen: the film takes it whole. */
-const SIDEWAYS = "(max-height: 480px) and (orientation: landscape)";
+/** A phone held sideways is a screen: the film takes it whole. Narrower is an upright one with its keyboard open. */
+const SIDEWAYS = "(max-height: 480px) and (min-width: 500px) and (orientation: landscape)";
 
 export class Stage {
   #theatre = false;
@@ -58,13 +58,13 @@ export class Stage {
 
   /** Shows the panel where it floats over the film, or hides it. @param {boolean} on */
   chat(on) {
-    this.room.dataset.chat = on ? "on" : "";
+    this.room.dataset.chat = on && this.room.dataset.view !== "room" ? "on" : "";
     this.#draw();
   }
 
   /** One step back: from the chat over the film, or from the theatre. */
   back() {
-    if (this.room.dataset.view === "full") this.room.dataset.chat = "";
+    if (this.room.dataset.chat === "on") this.room.dataset.chat = "";
     else this.#theatre = false;
     this.#draw();
   }

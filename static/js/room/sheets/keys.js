@@ -38,7 +38,7 @@ export class KeyList {
     const row = (/** @type {import("../keymap.js").Bound} */ action) =>
       keyRow(action, this.#state, this.#acts);
     render(
-      html`<label class="setting"><span class="tx"><b>Keys in a room</b><span>${off ? "Off: only Esc still does what it says" : "Off, nothing pressed by chance moves the film"}</span></span>
+      html`<label class="setting"><span class="tx"><b>Keys in a room</b><span>${off ? "Off: only Esc still does what it says" : "When off, nothing pressed by chance moves the film"}</span></span>
         <input class="switch" type="checkbox" role="switch" data-keys-switch .checked=${!off} @change=${flip}></label>
       <p class="sr" role="status" data-keys-said>${this.#state.said}</p>
       <div class="keys ${off ? "is-off" : ""}">${groups.map(
