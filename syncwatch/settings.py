@@ -205,7 +205,7 @@ def _bucket() -> dict[str, Any]:
 
 
 _plain_static = "django.contrib.staticfiles.storage.StaticFilesStorage"
-_hashed_static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_hashed_static = "syncwatch.lib.lean_static.LeanStaticFilesStorage"
 STORAGES = {
     "default": _bucket() if S3_BUCKET else _folder,
     "staticfiles": {"BACKEND": _plain_static if DEBUG else _hashed_static},

@@ -1,33 +1,34 @@
-"""Template tags of the whole site: `{% import_map %}`, `{% module 'js/pages/room.js' %}` and the
-language of a page.
-"""
+"""Template tags of the whole site: `{% page_modules 'js/pages/room.js' %}`, a page's language."""
 
 from django import template
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
-from syncwatch.lib.import_map import import_map as build
+from syncwatch.lib.import_map import page_modules as modules_of
 
 register = template.Library()
 
 
+# Every page runs it, after its own.
+SHELL = "js/lib/shell.js"
+
+
 @register.simple_tag(takes_context=True)
-def import_map(context: template.Context) -> SafeString:
-    """The inline import map, with this answer's nonce."""
+def page_modules(context: template.Context, *entries: str) -> SafeString:
+    """All that a page says of its modules: the map, with this answer's nonce, then what to fetch at
+    once, then what to run.
+    """
+    found = modules_of((*entries, SHELL))
     nonce = context["request"].csp_nonce
     # The map holds nothing but file names of ours; "<" cannot occur in them.
-    json_text = mark_safe(build().replace("<", "\\u003c"))  # noqa: S308  escaped by hand
-    return format_html('<script type="importmap" nonce="{}">{}</script>', nonce, json_text)
-
-
-@register.simple_tag
-def module(path: str) -> SafeString:
-    """The page's one entry module."""
-    return format_html('<script type="module" src="{}"></script>', static(path))
+    json_text = mark_safe(found.import_map.replace("<", "\\u003c"))  # noqa: S308  escaped by hand
+    parts = [format_html('<script type="importmap" nonce="{}">{}</script>', nonce, json_text)]
+    parts += [format_html('<link rel="modulepreload" href="{}">', url) for url in found.preloads]
+    parts += [format_html('<script type="module" src="{}"></script>', url) for url in found.entries]
+    return mark_safe("\n  ".join(parts))  # noqa: S308  each was made by format_html
 
 
 @register.simple_tag

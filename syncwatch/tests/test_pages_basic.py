@@ -6,6 +6,7 @@ import re
 import pytest
 from django.test import RequestFactory, override_settings
 
+from accounts import sessions
 from syncwatch import errors
 
 pytestmark = pytest.mark.django_db
@@ -40,14 +41,43 @@ def test_the_api_for_reading_reads_the_document_of_this_server(client):
     assert "post" in paths["/api/rooms/"]
 
 
-def test_the_import_map_leads_every_module_to_a_file(client):
-    page = client.get("/").content.decode()
-    raw = re.search(r'<script type="importmap"[^>]*>(.*?)</script>', page)[1]
-    imports = json.loads(raw)["imports"]
-    assert imports["/static/js/pages/landing.js"].startswith("/static/js/pages/landing")
-    assert "lit" in imports
-    assert "hls.js" in imports
-    assert not any(name.endswith(".test.js") for name in imports)
+def modules_of(page):
+    """`(import map, what is fetched at once, what runs)` of a page."""
+    html = page.content.decode()
+    raw = re.search(r'<script type="importmap"[^>]*>(.*?)</script>', html)[1]
+    fetched = re.findall(r'<link rel="modulepreload" href="([^"]+)">', html)
+    return (
+        json.loads(raw)["imports"],
+        fetched,
+        re.findall(r'<script type="module" src="([^"]+)"', html),
+    )
+
+
+def test_a_page_names_its_own_modules_and_no_others(client):
+    imports, fetched, run = modules_of(client.get("/"))
+    assert run == ["/static/js/pages/landing.js", "/static/js/lib/shell.js"]
+    assert set(fetched) == set(imports.values()) >= set(run)
+    assert not {"lit", "hls.js"} & set(imports)
+
+
+@pytest.fixture
+def room_page(client, room, people):
+    """`room_page(**headers)`: the page of Mara's room, as she gets it."""
+    client.cookies["access"] = sessions.session_open(user=people.owner, agent="test").access
+    return lambda **headers: client.get(f"/r/{room.code}", headers=headers)
+
+
+def test_a_room_knows_its_player_and_does_not_fetch_it_at_once(room_page):
+    imports, fetched, run = modules_of(room_page())
+    assert run == ["/static/js/pages/room.js", "/static/js/lib/shell.js"]
+    assert imports["hls.js"] not in fetched
+    assert {imports["lit"], imports["#words"]} <= set(fetched)
+
+
+def test_a_page_in_another_language_has_its_words(room_page):
+    imports, fetched, _ = modules_of(room_page(**{"accept-language": "de"}))
+    assert imports["#words"] == "/static/words/de.js"
+    assert imports["#words"] in fetched
 
 
 def test_what_is_not_there_is_said_in_a_page_for_people(client):
