@@ -2,6 +2,15 @@
 
 import pytest
 
+DATABASE = {"db", "transactional_db"}
+
+
+def pytest_collection_modifyitems(items):
+    """What asks for a database is worth a second run on PostgreSQL."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames):
+            item.add_marker("database")
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserType, expect
 
-from e2e.watcher import Watcher
+from e2e.watcher import Watcher, opaque
 
 HOOK = Path(__file__).with_name("voice_hook.js").read_text()
 FLAGS = [
@@ -24,7 +24,7 @@ def launch(browser_type: BrowserType, arguments: dict[str, Any]) -> Browser:
 
 
 def talker(browser: Browser, url: str, name: str) -> Watcher:
-    page = browser.new_context(base_url=url).new_page()
+    page = opaque(browser.new_context(base_url=url)).new_page()
     page.add_init_script(HOOK)
     return Watcher(page, name)
 

@@ -88,7 +88,7 @@ def legs(postgres_url: str | None) -> Iterator[Leg]:
     if postgres_url:
         yield Leg(
             "PostgreSQL",
-            "not browser and not ffmpeg and not s3 and not stack",
+            "(database or postgres) and not browser and not ffmpeg and not s3 and not stack",
             environment={"DATABASE_URL": postgres_url},
         )
     yield Leg("browser", "browser", options=("-n", "0"))

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from bench import film as films
 from bench import talk
 from e2e.register.cast import Cast
-from e2e.watcher import Watcher
+from e2e.watcher import Watcher, opaque
 from syncwatch.tests.programs import needed
 from syncwatch.tests.stack import Stack
 
@@ -48,12 +48,15 @@ def film(tmp_path_factory):
 
 @pytest.fixture
 def watcher(stack, new_context):
-    """`watcher("Mara")`: a person with a browser profile of their own. Complaints fail the test."""
+    """`watcher("Mara")`: a person with a browser profile of their own. Complaints fail the test.
+
+    Their panels are solid unless `glass` is asked for; the rest is about the browser's context.
+    """
     made = []
 
-    def open_one(name, **context):
-        page = new_context(base_url=stack.url, **context).new_page()
-        made.append(Watcher(page, name))
+    def open_one(name, *, glass=False, **context):
+        profile = new_context(base_url=stack.url, **context)
+        made.append(Watcher((profile if glass else opaque(profile)).new_page(), name))
         return made[-1]
 
     yield open_one

@@ -37,8 +37,7 @@ def test_deleted_and_left_it_is_gone(cast):
     page, mara, film = open_library(cast)
     delete(page)
     page.goto("/home")
-    settle(page)
-    assert mara.has_no_video(film)
+    mara.wait_until_gone(film)
 
 
 def test_deleted_on_its_own_page_the_way_back_is_in_the_library(cast):

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from e2e.watcher import median_skew_ms
+from e2e.watcher import Watcher, median_skew_ms, opaque
 from syncwatch.tests.stack import Stack
 
 BACK_WITHIN_S = 30  # both start anew on a machine as busy as it likes
@@ -22,12 +22,10 @@ def own_stack():
 @pytest.fixture
 def watching(own_stack, new_context, film):
     """Mara and Ana in the middle of a film."""
-    from e2e.watcher import Watcher
-
-    people = [
-        Watcher(new_context(base_url=own_stack.url).new_page(), name) for name in ("Mara", "Ana")
-    ]
-    mara, ana = people
+    mara, ana = (
+        Watcher(opaque(new_context(base_url=own_stack.url)).new_page(), name)
+        for name in ("Mara", "Ana")
+    )
     mara.start_room()
     mara.add_film(film)
     mara.expect_playing()

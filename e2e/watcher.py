@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 PLAYER = "[data-sync-player]"
 LOOK = (
@@ -19,6 +19,15 @@ PREPARED = (
     "() => document.querySelector('[data-deck] .edge').style.getPropertyValue('--p') === '1.0000'"
 )
 PREPARED_MS = 60_000
+REDUCE_GLASS = "try { localStorage.setItem('sw.glass', 'reduced') } catch {}"
+
+
+def opaque(context: BrowserContext) -> BrowserContext:
+    """Solid panels, as weak devices have them: without a graphics card, glass over a film takes a
+    whole core, and what these tests prove has nothing to do with it.
+    """
+    context.add_init_script(REDUCE_GLASS)
+    return context
 
 
 class Watcher:
