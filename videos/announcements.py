@@ -3,6 +3,9 @@
 import logging
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import translation
+
 from syncwatch.lib import redis
 from videos import store
 from videos.models import Video
@@ -17,8 +20,11 @@ def announce(video_id: UUID) -> None:
     video = Video.objects.filter(pk=video_id, deleted_at=None).first()
     if video is None:
         return
+    # One frame for everybody: not in the language of whoever happened to cause it.
+    with translation.override(settings.LANGUAGE_CODE):
+        payload = public_payload(video)
     for receiver, answer in video_changed.send_robust(
-        Video, video_id=str(video_id), payload=public_payload(video)
+        Video, video_id=str(video_id), payload=payload
     ):
         if isinstance(answer, Exception):
             log.error("video %s: %r did not take the news: %s", video_id, receiver, answer)

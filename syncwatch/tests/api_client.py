@@ -99,6 +99,14 @@ class Person:
     def has_no_video(self, video_id: str) -> bool:
         return self._http.get(f"/api/videos/{video_id}/").status_code == httpx.codes.NOT_FOUND
 
+    def wait_until_gone(self, video_id: str, *, within_s: float = 15) -> None:
+        """A page that is left asks for it on its way out, and waits for no answer."""
+        deadline_s = time.monotonic() + within_s
+        while not self.has_no_video(video_id):
+            if time.monotonic() > deadline_s:
+                raise TimeoutError(f"video {video_id} is still there")
+            time.sleep(0.1)
+
     def wait_until(self, video_id: str, *, ready: bool, within_s: float = 120) -> float:
         """Until the film plays, or is all done; answers the seconds waited."""
         began_s = time.monotonic()

@@ -151,6 +151,7 @@ def test_every_reason_against_a_film_is_said_in_german():
     """The rules speak English and stay pure; videos.words knows all that they say."""
     from django.utils import translation
 
+    from videos.encoder import probe
     from videos.rules import admission
     from videos.words import refusal_words
 
@@ -159,6 +160,7 @@ def test_every_reason_against_a_film_is_said_in_german():
     refusals += [admission._by_codec(codec, ()) for codec in ("av1", "vc1", "none")]
     refusals += [admission._by_length(length, 60) for length in (90, 0.01)]
     refusals += [admission.ends_early(got_s=10, promised_s=100)]
+    refusals += [one for one in vars(probe).values() if isinstance(one, admission.Refusal)]
     for refusal in refusals:
         assert refusal_words(refusal.message) == refusal.message
         with translation.override("de"):

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from syncwatch.management.words import catalogues, compiled, extract, pseudo
+from syncwatch.management.words import DOMAINS, catalogues, compiled, extract, pseudo
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def po(root, domain="django"):
 
 def translate(root):
     """Fill every gap with the sentence itself."""
-    for domain in catalogues.DOMAINS:
+    for domain in DOMAINS:
         catalog = catalogues.read(po(root, domain), "de")
         for message in catalog:
             if message.id:

@@ -204,8 +204,8 @@ def test_who_lost_the_film_writes_nothing_more_and_stops(people, news, slow_read
     stored = {}
 
     def steal(_):
-        if row(video).playable and not stored:
-            assert encoders()
+        # An encoder may end before its news is looked at; the next one's is as good.
+        if row(video).playable and encoders() and not stored:
             Video.objects.filter(pk=video.pk).update(worker="another", attempt=99)
             stored.update({name: text_of(video, name) for name in lists()}, rows=rows())
 

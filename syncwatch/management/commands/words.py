@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from syncwatch.management.words import compiled
+from syncwatch.management.words import DOMAINS, compiled
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
         finders = (extract.server_words, extract.browser_words)
         lines: list[str] = []
-        for domain, finder in zip(catalogues.DOMAINS, finders, strict=True):
+        for domain, finder in zip(DOMAINS, finders, strict=True):
             found = finder(root)
             lines += found.problems
             for language in catalogues.TRANSLATED:

@@ -7,7 +7,6 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-DOMAINS = ("django", "djangojs")
 # English is what the sources say. Each of these has a whole catalogue, or the check fails.
 TRANSLATED = ("de",)
 _HEADER = """\

@@ -8,11 +8,13 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+
+from syncwatch.management.words import DOMAINS
 
 if TYPE_CHECKING:  # Babel itself only when there is work
     from babel.messages.catalog import Catalog
@@ -25,11 +27,30 @@ def ensure(root: Path = ROOT) -> bool:
     """Make what is missing or old; whether there was anything to do."""
     sources = sorted((root / "locale").glob("*/LC_MESSAGES/*.po"))
     stamp, state = root / "locale" / ".stamp", _fingerprint(sources)
-    if stamp.exists() and stamp.read_text() == state:
+    made = all(path.exists() for path in _outputs(root, sources))
+    if made and stamp.exists() and stamp.read_text() == state:
         return False
     _write_all(root, sources)
     _put(stamp, state.encode())
     return True
+
+
+def _outputs(root: Path, sources: list[Path]) -> Iterator[Path]:
+    from syncwatch.management.words import pseudo
+
+    for path in sources:
+        yield _output(root, path.parents[1].name, path.stem)
+    for language in pseudo.WRITERS:
+        for domain in DOMAINS:
+            yield _output(root, language, domain)
+
+
+def _output(root: Path, language: str, domain: str) -> Path:
+    from django.utils.translation import to_locale
+
+    if domain == "djangojs":
+        return root / "static" / "words" / f"{language}.js"
+    return root / "locale" / to_locale(language) / "LC_MESSAGES" / f"{domain}.mo"
 
 
 def _fingerprint(sources: list[Path]) -> str:
@@ -46,7 +67,7 @@ def _write_all(root: Path, sources: list[Path]) -> None:
         language, domain = path.parents[1].name, path.stem
         _write(root, language, domain, catalogues.read(path, language))
     for language, writer in pseudo.WRITERS.items():
-        for domain in catalogues.DOMAINS:
+        for domain in DOMAINS:
             catalog = catalogues.read(catalogues.path_of(root, "de", domain), "de")
             _fill(catalog, writer)
             _write(root, language, domain, catalog)
@@ -62,18 +83,17 @@ def _fill(catalog: "Catalog", writer: Callable[[str], str]) -> None:
 
 
 def _write(root: Path, language: str, domain: str, catalog: "Catalog") -> None:
+    path = _output(root, language, domain)
     if domain == "djangojs":
-        _put(root / "static" / "words" / f"{language}.js", browser_module(language, catalog))
+        _put(path, browser_module(language, catalog))
         return
     import io
 
     from babel.messages.mofile import write_mo
-    from django.utils.translation import to_locale
 
     out = io.BytesIO()
     write_mo(out, catalog)
-    folder = root / "locale" / to_locale(language) / "LC_MESSAGES"
-    _put(folder / f"{domain}.mo", out.getvalue())
+    _put(path, out.getvalue())
 
 
 def browser_module(language: str, catalog: "Catalog") -> bytes:
