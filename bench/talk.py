@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserType, expect
 
 from e2e.watcher import Watcher, opaque
+from syncwatch.tests.api_client import Person
 
 HOOK = Path(__file__).with_name("voice_hook.js").read_text()
 FLAGS = [
@@ -29,14 +30,15 @@ def talker(browser: Browser, url: str, name: str) -> Watcher:
     return Watcher(page, name)
 
 
-def gather(talkers: list[Watcher]) -> None:
-    """All of them in one room; the first hosts it."""
-    host, *others = talkers
-    host.start_room()
-    link = host.invite_link()
-    for each in others:
-        each.enter_by(link)
-    host.expect_people(len(talkers))
+def gather(talkers: list[Watcher], url: str) -> None:
+    """All of them in one room of the product at `url`; the first hosts it."""
+    code = ""
+    for each in talkers:
+        with Person(url, each.name) as person:
+            code = code or person.room("An evening")
+            person.join(code)
+            each.come_in(person, code)
+    talkers[0].expect_people(len(talkers))
 
 
 def part(talkers: list[Watcher]) -> None:

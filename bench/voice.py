@@ -49,7 +49,7 @@ def people(playwright: Playwright, stack: Stack, count: int) -> list[Watcher]:
     browser = talk.launch(playwright.chromium, arguments)
     names = ("Mara", "Ana", "Ilya", "Jonas", "Priya", "Bo")[:count]
     found = [talk.talker(browser, stack.url, name) for name in names]
-    talk.gather(found)
+    talk.gather(found, stack.url)
     return found
 
 

@@ -5,25 +5,12 @@ from playwright.sync_api import expect
 
 
 @pytest.fixture
-def hosted(watcher, film):
-    """`hosted()`: Mara alone holds the remote, her film stands; Ana has come in."""
-
-    def meet(**context):
-        mara, ana = watcher("Mara"), watcher("Ana", **context)
-        mara.start_room()
-        mara.add_film(film)
-        mara.expect_playing()
-        mara.page.keyboard.press("k")
-        mara.expect_paused()
-        mara.page.get_by_role("button", name="Room menu").click()
-        mara.page.get_by_role("menuitem", name="Room settings").click()
-        mara.page.locator("label:has(input[name=control][value=owner])").click()
-        mara.page.get_by_role("button", name="Save").click()
-        ana.enter_by(mara.invite_link())
-        expect(ana.page.locator("[data-length]")).to_have_text("1:00", timeout=30_000)
-        return mara, ana
-
-    return meet
+def hosted(evening):
+    """Mara alone holds the remote, her film stands; Ana has come in."""
+    mara = evening.host(film="paused", control="owner")
+    ana = evening.guest("Ana")
+    expect(ana.page.locator("[data-length]")).to_have_text("1:00")
+    return mara, ana
 
 
 def toasts(one):
@@ -42,7 +29,7 @@ def ask(one):
 
 
 def test_who_may_not_asks_and_one_press_of_the_host_does_it(hosted):
-    mara, ana = hosted()
+    mara, ana = hosted
     ana.page.keyboard.press("k")
     ask(ana)
     expect(question(mara)).to_contain_text("Ana asks you to press play")
@@ -54,7 +41,7 @@ def test_who_may_not_asks_and_one_press_of_the_host_does_it(hosted):
 
 
 def test_the_host_goes_where_one_asked_to_go(hosted):
-    mara, ana = hosted()
+    mara, ana = hosted
     ana.seek_to(0.5)
     ask(ana)
     expect(question(mara)).to_contain_text("Ana asks you to go to 0:30")
@@ -66,7 +53,7 @@ def test_the_host_goes_where_one_asked_to_go(hosted):
 
 
 def test_not_now_is_said_by_the_keyboard_and_heard_in_words(hosted):
-    mara, ana = hosted()
+    mara, ana = hosted
     ana.page.keyboard.press("k")
     ask(ana)
     expect(question(mara)).to_contain_text("Ana")
@@ -80,7 +67,7 @@ def test_not_now_is_said_by_the_keyboard_and_heard_in_words(hosted):
 
 
 def test_asking_again_before_the_answer_asks_nobody_twice(hosted):
-    mara, ana = hosted()
+    mara, ana = hosted
     ana.page.clock.install()
     ana.page.keyboard.press("k")
     ask(ana)
@@ -93,7 +80,7 @@ def test_asking_again_before_the_answer_asks_nobody_twice(hosted):
 
 
 def test_where_nobody_is_here_to_ask_it_is_said_so(hosted):
-    mara, ana = hosted()
+    mara, ana = hosted
     mara.page.close()
     expect(ana.page.locator("[data-member]")).to_have_count(1, timeout=20_000)
     ana.page.keyboard.press("k")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bench import evening
+from e2e.looks import PHONE
 from syncwatch.tests.api_client import Person
 
 # More than the whole suite's twelve minutes have room for.
@@ -322,7 +323,7 @@ def test_a_time_in_the_words_jumps_there(watcher, film):
 
 
 # -- the phone ---------------------------------------------------------------------------------
-PHONE = {"width": 390, "height": 844}
+
 # A visual viewport that says what the test wants, as iOS does with its keyboard open.
 SEEN = """() => {
   const seen = new EventTarget();

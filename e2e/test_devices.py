@@ -29,7 +29,7 @@ def talkers(talking_browser):
             # with it devices keep their names also while none of them is open
             each.page.context.grant_permissions(["microphone"])
         made.extend(fresh)
-        gather(fresh)
+        gather(fresh, url)
         return fresh
 
     yield open_some

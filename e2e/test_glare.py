@@ -19,7 +19,7 @@ def two(stack, browser_type, browser_type_launch_args):
     people = [talk.talker(browser, stack.url, name) for name in ("Mara", "Ana")]
     for each in people:
         each.page.add_init_script(HOOK)
-    gather(people)
+    gather(people, stack.url)
     join(*people)
     for each in people:
         expect_links(each, 1)

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from e2e.watcher import until
+
 # More than the whole suite's twelve minutes have room for.
 pytestmark = pytest.mark.long
 
@@ -12,16 +14,8 @@ VIDEO = (
     "() => { const v = document.querySelector('[data-sync-player]'); return [v.muted, v.volume]; }"
 )
 SEEN = "(name) => document.querySelector('[data-room]').dataset[name] ?? ''"
+PRESSED = ["j", "l", "ArrowLeft", "ArrowRight", ",", ".", "5", "Home", "End", "<", ">", "Shift+N"]
 REFUSAL = "Only the host controls playback"
-
-
-def until(page, words, look):
-    """What a look answers is true some time; conditions that ask the page may be slow."""
-    for _ in range(600):
-        if look():
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(words() if callable(words) else words)
 
 
 def timeline(page):
@@ -43,32 +37,14 @@ def expect_at(page, seconds, within=0.6):
 
 
 @pytest.fixture
-def paused_room(watcher, film):
+def paused_room(evening):
     """Mara's room with a film that stands at 20 s."""
-    mara = watcher("Mara")
-    mara.page.add_init_script(
-        "document.exitPictureInPicture = async () => {};"
+    return evening.host(
+        film="paused",
+        script="document.exitPictureInPicture = async () => {};"
         "HTMLVideoElement.prototype.requestPictureInPicture = async function () {"
-        " document.documentElement.dataset.pip = 'asked'; };"
+        " document.documentElement.dataset.pip = 'asked'; };",
     )
-    mara.start_room()
-    mara.add_film(film)
-    mara.expect_playing()
-    mara.page.keyboard.press("k")
-    mara.expect_paused()
-    mara.expect_prepared()
-    seek(mara, 20)
-    return mara
-
-
-def seek(one, seconds):
-    """By the tenths: 60 s of film, so `2` is 12 s; then by steps."""
-    one.page.keyboard.press("2")
-    expect_at(one.page, 12)
-    for _ in range(int((seconds - 12) / 5)):
-        before = one.page.evaluate(AT)
-        one.page.keyboard.press("ArrowRight")
-        expect_at(one.page, before + 5)
 
 
 def presses(page, key, seconds):
@@ -166,14 +142,13 @@ def test_another_script_writes_other_letters_with_the_same_keys(paused_room):
     expect_at(page, before - 10)
 
 
-def test_who_may_not_control_is_told_and_can_ask(watcher, paused_room):
-    mara, ana = paused_room, watcher("Ana")
-    keep_the_remote(mara)
-    ana.enter_by(mara.invite_link())
-    before = moment(ana.page)
+def test_who_may_not_control_is_told_and_can_ask(evening):
+    evening.host(film="paused", control="owner")
+    page = evening.guest("Ana").page
+    before = moment(page)
+    refusal = page.locator(".toast").filter(has_text=REFUSAL)
     for key in [
         "k",
-        " ",
         "j",
         "l",
         "ArrowLeft",
@@ -186,24 +161,13 @@ def test_who_may_not_control_is_told_and_can_ask(watcher, paused_room):
         "<",
         ">",
         "Shift+N",
+        "Space",
     ]:
-        ana.page.keyboard.press(key)
-        toast = ana.page.locator(".toast").filter(has_text=REFUSAL)
-        expect(toast).to_be_visible()
-        expect(toast).to_have_count(1)
-        ana.page.evaluate("() => document.querySelectorAll('.toast').forEach((t) => t.remove())")
-    assert moment(ana.page) == before
-    ana.page.keyboard.press("k")
-    ana.page.get_by_role("button", name="Ask").click()
-    expect(ana.page.get_by_text("You asked for the remote")).to_be_visible()
-
-
-def keep_the_remote(host):
-    host.page.get_by_role("button", name="Room menu").click()
-    host.page.get_by_role("menuitem", name="Room settings").click()
-    host.page.get_by_text("Only the host", exact=True).click()
-    host.page.get_by_role("button", name="Save").click()
-    expect(host.page.locator("[data-settings]")).to_be_hidden()
+        page.keyboard.press(key)
+        expect(refusal).to_have_count(1)
+    assert moment(page) == before
+    refusal.get_by_role("button", name="Ask").click()
+    expect(page.get_by_text("You asked Mara to press play")).to_be_visible()
 
 
 def slot(page, action, place=0):
@@ -214,9 +178,8 @@ def said(page):
     return page.locator("[data-keys-said]")
 
 
-def test_a_key_is_changed_by_keyboard_alone_and_stays(watcher):
-    mara = watcher("Mara")
-    mara.start_room()
+def test_a_key_is_changed_by_keyboard_alone_and_stays(evening):
+    mara = evening.host()
     page = mara.page
     page.keyboard.press("?")
     slot(page, "mute").focus()
@@ -235,8 +198,10 @@ def test_a_key_is_changed_by_keyboard_alone_and_stays(watcher):
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
     for _ in range(2):
         page.keyboard.press("m")
-        page.wait_for_timeout(50)
+        page.keyboard.press("ArrowDown")  # a key whose effect is seen after it
+        until(page, "not quieter", lambda: page.evaluate(VIDEO)[1] < 1)
         assert not page.evaluate(VIDEO)[0]
+        page.keyboard.press("ArrowUp")
         page.keyboard.press("x")
         until(page, "not muted", lambda: page.evaluate(VIDEO)[0])
         page.keyboard.press("x")
@@ -245,9 +210,8 @@ def test_a_key_is_changed_by_keyboard_alone_and_stays(watcher):
         mara.expect_live()
 
 
-def test_a_taken_key_is_swapped_or_left(watcher):
-    mara = watcher("Mara")
-    mara.start_room()
+def test_a_taken_key_is_swapped_or_left(evening):
+    mara = evening.host()
     page = mara.page
     page.goto("/account")
     slot(page, "theatre").click()
@@ -277,9 +241,8 @@ def test_a_taken_key_is_swapped_or_left(watcher):
     expect(page.locator("[data-keys-switch]")).to_be_focused()
 
 
-def test_what_one_tab_chooses_holds_in_the_other(watcher):
-    mara = watcher("Mara")
-    mara.start_room()
+def test_what_one_tab_chooses_holds_in_the_other(evening):
+    mara = evening.host()
     other = mara.page.context.new_page()
     other.goto("/account")
     slot(other, "theatre").click()
@@ -292,9 +255,8 @@ def test_what_one_tab_chooses_holds_in_the_other(watcher):
     other.close()
 
 
-def test_all_keys_can_be_switched_off(watcher):
-    mara = watcher("Mara")
-    mara.start_room()
+def test_all_keys_can_be_switched_off(evening):
+    mara = evening.host()
     page = mara.page
     page.keyboard.press("?")
     page.locator("[data-keys-switch]").click()

@@ -8,7 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from e2e.test_pages import DESK, NARROW, OPEN_PAGES, OWN_PAGES, expect_fits
+from e2e.looks import DESK, NARROW
+from e2e.test_pages import OPEN_PAGES, OWN_PAGES, expect_fits
 
 # More than the whole suite's twelve minutes have room for.
 pytestmark = pytest.mark.long

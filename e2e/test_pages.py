@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-DESK = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
+from e2e.looks import DESK, NARROW, PHONE
+
 OPEN_PAGES = ["/", "/login", "/register", "/api/docs/"]
 OWN_PAGES = ["/home", "/videos", "/account"]
 

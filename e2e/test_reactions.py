@@ -10,13 +10,11 @@ FLOATING = "[data-floats] .float"
 
 
 @pytest.fixture
-def couple(watcher):
+def couple(evening):
     """`couple()`: Mara hosts, Ana has come in; `context` is about both browsers."""
 
-    def meet(**context):
-        mara, ana = watcher("Mara", **context), watcher("Ana", **context)
-        mara.start_room()
-        ana.enter_by(mara.invite_link())
+    def meet(*, film=None, **context):
+        mara, ana = evening.host(film=film, **context), evening.guest("Ana", **context)
         mara.expect_people(2)
         return mara, ana
 
@@ -89,9 +87,8 @@ def test_drumming_on_a_reaction_sends_few_frames_and_fills_no_screen(watcher):
 
 
 @pytest.mark.parametrize("view", ["theatre", "full"])
-def test_reactions_float_in_theatre_and_full_screen_too(couple, film, view):
-    mara, ana = couple(bypass_csp=True)
-    mara.add_film(film)
+def test_reactions_float_in_theatre_and_full_screen_too(couple, view):
+    mara, ana = couple(film="playing", bypass_csp=True)
     ana.expect_playing()
     hold_still(ana)
     ana.page.keyboard.press(view[0])

@@ -3,10 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from e2e import looks
+from e2e.watcher import until
+
 # More than the whole suite's twelve minutes have room for.
 pytestmark = pytest.mark.long
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE = {"viewport": looks.PHONE, "has_touch": True, "is_mobile": True}
 FILM = ".stage [data-film]"
 IDLE = "() => document.querySelector('.stage [data-film]').classList.contains('is-idle')"
 PLAYING = "() => !document.querySelector('[data-sync-player]').paused"
@@ -45,27 +48,9 @@ class Finger:
         self.input.send("Input.dispatchTouchEvent", event)
 
 
-def until(page, words, look):
-    for _ in range(400):
-        if look():
-            return
-        page.wait_for_timeout(25)
-    told = page.evaluate(
-        "() => [syncwatch.room.timeline, document.querySelector('.toasts').innerText]"
-    )
-    raise AssertionError(f"{words}: {told}")
-
-
 @pytest.fixture
-def phone_room(watcher, film):
-    mara = watcher("Mara", **PHONE)
-    mara.page.add_init_script(f"({SEEKS})()")
-    mara.start_room()
-    mara.add_film(film)
-    mara.expect_playing()
-    mara.page.keyboard.press("k")
-    mara.expect_paused()
-    mara.expect_prepared()
+def phone_room(evening):
+    mara = evening.host(film="paused", script=f"({SEEKS})()", **PHONE)
     mara.page.keyboard.press("5")
     until(
         mara.page, "not in the middle", lambda: mara.page.evaluate(AT) == pytest.approx(30, abs=1)
@@ -134,14 +119,9 @@ def test_a_swipe_is_no_tap(phone_room):
     assert style == "manipulation"
 
 
-def test_who_may_not_control_is_told_at_the_second_tap(watcher, phone_room):
-    mara, ana = phone_room, watcher("Ana", **PHONE)
-    mara.page.get_by_role("button", name="Room menu").click()
-    mara.page.get_by_role("menuitem", name="Room settings").click()
-    mara.page.get_by_text("Only the host", exact=True).click()
-    mara.page.get_by_role("button", name="Save").click()
-    ana.page.add_init_script(f"({SEEKS})()")
-    ana.enter_by(mara.invite_link())
+def test_who_may_not_control_is_told_at_the_second_tap(evening):
+    evening.host(film="paused", control="owner")
+    ana = evening.guest("Ana", script=f"({SEEKS})()", **PHONE)
     expect(ana.page.locator("[data-deck]")).to_be_visible()
     finger = Finger(ana.page)
     finger.tap(0.1)
@@ -154,11 +134,8 @@ def test_who_may_not_control_is_told_at_the_second_tap(watcher, phone_room):
     assert ana.page.evaluate("() => seeks") == []
 
 
-def test_a_mouse_plays_by_one_click_and_fills_the_screen_by_two(watcher, film):
-    mara = watcher("Mara")
-    mara.start_room()
-    mara.add_film(film)
-    mara.expect_playing()
+def test_a_mouse_plays_by_one_click_and_fills_the_screen_by_two(evening):
+    mara = evening.host(film="playing")
     box = mara.page.locator(FILM).bounding_box()
     x, y = box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3
     mara.page.mouse.click(x, y)

@@ -41,7 +41,7 @@ def hiding(talking_browser):
             one.page.add_init_script(HIDING)
             one.page.add_init_script(HOOK)
             made.append(one)
-        gather(made)
+        gather(made, stack.url)
         return made
 
     yield open_all

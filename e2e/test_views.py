@@ -4,18 +4,15 @@ import re
 
 from playwright.sync_api import expect
 
+from e2e.looks import DESK
+
 
 def box_of(one, selector):
     return one.page.locator(selector).bounding_box()
 
 
-def test_theatre_makes_the_film_larger_and_the_chat_floats_over_it(watcher, film):
-    mara = watcher("Mara", viewport={"width": 1440, "height": 900})
-    mara.start_room()
-    mara.add_film(film)
-    mara.expect_playing()
-    mara.page.keyboard.press("k")
-    mara.expect_paused()
+def test_theatre_makes_the_film_larger_and_the_chat_floats_over_it(evening):
+    mara = evening.host(film="paused", viewport=DESK)
     before = box_of(mara, ".stage [data-film]")
     mara.page.keyboard.press("t")
     expect(mara.page.locator("[data-room]")).to_have_attribute("data-view", "theatre")
@@ -32,11 +29,8 @@ def test_theatre_makes_the_film_larger_and_the_chat_floats_over_it(watcher, film
     expect(mara.page.locator("[data-side]")).to_be_hidden()
 
 
-def test_in_full_screen_the_slash_writes_again_and_never_hides(watcher, film):
-    mara = watcher("Mara", viewport={"width": 1440, "height": 900})
-    mara.start_room()
-    mara.add_film(film)
-    mara.expect_playing()
+def test_in_full_screen_the_slash_writes_again_and_never_hides(evening):
+    mara = evening.host(film="playing", viewport=DESK)
     mara.page.keyboard.press("f")
     room = mara.page.locator("[data-room]")
     expect(room).to_have_attribute("data-view", "full")
@@ -52,18 +46,11 @@ def test_in_full_screen_the_slash_writes_again_and_never_hides(watcher, film):
     expect(mara.page.locator("[data-side]")).to_be_visible()
 
 
-def test_a_phone_on_its_side_is_a_screen_with_controls_in_reach(watcher, film):
-    mara, ana = (
-        watcher("Mara"),
-        watcher("Ana", viewport={"width": 844, "height": 390}, has_touch=True, is_mobile=True),
-    )
-    mara.start_room()
-    mara.add_film(film)
-    mara.expect_playing()
-    mara.page.keyboard.press("k")
-    mara.expect_paused()
-    ana.enter_by(mara.invite_link())
-    expect(ana.page.locator("[data-length]")).to_have_text("1:00", timeout=30_000)
+def test_a_phone_on_its_side_is_a_screen_with_controls_in_reach(evening):
+    mara = evening.host(film="paused")
+    sideways = {"width": 844, "height": 390}
+    ana = evening.guest("Ana", viewport=sideways, has_touch=True, is_mobile=True)
+    expect(ana.page.locator("[data-length]")).to_have_text("1:00")
     assert box_of(ana, ".stage [data-film]") == {"x": 0, "y": 0, "width": 844, "height": 390}
     deck = box_of(ana, "[data-deck]")
     assert deck["y"] + deck["height"] <= 390

@@ -18,7 +18,7 @@ def room_of(stack, talking_browser):
     def open_one(*names):
         fresh = [talk.talker(talking_browser, stack.url, name) for name in names]
         made.extend(fresh)
-        gather(fresh)
+        gather(fresh, stack.url)
         return fresh
 
     yield open_one

@@ -26,7 +26,7 @@ LEAVE = "[data-voice-leave]:visible"
 def friends(stack, talking_browser):
     mara, ana = (talk.talker(talking_browser, stack.url, name) for name in ("Mara", "Ana"))
     mara.page.add_init_script(COUNT_NOTES)
-    gather([mara, ana])
+    gather([mara, ana], stack.url)
     yield mara, ana
     talk.part([mara, ana])
 

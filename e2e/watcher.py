@@ -1,9 +1,12 @@
 """A person in front of a browser: what they do and see, in the words of the product."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
+
+from syncwatch.tests.api_client import Person
 
 PLAYER = "[data-sync-player]"
 LOOK = (
@@ -85,6 +88,12 @@ class Watcher:
         self.page.wait_for_url(re.compile(r"/r/"))
         self.expect_live()
 
+    def come_in(self, person: Person, code: str) -> None:
+        """Straight into a room that they are let into already, as that person."""
+        self.page.context.add_cookies(person.cookies(person.url))
+        self.page.goto(f"{person.url}/r/{code}")
+        self.expect_live()
+
     # -- the room ----------------------------------------------------------------------------
     def expect_live(self, within_s: float = 10) -> None:
         chip = self.page.locator("[data-link-state]")
@@ -147,6 +156,17 @@ class Watcher:
 
     def expect_people(self, count: int) -> None:
         expect(self.page.locator("[data-member]")).to_have_count(count)
+
+
+def until(page: Page, words: str | Callable[[], str], look: Callable[[], object]) -> None:
+    """What a look answers is true some time. For looks that ask the page more than one thing, where
+    `wait_for_function` does not do.
+    """
+    for _ in range(600):
+        if look():
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(words() if callable(words) else words)
 
 
 def skew_ms(one: Watcher, other: Watcher) -> float:
