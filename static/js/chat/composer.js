@@ -3,6 +3,7 @@
 import { need } from "../lib/dom.js";
 import { throttled } from "../lib/events.js";
 import { clock } from "../lib/format.js";
+import { t } from "../lib/words.js";
 import { setText } from "../room/ui.js";
 import { lengthWords } from "./text.js";
 
@@ -55,7 +56,7 @@ export class Composer {
 
   /** @param {number | null} atS */
   #placeholder(atS) {
-    const words = atS === null ? "Message" : `Message at ${clock(atS)}`;
+    const words = atS === null ? t("Message") : t("Message at {time}", { time: clock(atS) });
     if (this.input.placeholder !== words) this.input.placeholder = words;
   }
 

@@ -1,12 +1,13 @@
 /** What the log shows where messages are not: none yet, older ones on their way, a hole. */
 
 import { html, nothing } from "lit";
+import { t } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
 
 /** @typedef {import("./history.js").Asking} Asking */
 
 export const emptyOf = () =>
-  html`<div class="log-empty"><span class="disc">${glyph("chat", "i-24")}</span><h3>Quiet in here</h3><p>What you write carries the film's time, so it can be found again.</p></div>`;
+  html`<div class="log-empty"><span class="disc">${glyph("chat", "i-24")}</span><h3>${t("Quiet in here")}</h3><p>${t("What you write carries the film's time, so it can be found again.")}</p></div>`;
 
 /** @param {string} words */
 const arc = (words) =>
@@ -17,9 +18,9 @@ const arc = (words) =>
  * @param {() => void} load
  */
 export function topOf({ loading, failed }, load) {
-  if (loading) return html`<div class="sys log-older">${arc("Loading older messages")}</div>`;
+  if (loading) return html`<div class="sys log-older">${arc(t("Loading older messages"))}</div>`;
   if (!failed) return nothing;
-  return html`<div class="log-older mstate mstate-bad" role="alert">${glyph("warning")}Older messages did not load. <button type="button" @click=${load}>Try again</button></div>`;
+  return html`<div class="log-older mstate mstate-bad" role="alert">${glyph("warning")}${t("Older messages did not load.")} <button type="button" @click=${load}>${t("Try again")}</button></div>`;
 }
 
 /**
@@ -27,8 +28,8 @@ export function topOf({ loading, failed }, load) {
  * @param {() => void} fill
  */
 export function gapOf({ loading, failed }, fill) {
-  if (loading) return html`<div class="gap" data-gap>${arc("Loading what is missing")}</div>`;
+  if (loading) return html`<div class="gap" data-gap>${arc(t("Loading what is missing"))}</div>`;
   return html`<div class="gap" data-gap role=${failed ? "alert" : nothing}>${glyph(failed ? "warning" : "info")}<span>${
-    failed ? "They did not load." : "Older messages are missing."
-  }</span><button type="button" @click=${fill}>${failed ? "Try again" : "Load"}</button></div>`;
+    failed ? t("They did not load.") : t("Older messages are missing.")
+  }</span><button type="button" @click=${fill}>${failed ? t("Try again") : t("Load")}</button></div>`;
 }

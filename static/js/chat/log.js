@@ -2,7 +2,8 @@
 
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { clock } from "../lib/format.js";
+import { clock, region } from "../lib/format.js";
+import { t } from "../lib/words.js";
 import { face, glyph, sentence } from "../room/ui.js";
 import { lineOf } from "../room/words.js";
 import { pieces } from "./text.js";
@@ -22,15 +23,15 @@ import { pieces } from "./text.js";
  * @property {(id: string) => Message | undefined} message
  */
 
-const hours = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const days = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const hours = new Intl.DateTimeFormat(region(), { hour: "numeric", minute: "2-digit" });
+const days = new Intl.DateTimeFormat(region(), { weekday: "long", day: "numeric", month: "long" });
 
 /** @param {string} day */
 export function dayWords(day) {
   const today = new Date();
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  if (day === today.toDateString()) return "Today";
-  return day === yesterday.toDateString() ? "Yesterday" : days.format(new Date(day));
+  if (day === today.toDateString()) return t("Today");
+  return day === yesterday.toDateString() ? t("Yesterday") : days.format(new Date(day));
 }
 
 /**
@@ -42,7 +43,7 @@ const bodyOf = (body, { jump, duration }) =>
     if ("href" in piece)
       return html`<a href=${piece.href} target="_blank" rel="noopener noreferrer nofollow">${piece.text}</a>`;
     if (!("time" in piece)) return piece.text;
-    return html`<button class="jump" type="button" aria-label=${`Jump to ${piece.text}`} @click=${() => jump?.(piece.time)}>${glyph("play")}${piece.text}</button>`;
+    return html`<button class="jump" type="button" aria-label=${t("Jump to {time}", { time: piece.text })} @click=${() => jump?.(piece.time)}>${glyph("play")}${piece.text}</button>`;
   });
 
 /**
@@ -51,10 +52,10 @@ const bodyOf = (body, { jump, duration }) =>
  */
 function bubble(message, hands) {
   if (message.deleted)
-    return html`<div class="msg is-deleted" data-message=${message.id}>${glyph("trash")}Message deleted</div>`;
+    return html`<div class="msg is-deleted" data-message=${message.id}>${glyph("trash")}${t("Message deleted")}</div>`;
   const answered = message.reply_to ? hands.message(message.reply_to) : undefined;
   const quote = answered
-    ? html`<span class="quote"><b>${answered.author?.display_name ?? "Someone"}</b>${answered.deleted ? "Message deleted" : answered.body}</span>`
+    ? html`<span class="quote"><b>${answered.author?.display_name ?? t("Someone")}</b>${answered.deleted ? t("Message deleted") : answered.body}</span>`
     : nothing;
   return html`<div class="msg" data-message=${message.id}>${quote}${bodyOf(message.body, hands)}</div>`;
 }
@@ -68,9 +69,9 @@ function pendingBubble({ nonce, body, state, reason }, hands) {
   return html`<div class="msg ${failed ? "is-failed" : "is-pending"}" data-pending=${state}>${body}</div>
     ${
       failed
-        ? html`<span class="mstate mstate-bad" role="alert">${glyph("warning")}<span>Not sent. ${reason ?? ""}</span>
-          <button type="button" @click=${() => hands.retry(nonce)}>Retry</button><button type="button" @click=${() => hands.discard(nonce)}>Delete</button></span>`
-        : html`<span class="mstate"><span class="arc" aria-hidden="true"></span>Sending</span>`
+        ? html`<span class="mstate mstate-bad" role="alert">${glyph("warning")}<span>${t("Not sent. {reason}", { reason: reason ?? "" })}</span>
+          <button type="button" @click=${() => hands.retry(nonce)}>${t("Retry")}</button><button type="button" @click=${() => hands.discard(nonce)}>${t("Delete")}</button></span>`
+        : html`<span class="mstate"><span class="arc" aria-hidden="true"></span>${t("Sending")}</span>`
     }`;
 }
 
@@ -85,9 +86,9 @@ function metaOf({ author, mine, created_at, media_time }, { jump }) {
     media_time === null
       ? html`<time class="at" datetime=${created_at}>${spoken}</time>`
       : jump
-        ? html`<button class="at" type="button" title=${`Jump to ${clock(media_time)}, said at ${spoken}`} aria-label=${`Jump to ${clock(media_time)}`} @click=${() => jump(media_time)}>${clock(media_time)}</button>`
-        : html`<span class="at" title=${`Said at ${spoken}`}>${clock(media_time)}</span>`;
-  return html`<div class="meta">${mine ? html`<span class="sr">You</span>` : html`<span class="ellipsis">${author?.display_name ?? "Someone who left"}</span>`}${when}</div>`;
+        ? html`<button class="at" type="button" title=${t("Jump to {time}, said at {when}", { time: clock(media_time), when: spoken })} aria-label=${t("Jump to {time}", { time: clock(media_time) })} @click=${() => jump(media_time)}>${clock(media_time)}</button>`
+        : html`<span class="at" title=${t("Said at {when}", { when: spoken })}>${clock(media_time)}</span>`;
+  return html`<div class="meta">${mine ? html`<span class="sr">${t("You")}</span>` : html`<span class="ellipsis">${author?.display_name ?? t("Someone who left")}</span>`}${when}</div>`;
 }
 
 /**

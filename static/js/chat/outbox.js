@@ -1,6 +1,7 @@
 /** Words on their way to the room: sent once, sent again after a break with the same nonce, or given back with a reason. */
 
 import { SocketError } from "../lib/socket.js";
+import { t } from "../lib/words.js";
 
 /** @typedef {import("./thread.js").Thread} Thread */
 /** @typedef {import("../room/link.js").Link} Link */
@@ -102,11 +103,15 @@ export class Outbox {
    */
   #failed(nonce, error) {
     if (error.code === "offline") return;
-    const wait = error.retryAfter ? ` Try again in ${Math.ceil(error.retryAfter)} s.` : "";
     const slower = error.code === "too_many" || error.code === "rate_limited";
-    this.thread.failed(
-      nonce,
-      slower ? `That was quick. The room takes a few messages at a time.${wait}` : error.message,
-    );
+    this.thread.failed(nonce, slower ? slowerText(error.retryAfter) : error.message);
   }
 }
+
+/** @param {number | undefined} waitS */
+const slowerText = (waitS) =>
+  waitS
+    ? t("That was quick. The room takes a few messages at a time. Try again in {n} s.", {
+        n: Math.ceil(waitS),
+      })
+    : t("That was quick. The room takes a few messages at a time.");

@@ -2,6 +2,7 @@
 
 import { h } from "../lib/dom.js";
 import { clock } from "../lib/format.js";
+import { list, t, tc, tn } from "../lib/words.js";
 import { lineOf } from "../room/words.js";
 
 /** @typedef {import("../room/types.js").Message} Message */
@@ -30,9 +31,11 @@ export function spoken(message, me) {
         return "b" in part ? part.b : clock(part.time);
       })
       .join("");
-  const name = message.author?.display_name ?? "Someone who left";
-  const at = message.media_time === null ? "" : `, at ${clock(message.media_time)}`;
-  return `${name}${at}: ${short(message.body)}`;
+  const name = message.author?.display_name ?? t("Someone who left");
+  const words = short(message.body);
+  return message.media_time === null
+    ? `${name}: ${words}`
+    : t("{name}, at {time}: {words}", { name, time: clock(message.media_time), words });
 }
 
 /**
@@ -44,11 +47,20 @@ export function spokenTogether(messages, me) {
   if (messages.length <= READ_OUT) return messages.map((message) => spoken(message, me));
   const said = messages.filter(({ kind }) => kind === "text");
   if (!said.length) return messages.slice(-READ_OUT).map((message) => spoken(message, me));
-  const names = [...new Set(said.map(({ author }) => author?.display_name ?? "someone"))];
+  const names = [
+    ...new Set(said.map(({ author }) => author?.display_name ?? tc("from", "someone"))),
+  ];
   const from =
-    names.length > 2 ? `${names.slice(0, 2).join(", ")} and others` : names.join(" and ");
+    names.length > 2
+      ? t("{first}, {second} and others", { first: names[0], second: names[1] })
+      : list(names);
   const last = spoken(/** @type {Message} */ (said.at(-1)), me);
-  return [`${said.length} new messages from ${from}.`, `The last one: ${last}`];
+  return [
+    tn("{n} new message from {names}.", "{n} new messages from {names}.", said.length, {
+      names: from,
+    }),
+    t("The last one: {message}", { message: last }),
+  ];
 }
 
 export class Spoken {

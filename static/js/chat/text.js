@@ -1,5 +1,7 @@
 /** Splits what people write into plain text, safe links and film times. Pure. */
 
+import { tn } from "../lib/words.js";
+
 /** @typedef {{text: string} | {href: string, text: string} | {time: number, text: string}} Piece */
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`]+/giu;
@@ -72,12 +74,10 @@ export function pieces(body, longest = 0) {
 export function lengthWords(body, limit) {
   const left = limit - [...body].length;
   if (left < 0)
-    return { over: true, words: `${-left} ${left === -1 ? "character" : "characters"} too long` };
+    return { over: true, words: tn("{n} character too long", "{n} characters too long", -left) };
   return {
     over: false,
     words:
-      left <= Math.min(100, limit / 4)
-        ? `${left} ${left === 1 ? "character" : "characters"} left`
-        : "",
+      left <= Math.min(100, limit / 4) ? tn("{n} character left", "{n} characters left", left) : "",
   };
 }

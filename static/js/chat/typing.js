@@ -1,6 +1,7 @@
 /** Who is writing right now: told in a line above the composer, forgotten after a while. */
 
 import { html, nothing, render } from "lit";
+import { t } from "../lib/words.js";
 import { nameOf } from "../room/words.js";
 
 /** @typedef {import("../lib/store.js").Store<import("../room/types.js").RoomState>} Room */
@@ -10,8 +11,10 @@ const TYPING_MS = 5_000;
 /** @param {string[]} names at least one */
 export const typingWords = (names) =>
   names.length > 2
-    ? "Several people are typing"
-    : `${names.join(" and ")} ${names.length === 1 ? "is" : "are"} typing`;
+    ? t("Several people are typing")
+    : names.length > 1
+      ? t("{first} and {second} are typing", { first: names[0], second: names[1] })
+      : t("{name} is typing", { name: names[0] });
 
 export class Typing {
   /** @type {Map<string, any>} who is typing, with the timer that forgets it */

@@ -1,6 +1,7 @@
 /** How many words came unseen: on the pill above the composer, or on the tab while it is hidden. */
 
 import { html, render } from "lit";
+import { t } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
 
 export class Unread {
@@ -30,8 +31,8 @@ export class Unread {
   draw(hidden) {
     const some = this.#count > 0;
     this.pill.hidden = hidden || !some;
-    this.pill.setAttribute("aria-label", `${this.#count} new. Go to the newest`);
-    render(html`${this.#count} new ${glyph("down")}`, this.pill);
+    this.pill.setAttribute("aria-label", t("{n} new. Go to the newest", { n: this.#count }));
+    render(html`${t("{n} new", { n: this.#count })} ${glyph("down")}`, this.pill);
     this.badge.textContent = hidden && some ? String(this.#count) : "";
     this.badge.classList.toggle("is-new", hidden && some);
   }

@@ -1,6 +1,7 @@
 /** Native dialogs: opening with the focus kept, closing by the veil, and a question with two answers. */
 
 import { find, h, icon } from "../lib/dom.js";
+import { t } from "../lib/words.js";
 import { buttonOf } from "./menu.js";
 
 /**
@@ -69,7 +70,7 @@ function isOutside(dialog, { clientX, clientY }) {
  * Asks, and says whether the answer was yes.
  * @param {Question} question
  */
-export async function ask({ title, words, yes, no = "Cancel", bad = false }) {
+export async function ask({ title, words, yes, no = t("Cancel"), bad = false }) {
   const dialog = h(
     "dialog",
     { class: "dialog glass glass-strong", "aria-labelledby": "ask-title" },
@@ -79,7 +80,7 @@ export async function ask({ title, words, yes, no = "Cancel", bad = false }) {
       h("h2", { id: "ask-title" }, title),
       h(
         "button",
-        { class: "iconbtn dim", type: "button", "aria-label": "Close", "data-close": "" },
+        { class: "iconbtn dim", type: "button", "aria-label": t("Close"), "data-close": "" },
         icon("x"),
       ),
     ),

@@ -1,6 +1,7 @@
 /** Toasts: at most three, for six seconds, waiting while a person looks at them or holds the focus there. */
 
 import { h, icon } from "../lib/dom.js";
+import { t } from "../lib/words.js";
 
 const SHOWN_MS = 6000;
 const AT_MOST = 3;
@@ -95,7 +96,7 @@ export function drawToast(words, { kind = "info", icon: name = ICONS[kind], lead
       ? h("button", { class: "btn btn-tint btn-40", type: "button", onclick: done }, action.label)
       : h(
           "button",
-          { class: "iconbtn dim", type: "button", "aria-label": "Dismiss", onclick: close },
+          { class: "iconbtn dim", type: "button", "aria-label": t("Dismiss"), onclick: close },
           icon("x"),
         ),
   );
@@ -106,6 +107,6 @@ export function drawToast(words, { kind = "info", icon: name = ICONS[kind], lead
  * @param {ToastOptions["action"]} [action]
  */
 export function toastError(error, action) {
-  const words = error instanceof Error ? error.message : "Something went wrong. Try again.";
+  const words = error instanceof Error ? error.message : t("Something went wrong. Try again.");
   return toast(words, action ? { kind: "bad", action } : { kind: "bad" });
 }

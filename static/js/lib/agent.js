@@ -1,5 +1,7 @@
 /** What a browser calls itself, in words for people. Pure. */
 
+import { t } from "./words.js";
+
 /** @type {[RegExp, string][]} the first that matches names it; Edge and Opera call themselves Chrome too */
 const BROWSERS = [
   [/Edg\//, "Edge"],
@@ -27,7 +29,9 @@ export function describeAgent(agent) {
   const browser = named(BROWSERS, agent);
   const system = named(SYSTEMS, agent);
   const words =
-    browser && system ? `${browser} on ${system}` : browser || system || firstWord(agent);
+    browser && system
+      ? t("{browser} on {system}", { browser, system })
+      : browser || system || firstWord(agent);
   return { words, phone: /iPhone|Android|Mobile/.test(agent) };
 }
 
@@ -38,4 +42,4 @@ export function describeAgent(agent) {
 const named = (table, agent) => table.find(([pattern]) => pattern.test(agent))?.[1] ?? "";
 
 /** @param {string} agent */
-const firstWord = (agent) => agent.trim().split(/[\s/]/)[0]?.slice(0, 40) || "Unknown device";
+const firstWord = (agent) => agent.trim().split(/[\s/]/)[0]?.slice(0, 40) || t("Unknown device");

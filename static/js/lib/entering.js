@@ -1,6 +1,7 @@
 /** Ways into a room: a pasted code or link, a guest's name, a new room. */
 
 import { http } from "./http.js";
+import { t } from "./words.js";
 
 const NAME_KEY = "sw.name";
 /**
@@ -19,7 +20,7 @@ const TOKEN_MIN_LENGTH = 16;
  */
 export function destination(text, ownHost) {
   const pasted = text.trim();
-  if (!pasted) return { error: "Paste the code or the link you were sent." };
+  if (!pasted) return { error: t("Paste the code or the link you were sent.") };
   if (/^https?:\/\//i.test(pasted)) return fromLink(pasted, ownHost);
   if (PATH.test(pasted)) return { path: pasted.replace(/\/$/, "") };
   if (pasted.includes("/")) return fromLink(`https://${pasted}`, ownHost);
@@ -27,7 +28,7 @@ export function destination(text, ownHost) {
   if (CODE.test(code)) return { path: `/r/${code}` };
   if (/^[A-Za-z0-9_-]+$/.test(pasted))
     return { path: pasted.length >= TOKEN_MIN_LENGTH ? `/i/${pasted}` : `/r/${pasted}` };
-  return { error: "This is neither a code nor a link. A code has 12 letters and digits." };
+  return { error: t("This is neither a code nor a link. A code has 12 letters and digits.") };
 }
 
 /** @param {string} pasted */
@@ -42,9 +43,10 @@ const asCode = (pasted) =>
 function fromLink(link, ownHost) {
   const url = URL.canParse(link) ? new URL(link) : null;
   const match = url && PATH.exec(url.pathname);
-  if (!match) return { error: "This link does not lead to a room. Ask for the invite link again." };
+  if (!match)
+    return { error: t("This link does not lead to a room. Ask for the invite link again.") };
   if (url.host !== ownHost)
-    return { error: `This link belongs to ${url.host}. Open it in a new tab.` };
+    return { error: t("This link belongs to {host}. Open it in a new tab.", { host: url.host }) };
   return { path: `/${match[1]}/${match[2]}` };
 }
 
@@ -110,4 +112,4 @@ export async function startRoom(personName) {
 
 /** @param {string} personName */
 export const roomName = (personName) =>
-  personName.trim() ? `${personName.trim()}’s room` : "Movie night";
+  personName.trim() ? t("{name}’s room", { name: personName.trim() }) : t("Movie night");

@@ -5,6 +5,8 @@ import { lang, number, t, tn } from "./words.js";
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
+/** So little is not counted out to people. */
+const SOON_S = 10;
 
 /**
  * A film's clock: 0:48, 12:03, 1:40:00.
@@ -80,10 +82,19 @@ export function bytes(count) {
  * @param {number} seconds
  */
 export function timeLeft(seconds) {
+  const time = roughly(seconds);
+  if (!time) return "";
+  return seconds < SOON_S ? t("a few seconds left") : t("{time} left", { time });
+}
+
+/**
+ * The same for the middle of a sentence: "a few seconds", "3 min"; "" where it is not known.
+ * @param {number} seconds
+ */
+export function roughly(seconds) {
   if (!Number.isFinite(seconds) || seconds < 0) return "";
-  if (seconds < 10) return t("a few seconds left");
-  const soft = seconds < MINUTE_S ? Math.ceil(seconds / 5) * 5 : seconds;
-  return t("{time} left", { time: length(soft) });
+  if (seconds < SOON_S) return t("a few seconds");
+  return length(seconds < MINUTE_S ? Math.ceil(seconds / 5) * 5 : seconds);
 }
 
 /**
@@ -102,13 +113,9 @@ export function ago(when, nowMs = Date.now(), locale = lang()) {
   return words.format(Math.round(seconds / DAY_S), "day");
 }
 
-/**
- * English only: what is not written with `tn` of words.js yet.
- * @param {number} count
- * @param {string} one
- * @param {string} [many]
- */
-export const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+/** The page's language as its reader writes dates in it: en-GB and en-US have different ones. */
+export const region = () =>
+  globalThis.navigator?.languages?.find((one) => one.split("-")[0] === lang()) ?? lang();
 
 /**
  * The first letter of a name as people see it: one grapheme, an emoji included.

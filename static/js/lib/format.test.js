@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ago, bytes, clock, length, plural, spokenClock, timeLeft } from "./format.js";
+import { ago, bytes, clock, length, roughly, spokenClock, timeLeft } from "./format.js";
 import { speak } from "./words.js";
 
 test("a clock shows hours only where there are some", () => {
@@ -39,6 +39,9 @@ test("time left is soft", () => {
   assert.equal(timeLeft(31), "35 s left");
   assert.equal(timeLeft(180), "3 min left");
   assert.equal(timeLeft(Number.POSITIVE_INFINITY), "");
+  assert.equal(roughly(4), "a few seconds");
+  assert.equal(roughly(31), "35 s");
+  assert.equal(roughly(Number.NaN), "");
 });
 
 test("ago speaks relatively", () => {
@@ -66,9 +69,4 @@ test("all of it follows the language of the page", () => {
   assert.equal(ago(now - 1000, now), "gerade eben");
   assert.equal(ago(now - 86_400_000, now), "gestern");
   speak();
-});
-
-test("one is one", () => {
-  assert.equal(plural(1, "film"), "1 film");
-  assert.equal(plural(3, "person", "people"), "3 people");
 });

@@ -2,6 +2,7 @@
 
 import { find, h, icon, whileBusy } from "./dom.js";
 import { HttpError } from "./http.js";
+import { t } from "./words.js";
 
 /**
  * @typedef {Record<string, string>} Values
@@ -44,7 +45,7 @@ const missing = (form) => (values) => {
   const wrong = {};
   for (const field of fieldsIn(form)) {
     if (field.required && !values[field.name]?.trim())
-      wrong[field.name] = [`${labelOf(field)} is missing.`];
+      wrong[field.name] = [t("{field} is missing.", { field: labelOf(field) })];
   }
   return wrong;
 };
@@ -56,7 +57,7 @@ const fieldsIn = (form) =>
   ]);
 
 /** @param {HTMLInputElement} field */
-const labelOf = (field) => field.labels?.[0]?.firstChild?.textContent?.trim() || "This field";
+const labelOf = (field) => field.labels?.[0]?.firstChild?.textContent?.trim() || t("This field");
 
 /** @param {unknown} error */
 const fieldsOf = (error) => (error instanceof HttpError ? error.fields : {});
@@ -66,16 +67,21 @@ const fieldsOf = (error) => (error instanceof HttpError ? error.fields : {});
  * @param {unknown} error
  */
 export function explain(error) {
-  if (!(error instanceof Error)) return "Something went wrong. Try again.";
+  if (!(error instanceof Error)) return t("Something went wrong. Try again.");
   const wait = error instanceof HttpError ? error.retryAfter : undefined;
   return wait
-    ? `${error.message.replace(/\.?$/, ".")} You can try again in ${waiting(wait)}.`
+    ? t("{reason} You can try again in {time}.", {
+        reason: error.message.replace(/\.?$/, "."),
+        time: waiting(wait),
+      })
     : error.message;
 }
 
 /** @param {number} seconds */
 const waiting = (seconds) =>
-  seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
+  seconds < 90
+    ? t("{n} s", { n: Math.ceil(seconds) })
+    : t("{n} min", { n: Math.ceil(seconds / 60) });
 
 /** @param {HTMLFormElement} form */
 export function clearErrors(form) {
@@ -108,7 +114,7 @@ export function showErrors(form, words, byField = {}) {
   );
   const said = lines.length
     ? h("ul", {}, ...lines)
-    : h("p", {}, words || "Something is not right. Check the form.");
+    : h("p", {}, words || t("Something is not right. Check the form."));
   const summary = h(
     "div",
     { class: "error-summary", role: "alert", tabindex: "-1" },

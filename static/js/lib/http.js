@@ -1,5 +1,7 @@
 /** JSON over HTTP with our cookies: CSRF token, one renewal of an expired sign-in, errors in one shape. */
 
+import { t } from "./words.js";
+
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 /** A 401 from these is an answer, not an expired sign-in. */
 const SIGN_IN_PATHS = [
@@ -88,7 +90,7 @@ async function send(method, path, { body, signal, query, keepalive }) {
     throw new HttpError(
       0,
       "offline",
-      "The server could not be reached. Check your connection and try again.",
+      t("The server could not be reached. Check your connection and try again."),
     );
   }
 }
@@ -133,7 +135,7 @@ async function errorFrom(response) {
   const body = await decoded(response).catch(() => null);
   const said = body?.error ?? {};
   const retryAfter = said.retry_after ?? (Number(response.headers.get("Retry-After")) || undefined);
-  const message = said.message ?? "Something went wrong on the server. Try again in a moment.";
+  const message = said.message ?? t("Something went wrong on the server. Try again in a moment.");
   return new HttpError(response.status, said.code ?? `http_${response.status}`, message, {
     fields: said.fields,
     retryAfter,

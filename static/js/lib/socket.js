@@ -1,6 +1,7 @@
 /** One websocket that comes back by itself: frames out with answers, frames in, and how it stands. */
 
 import { backoffMs, meaningOf } from "./closing.js";
+import { t } from "./words.js";
 
 /** @typedef {Record<string, any> & {type: string}} Frame */
 /**
@@ -142,13 +143,13 @@ export class Socket {
           this.#settle(
             ref,
             null,
-            new SocketError("no_answer", "The server did not answer. Try again."),
+            new SocketError("no_answer", t("The server did not answer. Try again.")),
           ),
         timeoutMs,
       );
       this.#waiting.set(ref, { resolve, reject, timer });
       if (!this.send({ ...frame, ref }))
-        this.#settle(ref, null, new SocketError("offline", "You are not connected just now."));
+        this.#settle(ref, null, new SocketError("offline", t("You are not connected just now.")));
     });
   }
 
@@ -235,7 +236,7 @@ export class Socket {
       this.#settle(
         ref,
         null,
-        new SocketError("offline", "The connection broke before the answer came."),
+        new SocketError("offline", t("The connection broke before the answer came.")),
       );
   }
 

@@ -11,6 +11,7 @@ import { wireForm } from "../lib/forms.js";
 import { http } from "../lib/http.js";
 import { chooseLanguage } from "../lib/language.js";
 import { glassIsReduced, reduceGlass, setTheme } from "../lib/theme.js";
+import { t } from "../lib/words.js";
 import { followKeys } from "../room/keystore.js";
 import { KeyList } from "../room/sheets/keys.js";
 
@@ -35,7 +36,7 @@ function wireProfile() {
       const me = await http.patch("/api/auth/me/", values);
       need("[data-name]").textContent = me.display_name;
       need("[data-face]").textContent = initialOf(me.display_name);
-      toast("Saved", { kind: "ok" });
+      toast(t("Saved"), { kind: "ok" });
     },
   });
   const password = /** @type {HTMLFormElement | null} */ (find("[data-password]"));
@@ -58,7 +59,7 @@ function wireProfile() {
 async function changePassword(form, { current_password, new_password }) {
   await http.post("/api/auth/password/", { current_password, new_password });
   form.reset();
-  toast("Password changed. Other devices are signed out.", { kind: "ok" });
+  toast(t("Password changed. Other devices are signed out."), { kind: "ok" });
   await showSessions();
 }
 
@@ -82,9 +83,9 @@ function wireLook() {
 function wireLeaving() {
   delegate(document, "click", "[data-logout-all]", async (button) => {
     const sure = await ask({
-      title: "Sign out everywhere?",
-      words: "On this device too. Rooms that are open there stop.",
-      yes: "Sign out everywhere",
+      title: t("Sign out everywhere?"),
+      words: t("On this device too. Rooms that are open there stop."),
+      yes: t("Sign out everywhere"),
     });
     if (!sure) return;
     await whileBusy(button, async () => {
@@ -103,7 +104,7 @@ function wireLeaving() {
     whileBusy(button, async () => {
       await http.delete(`/api/auth/sessions/${button.dataset.end}/`);
       await showSessions();
-      toast("Signed out there", { kind: "ok" });
+      toast(t("Signed out there"), { kind: "ok" });
     }).catch(toastError);
   });
 }
@@ -118,7 +119,7 @@ async function showSessions() {
       "button",
       { class: "btn btn-quiet btn-36", type: "button", onclick: showSessions },
       icon("retry"),
-      "Try again",
+      t("Try again"),
     );
     fill(list, h("li", { class: "device" }, h("span", { class: "grow dim" }, words), again));
   }
@@ -136,7 +137,13 @@ function sessionRow(session) {
       "span",
       { class: "tx" },
       h("b", {}, words),
-      h("span", {}, session.current ? "This device" : `Last used ${ago(session.last_used_at)}`),
+      h(
+        "span",
+        {},
+        session.current
+          ? t("This device")
+          : t("Last used {when}", { when: ago(session.last_used_at) }),
+      ),
     ),
     !session.current &&
       h(
@@ -145,9 +152,9 @@ function sessionRow(session) {
           class: "btn btn-quiet btn-36",
           type: "button",
           "data-end": session.id,
-          "aria-label": `Sign out ${words}`,
+          "aria-label": t("Sign out {device}", { device: words }),
         },
-        "Sign out",
+        t("Sign out"),
       ),
   );
 }

@@ -2,10 +2,13 @@
 
 import { groupsOf } from "../docs/openapi.js";
 import { h, need } from "../lib/dom.js";
+import { t } from "../lib/words.js";
 
 /** @typedef {import("../docs/openapi.js").Field} Field */
 /** @typedef {import("../docs/openapi.js").Call} Call */
 
+/** The description is written in English only, and says so to whoever reads it aloud. */
+const ENGLISH = { lang: "en" };
 const list = need("[data-api]");
 try {
   const answer = await fetch(list.dataset.source ?? "");
@@ -16,7 +19,9 @@ try {
     h(
       "p",
       { role: "alert" },
-      `The description could not be loaded: ${/** @type {Error} */ (error).message}.`,
+      t("The description could not be loaded: {reason}.", {
+        reason: /** @type {Error} */ (error).message,
+      }),
     ),
   );
 }
@@ -26,8 +31,8 @@ list.setAttribute("aria-busy", "false");
 function groupElement({ name, calls }) {
   return h(
     "section",
-    { class: "block", "aria-label": name },
-    h("h2", { id: name }, name),
+    { class: "block", "aria-labelledby": name },
+    h("h2", { id: name, ...ENGLISH }, name),
     calls.map(callElement),
   );
 }
@@ -37,30 +42,34 @@ function callElement(call) {
   return h(
     "details",
     { class: "api-call glass" },
-    h("summary", {}, h("span", { class: "tag api-method" }, call.method), h("code", {}, call.path)),
-    call.words && h("p", {}, call.words),
-    call.open && h("p", { class: "dim" }, "Open to those who are not signed in."),
-    fieldsElement("Parameters", call.parameters),
-    fieldsElement("Body", call.body),
+    h(
+      "summary",
+      ENGLISH,
+      h("span", { class: "tag api-method" }, call.method),
+      h("code", {}, call.path),
+    ),
+    call.words && h("p", ENGLISH, call.words),
+    call.open && h("p", { class: "dim" }, t("Open to those who are not signed in.")),
+    fieldsElement(h("h3", {}, t("Parameters")), call.parameters),
+    fieldsElement(h("h3", {}, t("Body")), call.body),
     call.answers.map(({ status, words, type, fields }) =>
-      fieldsElement(`${status} ${[type, words].filter(Boolean).join(": ")}`.trim(), fields, true),
+      fieldsElement(
+        h("h3", ENGLISH, `${status} ${[type, words].filter(Boolean).join(": ")}`.trim()),
+        fields,
+        true,
+      ),
     ),
   );
 }
 
 /**
- * @param {string} title
+ * @param {HTMLElement} title
  * @param {Field[]} fields
  * @param {boolean} [always] show the title even where there is nothing below it
  */
 function fieldsElement(title, fields, always = false) {
-  if (!fields.length) return always && h("h3", {}, title);
-  return h(
-    "div",
-    {},
-    h("h3", {}, title),
-    h("ul", { class: "api-fields" }, fields.map(fieldElement)),
-  );
+  if (!fields.length) return always && title;
+  return h("div", {}, title, h("ul", { class: "api-fields" }, fields.map(fieldElement)));
 }
 
 /** @param {Field} field */
@@ -69,7 +78,7 @@ function fieldElement({ name, type, required, words }) {
     "li",
     {},
     h("code", {}, required ? name : `${name}?`),
-    h("span", { class: "dim" }, ` ${type}`),
-    words && h("span", {}, ` · ${words}`),
+    h("span", { class: "dim", ...ENGLISH }, ` ${type}`),
+    words && h("span", ENGLISH, ` · ${words}`),
   );
 }

@@ -5,6 +5,7 @@ import { fill, find, icon, need } from "../lib/dom.js";
 import { enterAsGuest, keepMicrophoneWish, rememberedName } from "../lib/entering.js";
 import { wireForm } from "../lib/forms.js";
 import { http } from "../lib/http.js";
+import { t } from "../lib/words.js";
 
 const form = /** @type {HTMLFormElement} */ (need("[data-door]"));
 const name = /** @type {HTMLInputElement | null} */ (find("#door-name"));
@@ -15,8 +16,8 @@ wireReveal();
 
 microphone.addEventListener("change", () => {
   need("[data-mic-words]").textContent = microphone.checked
-    ? "Microphone will be on"
-    : "Microphone is off";
+    ? t("Microphone will be on")
+    : t("Microphone is off");
   fill(need("[data-mic-icon]"), icon(microphone.checked ? "mic" : "mic-off"));
 });
 

@@ -6,9 +6,10 @@ import { openDialog } from "../components/dialog.js";
 import { readyToasts, toastError } from "../components/toast.js";
 import { fill, find, need, whileBusy } from "../lib/dom.js";
 import { delegate } from "../lib/events.js";
-import { bytes, plural } from "../lib/format.js";
+import { bytes } from "../lib/format.js";
 import { wireForm } from "../lib/forms.js";
 import { http } from "../lib/http.js";
+import { t, tn } from "../lib/words.js";
 import { drawing } from "../room/ui.js";
 import { noAnswer, noFilms } from "../videos/blanks.js";
 import { filmCard } from "../videos/card.js";
@@ -38,8 +39,8 @@ function draw() {
 function filmsInside() {
   if (library.phase === "failed") return noAnswer(library.reason, () => library.load());
   if (!library.films.length)
-    return noFilms("Bring one: it plays while it is still being prepared.", {
-      act: "Upload a film",
+    return noFilms(t("Bring one: it plays while it is still being prepared."), {
+      act: t("Upload a film"),
       href: "/videos",
     });
   const films = search.value ? library.films : library.films.slice(0, SHOWN);
@@ -76,9 +77,11 @@ function drawUsage() {
   const { usage } = library;
   if (!usage) return;
   const size = usage.quota_bytes
-    ? `${bytes(usage.bytes)} of ${bytes(usage.quota_bytes)}`
+    ? t("{part} of {whole}", { part: bytes(usage.bytes), whole: bytes(usage.quota_bytes) })
     : bytes(usage.bytes);
-  need("[data-usage]").textContent = usage.videos ? `${plural(usage.videos, "film")}, ${size}` : "";
+  need("[data-usage]").textContent = usage.videos
+    ? `${tn("{n} film", "{n} films", usage.videos)}, ${size}`
+    : "";
 }
 
 /** Hides what goes by another name, and the sections that are left with nothing. */

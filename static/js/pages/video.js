@@ -4,6 +4,7 @@ import { render } from "lit";
 import { readyToasts, toast, toastError } from "../components/toast.js";
 import { fill, icon, need, whileBusy } from "../lib/dom.js";
 import { http } from "../lib/http.js";
+import { t } from "../lib/words.js";
 import { setText } from "../room/ui.js";
 import { dotted } from "../videos/card.js";
 import {
@@ -132,7 +133,7 @@ const unsubtitle = (track, button) =>
     if (!film || !track.id) return;
     await removeSubtitle(film, track.id);
     await load();
-    toast("Removed", { kind: "ok" });
+    toast(t("Removed"), { kind: "ok" });
   }).catch(toastError);
 
 /** @type {import("../videos/film-side.js").Deeds} */

@@ -4,7 +4,8 @@ import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { readyToasts, toast, toastError } from "../components/toast.js";
 import { fill, need, whileBusy } from "../lib/dom.js";
-import { bytes, plural } from "../lib/format.js";
+import { bytes } from "../lib/format.js";
+import { t, tn } from "../lib/words.js";
 import { drawing, glyph } from "../room/ui.js";
 import { noAnswer, noFilms } from "../videos/blanks.js";
 import { filmCard } from "../videos/card.js";
@@ -57,7 +58,7 @@ const farewell = new Farewell({
     await library.count();
   },
   offer: (words, { onUndo, onEnd }) =>
-    void toast(words, { icon: "trash", action: { label: "Undo", run: onUndo }, onEnd }),
+    void toast(words, { icon: "trash", action: { label: t("Undo"), run: onUndo }, onEnd }),
   failed: toastError,
   changed: draw,
 });
@@ -77,11 +78,12 @@ function tellNews() {
     const before = told.get(film.id);
     told.set(film.id, news);
     if (before !== "not yet" || news === "not yet") continue;
-    if (news === "failed") toast(`“${film.title}” could not be prepared`, { kind: "bad" });
+    if (news === "failed")
+      toast(t("“{title}” could not be prepared", { title: film.title }), { kind: "bad" });
     else
-      toast(`“${film.title}” can be watched now`, {
+      toast(t("“{title}” can be watched now", { title: film.title }), {
         kind: "ok",
-        action: { label: "Watch", run: () => watchFilm(film).catch(toastError) },
+        action: { label: t("Watch"), run: () => watchFilm(film).catch(toastError) },
       });
   }
 }
@@ -90,10 +92,10 @@ function drawJobs() {
   const films = library.films.filter(({ id }) => large.has(id) && !farewell.has(id));
   const count = films.length + uploads.jobs.length;
   need("[data-on-the-way]", root).hidden = !count;
-  need("[data-jobs-count]", root).textContent = plural(count, "film", "films");
+  need("[data-jobs-count]", root).textContent = tn("{n} film", "{n} films", count);
   need("[data-stay]", root).textContent = uploads.jobs.length
-    ? "Keep this page open until the upload is done"
-    : "You may close this page, it goes on";
+    ? t("Keep this page open until the upload is done")
+    : t("You may close this page, it goes on");
   render(
     html`${repeat(
       uploads.jobs,
@@ -124,14 +126,14 @@ function filmsInside() {
   );
   need("[data-library]", root).hidden = !films.length && large.size + uploads.jobs.length > 0;
   if (!films.length)
-    return noFilms("What you add appears here, and plays before it is completely prepared.");
+    return noFilms(t("What you add appears here, and plays before it is completely prepared."));
   return html`<div class="films">${repeat(
     films,
     ({ id }) => id,
     (film) => filmCard(film, { retry: deeds.retry, menu: true }),
   )}</div>${
     library.next
-      ? html`<p class="center more"><button class="btn btn-quiet" type="button" @click=${more}>${glyph("down")}Show more</button></p>`
+      ? html`<p class="center more"><button class="btn btn-quiet" type="button" @click=${more}>${glyph("down")}${t("Show more")}</button></p>`
       : nothing
   }`;
 }
@@ -146,9 +148,9 @@ function drawUsage() {
   if (!usage) return;
   const { quota_bytes: quota } = usage;
   render(
-    html`<div><dt class="dim">${quota ? "Your room on this server" : plural(usage.videos, "film")}</dt>
-      <dd class="num">${bytes(usage.bytes)}${quota ? html` <span class="dim">of ${bytes(quota)}</span>` : nothing}</dd></div>
-      ${quota ? html`<progress class="bar bar-6" max=${quota} value=${usage.bytes} aria-label="Room taken"></progress>` : nothing}`,
+    html`<div><dt class="dim">${quota ? t("Your room on this server") : tn("{n} film", "{n} films", usage.videos)}</dt>
+      <dd class="num">${bytes(usage.bytes)}${quota ? html` <span class="dim">${t("of {whole}", { whole: bytes(quota) })}</span>` : nothing}</dd></div>
+      ${quota ? html`<progress class="bar bar-6" max=${quota} value=${usage.bytes} aria-label=${t("Room taken")}></progress>` : nothing}`,
     need("[data-usage]", root),
   );
 }

@@ -4,6 +4,7 @@ import { html, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { toast, toastError } from "../components/toast.js";
 import { find, need } from "../lib/dom.js";
+import { t, tc, tp } from "../lib/words.js";
 import { Asking, Questions } from "./asking.js";
 import { time } from "./time.js";
 import { drawing, face } from "./ui.js";
@@ -39,8 +40,8 @@ export function mountAsks(ctx, host) {
   const card = (
     /** @type {Question} */ one,
   ) => html`<div class="ask glass glass-strong" data-ask=${one.person.id}>
-    ${face(one.person, 36)}<span class="grow"><b>${one.person.display_name}</b> asks you to <b>${wishText(room.value, one.wish)}</b></span>
-    <span class="ask-acts"><button class="btn btn-ghost" type="button" @click=${() => answer(one, false)}>Not now</button>
+    ${face(one.person, 36)}<span class="grow">${tp("{who} asks you to {deed}", { who: html`<b>${one.person.display_name}</b>`, deed: html`<b>${wishText(room.value, one.wish)}</b>` })}</span>
+    <span class="ask-acts"><button class="btn btn-ghost" type="button" @click=${() => answer(one, false)}>${t("Not now")}</button>
     <button class="btn btn-primary" type="button" @click=${() => answer(one)}>${yesText(one.wish)}</button></span></div>`;
   const draw = drawing(() => {
     const shown = remote.can("control") ? questions.shown : [];
@@ -69,7 +70,7 @@ export function mountAsks(ctx, host) {
 
 /** @param {Ctx} ctx */
 function askingOf({ link, room, remote, signal }) {
-  const asked = () => namesOf(room.value, holdersOf(room.value)) || "the host";
+  const asked = () => namesOf(room.value, holdersOf(room.value)) || tc("You asked", "the host");
   const asking = new Asking({
     ...time,
     send: (wish) => link.request({ type: "sync:request", ...wish }),
@@ -78,14 +79,20 @@ function askingOf({ link, room, remote, signal }) {
 
   const tell = (/** @type {News} */ { what, wish, by, error }) => {
     const deed = wishText(room.value, wish);
-    const again = { label: "Ask again", run: () => asking.ask(wish) };
+    const again = { label: t("Ask again"), run: () => asking.ask(wish) };
     const tellers = {
-      asked: () => toast(`You asked ${asked()} to ${deed}`, { kind: "ok", icon: "hand" }),
-      already: () => toast(`You asked ${asked()} already. There is no answer yet.`, HAND),
-      yes: () => toast(`${nameOf(room.value, by)} did it for you`, { kind: "ok" }),
-      no: () => toast(`${nameOf(room.value, by)} says: not now`, HAND),
+      asked: () =>
+        toast(t("You asked {names} to {deed}", { names: asked(), deed }), {
+          kind: "ok",
+          icon: "hand",
+        }),
+      already: () =>
+        toast(t("You asked {names} already. There is no answer yet.", { names: asked() }), HAND),
+      yes: () => toast(t("{who} did it for you", { who: nameOf(room.value, by) }), { kind: "ok" }),
+      no: () => toast(t("{who} says: not now", { who: nameOf(room.value, by) }), HAND),
       silence: () =>
-        remote.can("control") || toast(`No answer to "${deed}" yet`, { ...HAND, action: again }),
+        remote.can("control") ||
+        toast(t('No answer to "{deed}" yet', { deed }), { ...HAND, action: again }),
       failed: () => toastError(error),
     };
     tellers[what]();
@@ -106,15 +113,18 @@ function askingOf({ link, room, remote, signal }) {
     const refusal = { wish, close: () => {} };
     const state = room.value;
     const nobodyIsHere = state.member_count <= state.members.length && !holdersOf(state).length;
-    const action = { label: "Ask", run: () => asking.ask(refusal.wish) };
+    const action = { label: t("Ask"), run: () => asking.ask(refusal.wish) };
     const words = refusalText(state.room.control);
-    refusal.close = toast(nobodyIsHere ? `${words}. They are not here just now.` : words, {
-      ...HAND,
-      ...(nobodyIsHere ? {} : { action }),
-      onEnd: () => {
-        if (standing === refusal) standing = null;
+    refusal.close = toast(
+      nobodyIsHere ? t("{refusal}. They are not here just now.", { refusal: words }) : words,
+      {
+        ...HAND,
+        ...(nobodyIsHere ? {} : { action }),
+        onEnd: () => {
+          if (standing === refusal) standing = null;
+        },
       },
-    });
+    );
     return refusal;
   };
   return asking;

@@ -1,5 +1,6 @@
 /** What stands in the middle of the film: the gesture a browser asks for, who is waited for, what went wrong. */
 
+import { t, tc } from "../lib/words.js";
 import "../components/sw-hold.js";
 import { html, nothing, render } from "lit";
 import { clock } from "../lib/format.js";
@@ -37,22 +38,22 @@ export function mountCentre({ conductor, room, signal }, host, film) {
     const sync = conductor.state;
     const { hold } = room.value.timeline;
     if (!sync || !room.value.timeline.item_id) return nothing;
-    if (sync.needsGesture) return bigTap("play", "Tap to join playback");
+    if (sync.needsGesture) return bigTap("play", t("Tap to join playback"));
     if (trouble.code)
-      return card("warning", "This film cannot play here just now", trouble.message ?? "", true);
+      return card("warning", t("This film cannot play here just now"), trouble.message ?? "", true);
     if (sync.state === "waiting" && sync.waitingReason === "buffering")
       return waiting(sync.waitingFor ?? []);
     if (sync.state === "waiting" && sync.waitingReason === "processing") {
       return card(
         "arc",
-        "The film is prepared up to here",
-        `It goes on by itself. Ready: ${clock(availableOf(room.value))}`,
+        t("The film is prepared up to here"),
+        t("It goes on by itself. Ready: {time}", { time: clock(availableOf(room.value)) }),
       );
     }
     const readyFor = hold?.reason === "ready" ? conductor.clock.now() - hold.since : 0;
     if (sync.state === "waiting" && readyFor > READY_PATIENCE_MS)
-      return card("arc", "Getting everyone ready", "It starts for all at once.");
-    if (sync.muted) return bigTap("volume", "Tap for sound");
+      return card("arc", t("Getting everyone ready"), t("It starts for all at once."));
+    if (sync.muted) return bigTap("volume", t("Tap for sound"));
     return nothing;
   };
 
@@ -69,8 +70,8 @@ export function mountCentre({ conductor, room, signal }, host, film) {
   const waiting = (/** @type {string[]} */ ids) => {
     const left = secondsLeft(room.value, conductor.clock.now());
     return html`<sw-hold .who=${personOf(room.value, ids[0])} icon="clock" counting
-      words=${`Waiting for ${namesOf(room.value, ids) || "someone"}`}
-      more=${left ? `The film goes on in ${left} s at the latest` : "Their film is loading"}></sw-hold>`;
+      words=${t("Waiting for {names}", { names: namesOf(room.value, ids) || tc("waiting for", "someone") })}
+      more=${left ? t("The film goes on in {n} s at the latest", { n: left }) : t("Their film is loading")}></sw-hold>`;
   };
 
   const draw = drawing(() => {

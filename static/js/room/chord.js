@@ -1,5 +1,7 @@
 /** What a press of a key is called, to programs and to people. Pure. */
 
+import { t, tc } from "../lib/words.js";
+
 /** @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">} Press */
 
 /** Named keys that may be given a deed; what they write is no letter. */
@@ -45,15 +47,18 @@ export function chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }) {
   return shiftKey ? key.toUpperCase() : key.toLowerCase(); // caps lock is no Shift
 }
 
-const LABELS = /** @type {Record<string, string>} */ ({
-  " ": "Space",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  PageUp: "Page up",
-  PageDown: "Page down",
-  Escape: "Esc",
+const LABELS = /** @type {Record<string, () => string>} */ ({
+  " ": () => tc("key", "Space"),
+  ArrowLeft: () => "←",
+  ArrowRight: () => "→",
+  ArrowUp: () => "↑",
+  ArrowDown: () => "↓",
+  PageUp: () => tc("key", "Page up"),
+  PageDown: () => tc("key", "Page down"),
+  Home: () => tc("key", "Home"),
+  End: () => tc("key", "End"),
+  Insert: () => tc("key", "Insert"),
+  Escape: () => tc("key", "Esc"),
 });
 
 /**
@@ -61,10 +66,10 @@ const LABELS = /** @type {Record<string, string>} */ ({
  * @returns {string}
  */
 export function labelOf(chord) {
-  if (chord.startsWith("Shift+")) return `Shift ${labelOf(chord.slice(6))}`;
-  if (chord.length > 1) return LABELS[chord] ?? chord;
+  if (chord.startsWith("Shift+")) return t("Shift {key}", { key: labelOf(chord.slice(6)) });
+  if (chord.length > 1) return LABELS[chord]?.() ?? chord;
   const capital = chord !== chord.toLowerCase();
-  return LABELS[chord] ?? (capital ? `Shift ${chord}` : chord.toUpperCase());
+  return LABELS[chord]?.() ?? (capital ? t("Shift {key}", { key: chord }) : chord.toUpperCase());
 }
 
 /**
@@ -72,11 +77,11 @@ export function labelOf(chord) {
  * @param {Press} press
  */
 export function unfitFor({ key, ctrlKey, metaKey, altKey, ...press }) {
-  if (ctrlKey || metaKey || altKey) return "Without Ctrl, Alt or Cmd: those are the browser's";
+  if (ctrlKey || metaKey || altKey) return t("Without Ctrl, Alt or Cmd: those are the browser's");
   const chord = chordOf({ key, ctrlKey, metaKey, altKey, ...press });
   const bare = chord?.replace("Shift+", "");
-  if (bare === "Enter") return "Enter presses what is chosen. Take another key";
+  if (bare === "Enter") return t("Enter presses what is chosen. Take another key");
   if (!chord || !bare || (bare.length > 1 && !NAMED.has(bare)))
-    return "The browser needs this key. Take another one";
+    return t("The browser needs this key. Take another one");
   return "";
 }

@@ -1,6 +1,7 @@
 /** What keys do in a room: each named deed, done by the part that can. Pure but for the parts. */
 
 import { toast } from "../components/toast.js";
+import { t } from "../lib/words.js";
 import { stepRate } from "./menus.js";
 import { playNext } from "./queue.js";
 
@@ -30,9 +31,9 @@ export function doer(ctx, { volume, stage, call, idle }) {
   const inCall = (act) => {
     if (call.state.value.phase === "in") return act();
     if (call.state.value.phase === "joining" || !remote.can("voice")) return;
-    toast("You are not in voice yet", {
+    toast(t("You are not in voice yet"), {
       icon: "mic-off",
-      action: { label: "Join voice", run: () => void call.join() },
+      action: { label: t("Join voice"), run: () => void call.join() },
     });
   };
   /** @type {Record<string, (deed: any) => unknown>} */

@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit";
 import { toast } from "../components/toast.js";
 import { h } from "../lib/dom.js";
 import { bytes, timeLeft } from "../lib/format.js";
+import { t, tc } from "../lib/words.js";
 import { refusal } from "../videos/files.js";
 import { itemState } from "./queue.js";
 import { drawing, glyph } from "./ui.js";
@@ -14,10 +15,10 @@ import { drawing, glyph } from "./ui.js";
 /** @typedef {import("./types.js").RoomState} RoomState */
 
 const STEPS = /** @type {const} */ ([
-  ["uploading", "Upload"],
-  ["adding", "Queue"],
-  ["preparing", "Prepare"],
-  ["playable", "Play"],
+  ["uploading", () => tc("step", "Upload")],
+  ["adding", () => tc("step", "Queue")],
+  ["preparing", () => tc("step", "Prepare")],
+  ["playable", () => tc("step", "Play")],
 ]);
 
 /** @param {Journey["phase"]} phase */
@@ -31,7 +32,7 @@ const stepsOf = (phase) => {
           : at === now
             ? html`<span class="arc" aria-hidden="true"></span>`
             : html`<span class="step-ring" aria-hidden="true"></span>`
-      }${words}</span>`,
+      }${words()}</span>`,
   )}</div>`;
 };
 
@@ -47,7 +48,7 @@ export function mountDrop(ctx, { film, over, input, incoming }) {
   const veil = h(
     "div",
     { class: "drop-veil on-film", hidden: true },
-    h("span", { class: "sign glass" }, "Drop the film here"),
+    h("span", { class: "sign glass" }, t("Drop the film here")),
   );
   over.append(stage, veil);
   let target = false;
@@ -56,7 +57,7 @@ export function mountDrop(ctx, { film, over, input, incoming }) {
     const file = files?.[0];
     if (!file || !remote.can("queue")) return;
     const no = incoming.busy
-      ? "One film at a time: the last one is still on its way."
+      ? t("One film at a time: the last one is still on its way.")
       : refusal(file, boot.limits.upload_bytes);
     if (no) toast(no, { kind: "warn" });
     else incoming.start(file);
@@ -72,14 +73,14 @@ export function mountDrop(ctx, { film, over, input, incoming }) {
   );
 
   const asking = () => html`<span class="drop-ic">${glyph("upload", "i-28")}</span>
-    <h2>Drop a film</h2>
-    <p>mp4, mkv, webm or mov, up to ${bytes(boot.limits.upload_bytes)}. It plays here while the rest is still being prepared.</p>
-    <div class="drop-acts"><button class="btn btn-primary" type="button" data-choose @click=${choose}>${glyph("plus")}Choose a file</button>
-      <button class="btn btn-quiet" type="button" @click=${() => views.open("films")}>${glyph("film")}From my films</button></div>`;
+    <h2>${t("Drop a film")}</h2>
+    <p>${t("mp4, mkv, webm or mov, up to {size}. It plays here while the rest is still being prepared.", { size: bytes(boot.limits.upload_bytes) })}</p>
+    <div class="drop-acts"><button class="btn btn-primary" type="button" data-choose @click=${choose}>${glyph("plus")}${t("Choose a file")}</button>
+      <button class="btn btn-quiet" type="button" @click=${() => views.open("films")}>${glyph("film")}${t("From my films")}</button></div>`;
 
   const waitingForHost =
-    () => html`<span class="drop-ic">${glyph("film", "i-28")}</span><h2>No film yet</h2>
-    <p>${room.value.room.host?.display_name ?? "The host"} will put one on. It starts here by itself.</p>`;
+    () => html`<span class="drop-ic">${glyph("film", "i-28")}</span><h2>${t("No film yet")}</h2>
+    <p>${t("{name} will put one on. It starts here by itself.", { name: room.value.room.host?.display_name ?? t("The host") })}</p>`;
 
   const uploading = (/** @type {Journey} */ { name, phase, sent, total, secondsLeft, itemId }) => {
     const item = room.value.queue.find(({ id }) => id === itemId);
@@ -87,23 +88,23 @@ export function mountDrop(ctx, { film, over, input, incoming }) {
     const done = phase === "uploading" ? (total ? (sent / total) * 100 : 0) : prepared;
     const left =
       phase === "uploading"
-        ? `${bytes(sent)} of ${bytes(total)}`
+        ? t("{part} of {whole}", { part: bytes(sent), whole: bytes(total) })
         : item
           ? itemState(room.value, item).words
-          : "Into the queue";
+          : t("Into the queue");
     return html`<h2 class="ellipsis full">${name}</h2>
-      <progress class="bar bar-6" max="100" value=${done} aria-label=${phase === "uploading" ? "Uploaded" : "Prepared"}></progress>
+      <progress class="bar bar-6" max="100" value=${done} aria-label=${phase === "uploading" ? t("Uploaded") : t("Prepared")}></progress>
       <div class="drop-nums"><span>${left}</span><b>${phase === "uploading" ? timeLeft(secondsLeft) || `${Math.round(done)} %` : ""}</b></div>
       ${stepsOf(phase)}
-      ${phase === "uploading" ? html`<div class="drop-acts"><button class="btn btn-quiet btn-40" type="button" @click=${() => incoming.cancel()}>Cancel</button></div>` : nothing}`;
+      ${phase === "uploading" ? html`<div class="drop-acts"><button class="btn btn-quiet btn-40" type="button" @click=${() => incoming.cancel()}>${t("Cancel")}</button></div>` : nothing}`;
   };
 
   const failed = (
     /** @type {Journey} */ { name, reason },
   ) => html`<span class="drop-ic drop-ic-bad">${glyph("warning", "i-28")}</span>
-    <h2>This one did not work</h2><p>${name}: ${reason}</p>
-    <div class="drop-acts"><button class="btn btn-primary" type="button" @click=${choose}>${glyph("plus")}Choose another</button>
-      <button class="btn btn-quiet" type="button" @click=${() => incoming.cancel()}>Dismiss</button></div>`;
+    <h2>${t("This one did not work")}</h2><p>${name}: ${reason}</p>
+    <div class="drop-acts"><button class="btn btn-primary" type="button" @click=${choose}>${glyph("plus")}${t("Choose another")}</button>
+      <button class="btn btn-quiet" type="button" @click=${() => incoming.cancel()}>${t("Dismiss")}</button></div>`;
 
   const upFirst = (/** @type {RoomState} */ state) => {
     const item = state.queue[0];
@@ -113,9 +114,9 @@ export function mountDrop(ctx, { film, over, input, incoming }) {
       await remote.do("play");
     };
     return html`<span class="drop-ic ${bad ? "drop-ic-bad" : ""}">${glyph(bad ? "warning" : "film", "i-28")}</span><h2 class="ellipsis full">${item.title}</h2><p>${words}</p>
-      ${progress !== null && !bad ? html`<progress class="bar bar-6" max="100" value=${progress} aria-label="Prepared"></progress>` : nothing}
-      <div class="drop-acts">${playable && remote.can("control") ? html`<button class="btn btn-primary" type="button" @click=${start}>${glyph("play")}Start the film</button>` : nothing}
-        ${remote.can("queue") ? html`<button class="btn btn-quiet" type="button" @click=${() => views.open("films")}>${glyph("plus")}Add a film</button>` : nothing}</div>`;
+      ${progress !== null && !bad ? html`<progress class="bar bar-6" max="100" value=${progress} aria-label=${t("Prepared")}></progress>` : nothing}
+      <div class="drop-acts">${playable && remote.can("control") ? html`<button class="btn btn-primary" type="button" @click=${start}>${glyph("play")}${t("Start the film")}</button>` : nothing}
+        ${remote.can("queue") ? html`<button class="btn btn-quiet" type="button" @click=${() => views.open("films")}>${glyph("plus")}${t("Add a film")}</button>` : nothing}</div>`;
   };
 
   const inside = (/** @type {RoomState} */ state) => {
@@ -131,10 +132,10 @@ export function mountDrop(ctx, { film, over, input, incoming }) {
     phase === "failed" ? glyph("warning") : html`<span class="arc" aria-hidden="true"></span>`
   }<span>${phase === "failed" ? reason : name}</span>${
     phase === "uploading"
-      ? html`<progress class="bar bar-film" max=${total} value=${sent} aria-label="Uploaded"></progress>`
+      ? html`<progress class="bar bar-film" max=${total} value=${sent} aria-label=${t("Uploaded")}></progress>`
       : nothing
   }
-    <button class="iconbtn iconbtn-36" type="button" aria-label=${phase === "uploading" ? "Cancel the upload" : "Dismiss"} @click=${() => incoming.cancel()}>${glyph("x")}</button></div>`;
+    <button class="iconbtn iconbtn-36" type="button" aria-label=${phase === "uploading" ? t("Cancel the upload") : t("Dismiss")} @click=${() => incoming.cancel()}>${glyph("x")}</button></div>`;
 
   const draw = drawing(() => {
     const state = room.value;

@@ -1,6 +1,7 @@
 /** The page that stands when the room is over for this person: why, and a way out. */
 
 import { html, render } from "lit";
+import { t } from "../lib/words.js";
 import { glyph } from "./ui.js";
 
 /** @typedef {"signed-out" | "removed" | "gone" | "outdated"} Why */
@@ -10,32 +11,32 @@ import { glyph } from "./ui.js";
  * @param {string} here this room's path
  */
 export function endingOf(why, here) {
-  const home = { words: "Your rooms", href: "/home" };
+  const home = { words: t("Your rooms"), href: "/home" };
   /** @type {Record<string, {icon: string, title: string, words: string, acts: {words: string, href: string}[]}>} */
   const endings = {
     removed: {
       icon: "leave",
-      title: "You are not in this room any more",
-      words: "A moderator can invite you again. If it was a mistake, tell the host.",
+      title: t("You are not in this room any more"),
+      words: t("A moderator can invite you again. If it was a mistake, tell the host."),
       acts: [home],
     },
     gone: {
       icon: "lock",
-      title: "The room is closed",
-      words: "Whoever hosted it closed it. The films stay with those who uploaded them.",
+      title: t("The room is closed"),
+      words: t("Whoever hosted it closed it. The films stay with those who uploaded them."),
       acts: [home],
     },
     "signed-out": {
       icon: "key",
-      title: "You are signed out",
-      words: "The film waits. Sign in again and you are back where the others are.",
-      acts: [{ words: "Sign in", href: `/login?next=${encodeURIComponent(here)}` }],
+      title: t("You are signed out"),
+      words: t("The film waits. Sign in again and you are back where the others are."),
+      acts: [{ words: t("Sign in"), href: `/login?next=${encodeURIComponent(here)}` }],
     },
     outdated: {
       icon: "retry",
-      title: "SyncWatch has been updated",
-      words: "Load the page again to go on.",
-      acts: [{ words: "Load again", href: here }],
+      title: t("SyncWatch has been updated"),
+      words: t("Load the page again to go on."),
+      acts: [{ words: t("Load again"), href: here }],
     },
   };
   return endings[why ?? "gone"] ?? endings.gone;

@@ -1,5 +1,6 @@
 /** A film on its way into the room: upload, queue, preparation, and on it goes. No drawing here. */
 
+import { t } from "../lib/words.js";
 import { newsOf } from "./queue.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
@@ -130,7 +131,7 @@ export class Incoming {
     const video = await ctx.api.video(journey.videoId).catch(() => null);
     if (turn !== this.#turn || this.journey?.phase !== "preparing") return;
     if (video?.state === "failed")
-      this.#fail(video.error ?? { message: "The film could not be prepared." });
+      this.#fail(video.error ?? { message: t("The film could not be prepared.") });
     else if (video?.playable) this.#playable();
     else this.#asking = setTimeout(() => this.#ask(), ASK_EVERY_MS);
   }

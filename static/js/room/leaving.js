@@ -2,14 +2,15 @@
 
 import { ask } from "../components/dialog.js";
 import { toastError } from "../components/toast.js";
+import { t } from "../lib/words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
 
 /** @param {Ctx} ctx */
 export async function leave({ room, api }) {
   const owner = room.value.me.role === "owner";
-  const words = "You can come back by the same link. What you wrote stays.";
-  if (!owner && !(await ask({ title: "Leave this room?", words, yes: "Leave" }))) return;
+  const words = t("You can come back by the same link. What you wrote stays.");
+  if (!owner && !(await ask({ title: t("Leave this room?"), words, yes: t("Leave") }))) return;
   try {
     if (!owner) await api.leave(); // the host just goes home: a room is never without one
     location.assign("/home");
@@ -20,7 +21,9 @@ export async function leave({ room, api }) {
 
 /** @param {Ctx} ctx */
 export async function closeForGood({ api }) {
-  const words = "Everybody is sent out, and the link leads nowhere any more. Films are kept.";
-  if (await ask({ title: "Close this room for good?", words, yes: "Close the room", bad: true }))
+  const words = t("Everybody is sent out, and the link leads nowhere any more. Films are kept.");
+  if (
+    await ask({ title: t("Close this room for good?"), words, yes: t("Close the room"), bad: true })
+  )
     await api.closeRoom().catch(toastError);
 }

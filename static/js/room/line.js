@@ -1,11 +1,20 @@
 /** How good the line to somebody in the call is, in words. Pure. */
 
+import { t } from "../lib/words.js";
+
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {import("../voice/quality.js").Quality} Quality */
 /** @typedef {{bars: 1 | 2 | 3 | 4, words: string}} Line */
 /** @typedef {{state: {value: Pick<import("../voice/call-state.js").CallState, "phase" | "pairs" | "quality">}}} CallLike */
 
-const NAMES = ["", "Bad connection", "Weak connection", "Fair connection", "Good connection"];
+/** By the number of bars. */
+const NAMES = [
+  () => "",
+  () => t("Bad connection"),
+  () => t("Weak connection"),
+  () => t("Fair connection"),
+  () => t("Good connection"),
+];
 
 /**
  * For oneself it is the weakest of all lines: where every line is weak, the fault is most likely
@@ -21,7 +30,9 @@ export function lineOf(state, userId, call) {
   if (userId !== state.me.user.id) return told(measured(call, peer.session));
   const lines = state.voice.peers.flatMap(({ session }) => measured(call, session) ?? []);
   const [weakest] = lines.sort((one, other) => one.bars - other.bars);
-  return told(weakest, lines.length > 1 ? "Your weakest line: " : "Your line: ");
+  return told(weakest, (line) =>
+    lines.length > 1 ? t("Your weakest line: {line}", { line }) : t("Your line: {line}", { line }),
+  );
 }
 
 /**
@@ -31,10 +42,10 @@ export function lineOf(state, userId, call) {
 export function lineText({ bars, rttMs, lossShare, relayed }) {
   const lost = Math.round(lossShare * 100);
   return [
-    NAMES[bars],
-    rttMs === null ? "" : `${Math.round(rttMs)} ms`,
-    lost ? `${lost} % lost` : "",
-    relayed ? "by relay" : "",
+    NAMES[bars](),
+    rttMs === null ? "" : t("{n} ms", { n: Math.round(rttMs) }),
+    lost ? t("{n} % lost", { n: lost }) : "",
+    relayed ? t("by relay") : "",
   ]
     .filter(Boolean)
     .join(" · ");
@@ -53,10 +64,10 @@ function measured(call, session) {
 
 /**
  * @param {Quality | undefined} quality
- * @param {string} [before]
+ * @param {(line: string) => string} [said]
  * @returns {Line | null}
  */
-const told = (quality, before = "") =>
+const told = (quality, said = (line) => line) =>
   quality
-    ? { bars: /** @type {Line["bars"]} */ (quality.bars), words: before + lineText(quality) }
+    ? { bars: /** @type {Line["bars"]} */ (quality.bars), words: said(lineText(quality)) }
     : null;

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit";
 import { menuItem, menuOn } from "../components/drawn-menu.js";
+import { t } from "../lib/words.js";
 import { trackName } from "../videos/state.js";
 import { rateText } from "./words.js";
 
@@ -29,10 +30,10 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
   const captions = () => {
     const list = tracks.subtitles();
     if (!list.length)
-      return html`<p class="cap">Captions, only for you</p><p class="note">This film has no captions.</p>`;
+      return html`<p class="cap">${t("Captions, only for you")}</p><p class="note">${t("This film has no captions.")}</p>`;
     const off = !list.some(({ active }) => active);
-    return html`<p class="cap">Captions, only for you</p>
-      ${menuItem({ words: "Off", checked: off, run: () => tracks.setSubtitle(-1) })}
+    return html`<p class="cap">${t("Captions, only for you")}</p>
+      ${menuItem({ words: t("Off"), checked: off, run: () => tracks.setSubtitle(-1) })}
       ${list.map((track) => menuItem({ words: nameOf(track), checked: track.active, run: () => tracks.setSubtitle(track.id) }))}`;
   };
 
@@ -43,9 +44,9 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
     return html`
       ${
         levels.length
-          ? html`<p class="cap">Quality, only for you</p>${levels.map((level) =>
+          ? html`<p class="cap">${t("Quality, only for you")}</p>${levels.map((level) =>
               menuItem({
-                words: Number(level.id) < 0 ? "Auto" : (level.label ?? `${level.height}p`),
+                words: Number(level.id) < 0 ? t("Auto") : (level.label ?? `${level.height}p`),
                 checked: level.active,
                 run: () => tracks.setLevel(level.id),
               }),
@@ -54,7 +55,7 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
       }
       ${
         audio.length > 1
-          ? html`<hr><p class="cap">Sound, only for you</p>${audio.map((track) =>
+          ? html`<hr><p class="cap">${t("Sound, only for you")}</p>${audio.map((track) =>
               menuItem({
                 words: nameOf(track),
                 icon: "volume",
@@ -65,7 +66,7 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
           : nothing
       }
       ${levels.length || audio.length > 1 ? html`<hr>` : nothing}
-      <p class="cap">Speed, for everyone</p>
+      <p class="cap">${t("Speed, for everyone")}</p>
       <div class="rates">${RATES.map(
         (
           one,
@@ -74,19 +75,19 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
       )}</div>
 `;
   };
-  const delay = () => html`<hr><p class="cap">Sound delay, this device</p>
-      <label class="slide"><input type="range" min="-500" max="500" step="10" .value=${String(conductor.outputOffsetMs)} aria-label="Sound delay in milliseconds"
-        @input=${(/** @type {any} */ event) => offset(event.target)}><span><span>For headphones that lag</span><output class="num">${conductor.outputOffsetMs} ms</output></span></label>`;
+  const delay = () => html`<hr><p class="cap">${t("Sound delay, this device")}</p>
+      <label class="slide"><input type="range" min="-500" max="500" step="10" .value=${String(conductor.outputOffsetMs)} aria-label=${t("Sound delay in milliseconds")}
+        @input=${(/** @type {any} */ event) => offset(event.target)}><span><span>${t("For headphones that lag")}</span><output class="num">${t("{n} ms", { n: conductor.outputOffsetMs })}</output></span></label>`;
   const offset = (/** @type {HTMLInputElement} */ input) => {
     conductor.setOutputOffset(Number(input.value));
     const output = input.parentElement?.querySelector("output");
-    if (output) output.textContent = `${input.value} ms`;
+    if (output) output.textContent = t("{n} ms", { n: Number(input.value) });
   };
 
   /** @type {Record<string, [string, () => unknown, (() => unknown)?]>} */
   const menus = {
-    captions: ["Captions", captions],
-    player: ["Sound, quality and speed", player, delay],
+    captions: [t("Captions"), captions],
+    player: [t("Sound, quality and speed"), player, delay],
   };
   const made = Object.entries(menus).flatMap(([name, [label, content, below]]) =>
     /** @type {HTMLElement[]} */ ([...root.querySelectorAll(`[data-menu="${name}"]`)]).map(
@@ -107,17 +108,17 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
 export function mountRoomMenu({ remote, views, signal }, button, { leave, close }) {
   menuOn(
     button,
-    "Room menu",
+    t("Room menu"),
     () => html`
-    ${menuItem({ words: "Invite people", icon: "invite", run: () => views.open("invite") })}
-    ${menuItem({ words: "Add a film", icon: "plus", run: () => views.open("films") })}
-    ${remote.can("settings") ? menuItem({ words: "Room settings", icon: "settings", run: () => views.open("settings") }) : nothing}
-    ${menuItem({ words: "Theatre", icon: "theatre", run: () => views.toggleTheatre() })}
-    ${menuItem({ words: "Full screen", icon: "fullscreen", run: () => views.toggleFull() })}
-    ${menuItem({ words: "Keys", icon: "keyboard", run: () => views.open("keys") })}
+    ${menuItem({ words: t("Invite people"), icon: "invite", run: () => views.open("invite") })}
+    ${menuItem({ words: t("Add a film"), icon: "plus", run: () => views.open("films") })}
+    ${remote.can("settings") ? menuItem({ words: t("Room settings"), icon: "settings", run: () => views.open("settings") }) : nothing}
+    ${menuItem({ words: t("Theatre"), icon: "theatre", run: () => views.toggleTheatre() })}
+    ${menuItem({ words: t("Full screen"), icon: "fullscreen", run: () => views.toggleFull() })}
+    ${menuItem({ words: t("Keys"), icon: "keyboard", run: () => views.open("keys") })}
     <hr>
-    ${remote.can("settings") ? menuItem({ words: "Close the room for good", icon: "trash", bad: true, run: close }) : nothing}
-    ${menuItem({ words: "Leave room", icon: "leave", bad: true, run: leave })}`,
+    ${remote.can("settings") ? menuItem({ words: t("Close the room for good"), icon: "trash", bad: true, run: close }) : nothing}
+    ${menuItem({ words: t("Leave room"), icon: "leave", bad: true, run: leave })}`,
     signal,
   );
 }

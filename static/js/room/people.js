@@ -6,8 +6,10 @@ import { ask } from "../components/dialog.js";
 import { menuItem, openMenuOf } from "../components/drawn-menu.js";
 import { toast, toastError } from "../components/toast.js";
 import { need } from "../lib/dom.js";
+import { t } from "../lib/words.js";
 import { lineOf } from "./line.js";
 import { lineBars, voiceLine } from "./line-bars.js";
+import { standing, unreachedText } from "./people-words.js";
 import { talkOf } from "./talk.js";
 import { doingOf, drawing, face, glyph, setText } from "./ui.js";
 import { controlText, roleText } from "./words.js";
@@ -18,8 +20,6 @@ import { controlText, roleText } from "./words.js";
 
 const RANK = ["owner", "moderator", "member", "guest"];
 const FACES = 5;
-const UNREACHED =
-  "No way to each other was found yet; we keep trying. Another network may help, on either side.";
 
 /**
  * Hosts first, then oneself, then in the order they came.
@@ -55,7 +55,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
     const host = state.room.host?.display_name;
     const control = controlText(state.room.control);
     render(
-      html`${host ? html`${host} hosts${control ? html`<span class="sep"></span>` : nothing}` : nothing}${control}`,
+      html`${host ? html`${t("{host} hosts", { host })}${control ? html`<span class="sep"></span>` : nothing}` : nothing}${control}`,
       sub,
     );
     const people = inOrder(state);
@@ -63,7 +63,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
     render(
       html`<button class="faces-btn" type="button" @click=${() => views.open("people")}>
       <span class="faces" aria-hidden="true">${people.slice(0, FACES).map(({ user }) => face(user, 32))}${more > 0 ? html`<span class="avatar more" aria-hidden="true">+${more}</span>` : nothing}</span>
-      <span class="here" aria-hidden="true">${state.member_count} here</span><span class="sr">${state.member_count} here. Show the people</span></button>`,
+      <span class="here" aria-hidden="true">${t("{n} here", { n: state.member_count })}</span><span class="sr">${t("{n} here. Show the people", { n: state.member_count })}</span></button>`,
       faces,
     );
     count.textContent = String(state.member_count);
@@ -80,7 +80,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
           const mine = member.user.id === state.me.user.id;
           return html`<div class="person ${kind === "off" ? "is-away" : ""}" data-member=${member.user.id} data-presence=${member.presence ?? "online"}>
         ${face(member.user, 44, { badge: badgeOf(member, talk), speaking: talk?.kind === "talk" })}
-        <span class="tx"><span class="n ellipsis">${member.user.display_name}${mine ? " (you)" : ""}</span>
+        <span class="tx"><span class="n ellipsis">${mine ? t("{name} (you)", { name: member.user.display_name }) : member.user.display_name}</span>
         <span class="s ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}${lineBars(lineOf(state, member.user.id, voice.call))}</span></span></div>`;
         },
       ),
@@ -89,14 +89,14 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
 
   const drawList = (/** @type {RoomState} */ state) =>
     render(
-      html`<div class="list-acts"><button class="btn btn-quiet btn-40" type="button" @click=${() => views.open("invite")}>${glyph("invite")}Invite</button>
-        <button class="btn btn-quiet btn-40" type="button" @click=${copyLink}>${glyph("link")}Copy link</button></div>
+      html`<div class="list-acts"><button class="btn btn-quiet btn-40" type="button" @click=${() => views.open("invite")}>${glyph("invite")}${t("Invite")}</button>
+        <button class="btn btn-quiet btn-40" type="button" @click=${copyLink}>${glyph("link")}${t("Copy link")}</button></div>
       <ul class="rows">${repeat(
         inOrder(state),
         ({ user }) => user.id,
         (member) => personRow(state, member),
       )}</ul>
-      ${state.member_count > state.members.length ? html`<p class="list-note">and ${state.member_count - state.members.length} more</p>` : nothing}`,
+      ${state.member_count > state.members.length ? html`<p class="list-note">${t("and {n} more", { n: state.member_count - state.members.length })}</p>` : nothing}`,
       list,
     );
 
@@ -106,9 +106,9 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
     return html`<li class="prow ${kind === "off" ? "is-away" : ""}" data-person=${member.user.id}>
       ${face(member.user, 40)}
       <span class="tx"><span class="n"><span class="ellipsis">${member.user.display_name}</span>${member.role === "owner" ? glyph("crown") : nothing}</span>
-        <span class="s ellipsis">${mine ? "You · " : ""}${roleText(member.role)}${member.capabilities.includes("control") && member.role !== "owner" ? ", may press play" : ""}</span></span>
+        <span class="s ellipsis">${standing(member, mine)}</span></span>
       <span class="states"><span class="state ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}</span>${voiceLine(state, member.user.id, voice.call)}</span>
-      ${mayManage(state.me, member) || (!mine && inCall(state, member.user.id)) ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`More about ${member.user.display_name}`} @click=${(/** @type {Event} */ event) => openMenu(event, member)}>${glyph("more")}</button>` : nothing}</li>`;
+      ${mayManage(state.me, member) || (!mine && inCall(state, member.user.id)) ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("More about {name}", { name: member.user.display_name })} @click=${(/** @type {Event} */ event) => openMenu(event, member)}>${glyph("more")}</button>` : nothing}</li>`;
   };
 
   const openMenu = (/** @type {Event} */ event, /** @type {Member} */ member) =>
@@ -124,8 +124,8 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
     await navigator.clipboard.writeText(`${location.origin}/r/${ctx.boot.code}`);
     toast(
       room.value.room.visibility === "private"
-        ? "Copied. Only people of this room can open it; others need an invite."
-        : "Room link copied",
+        ? t("Copied. Only people of this room can open it; others need an invite.")
+        : t("Room link copied"),
       { kind: "ok" },
     );
   };
@@ -180,7 +180,7 @@ function badgeOf({ role }, talk) {
 function lineNote(state, userId, call) {
   const peer = state.voice.peers.find(({ user }) => user.id === userId);
   const unreached = peer && call.state.value.pairs[peer.session] === "unreached";
-  const words = unreached ? UNREACHED : lineOf(state, userId, call)?.words;
+  const words = unreached ? unreachedText() : lineOf(state, userId, call)?.words;
   return words ? html`<p class="note">${words}</p>` : nothing;
 }
 
@@ -194,7 +194,7 @@ const inCall = (state, userId) => state.voice.peers.some(({ user }) => user.id =
 function loudness(voice, { user }) {
   const slide = (/** @type {any} */ event) =>
     voice.setVolume(user.id, Number(event.target.value) / 100);
-  return html`<label class="item item-slide" data-keep-open>${glyph("volume")}<span class="sr">How loud ${user.display_name} is for you</span>
+  return html`<label class="item item-slide" data-keep-open>${glyph("volume")}<span class="sr">${t("How loud {name} is for you", { name: user.display_name })}</span>
     <input class="range" type="range" min="0" max="100" .value=${String(Math.round(voice.kept.volumeOf(user.id) * 100))} @input=${slide}></label>`;
 }
 
@@ -206,10 +206,10 @@ function managing({ room, api, link }, member) {
   const userId = member.user.id;
   const { me } = room.value;
   const roles = RANK.slice(RANK.indexOf(me.role) + 1);
-  return html`<p class="cap">${member.user.display_name} is</p>
+  return html`<p class="cap">${t("{name} is", { name: member.user.display_name })}</p>
     ${roles.map((role) => menuItem({ words: roleText(role), checked: role === member.role, run: () => api.setRole(userId, role).catch(toastError) }))}
-    <hr>${inCall(room.value, userId) ? menuItem({ words: "Take out of the call", icon: "mic-off", run: () => link.request({ type: "voice:remove", user_id: userId }).catch(toastError) }) : nothing}
-    ${menuItem({ words: "Remove from the room", icon: "leave", bad: true, run: () => remove(api, member) })}`;
+    <hr>${inCall(room.value, userId) ? menuItem({ words: t("Take out of the call"), icon: "mic-off", run: () => link.request({ type: "voice:remove", user_id: userId }).catch(toastError) }) : nothing}
+    ${menuItem({ words: t("Remove from the room"), icon: "leave", bad: true, run: () => remove(api, member) })}`;
 }
 
 /**
@@ -217,9 +217,10 @@ function managing({ room, api, link }, member) {
  * @param {Member} member
  */
 async function remove(api, { user }) {
-  const words =
-    "They leave at once, and the room's link and old invites no longer let them in. A new invite does.";
-  if (!(await ask({ title: `Remove ${user.display_name}?`, words, yes: "Remove", bad: true })))
-    return;
+  const words = t(
+    "They leave at once, and the room's link and old invites no longer let them in. A new invite does.",
+  );
+  const title = t("Remove {name}?", { name: user.display_name });
+  if (!(await ask({ title, words, yes: t("Remove"), bad: true }))) return;
   await api.kick(user.id).catch(toastError);
 }

@@ -2,6 +2,7 @@
 
 import { need } from "../lib/dom.js";
 import { lens } from "../lib/lens.js";
+import { t } from "../lib/words.js";
 import { drawing } from "./ui.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
@@ -20,7 +21,7 @@ export function mountPlayer({ conductor, remote, room, signal }, { film, deck })
     const paused = conductor.state?.paused ?? true;
     film.classList.toggle("is-paused", paused);
     use.setAttribute("href", paused ? "#i-play" : "#i-pause");
-    toggle.setAttribute("aria-label", paused ? "Play" : "Pause");
+    toggle.setAttribute("aria-label", paused ? t("Play") : t("Pause"));
     for (const button of deck.querySelectorAll(".isle-main .iconbtn"))
       button.setAttribute("aria-disabled", String(!remote.allowed));
   });

@@ -1,5 +1,6 @@
 /** The queue: what is on, what comes, what is still on its way; add, remove, reorder, play now. */
 
+import { t } from "../lib/words.js";
 import "../components/sw-blank.js";
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -30,12 +31,14 @@ export const newsOf = (state, item) => ({ ...item.video, ...state.videos[item.vi
 export function itemState(state, item) {
   const { state: stage, progress = 0, playable, error } = newsOf(state, item);
   const by = item.added_by
-    ? `from ${item.added_by === state.me.user.id ? "you" : nameOf(state, item.added_by)}`
+    ? item.added_by === state.me.user.id
+      ? t("from you")
+      : t("from {name}", { name: nameOf(state, item.added_by) })
     : "";
   const about = [item.duration ? length(item.duration) : "", by].filter(Boolean).join(", ");
   if (stage === "failed")
     return {
-      words: error?.message ?? "This film could not be prepared",
+      words: error?.message ?? t("This film could not be prepared"),
       playable: false,
       progress: null,
       bad: true,
@@ -44,18 +47,22 @@ export function itemState(state, item) {
     return { words: about, playable: true, progress: null };
   if (playable)
     return {
-      words: [item.duration ? length(item.duration) : "", `playable, ${progress} %`]
+      words: [item.duration ? length(item.duration) : "", t("playable, {n} %", { n: progress })]
         .filter(Boolean)
         .join(", "),
       playable: true,
       progress,
     };
   const stages = /** @type {Record<string, string>} */ ({
-    uploading: "Still uploading",
-    queued: "Waiting its turn",
-    probing: "Looking into the file",
+    uploading: t("Still uploading"),
+    queued: t("Waiting its turn"),
+    probing: t("Looking into the file"),
   });
-  return { words: stages[stage] ?? `Being prepared, ${progress} %`, playable: false, progress };
+  return {
+    words: stages[stage] ?? t("Being prepared, {n} %", { n: progress }),
+    playable: false,
+    progress,
+  };
 }
 
 /**
@@ -79,19 +86,19 @@ export function mountQueue(ctx, { list, count }) {
       ${remote.can("queue") ? html`<span class="grip" aria-hidden="true" @pointerdown=${(/** @type {PointerEvent} */ event) => drag.start(event, item.id)}>${glyph("drag")}</span>` : nothing}
       <span class="poster ${bad ? "poster-bad" : ""}" ?data-scene=${!bad}>${poster ? html`<img src=${poster} alt="">` : glyph(bad ? "warning" : "film")}</span>
       <span class="tx"><span class="n">${item.title}</span>
-        <span class="s num">${now ? (state.timeline.paused && !state.timeline.hold?.resume ? "On now, paused" : "Playing") : words}</span>
-        ${progress !== null && !now ? html`<progress class="bar" max="100" value=${progress} aria-label="Prepared"></progress>` : nothing}</span>
+        <span class="s num">${now ? (state.timeline.paused && !state.timeline.hold?.resume ? t("On now, paused") : t("Playing")) : words}</span>
+        ${progress !== null && !now ? html`<progress class="bar" max="100" value=${progress} aria-label=${t("Prepared")}></progress>` : nothing}</span>
       ${now ? html`<span class="wave" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
-      <span class="qrow-acts">${!now && playable ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`Play ${item.title} now`} @click=${() => remote.do("load", item.id)}>${glyph("play")}</button>` : nothing}
-        ${remote.can("queue") ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`More about ${item.title}`} @click=${(/** @type {Event} */ event) => openMenu(event, item.id)}>${glyph("more")}</button>` : nothing}</span></li>`;
+      <span class="qrow-acts">${!now && playable ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("Play {title} now", { title: item.title })} @click=${() => remote.do("load", item.id)}>${glyph("play")}</button>` : nothing}
+        ${remote.can("queue") ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("More about {name}", { name: item.title })} @click=${(/** @type {Event} */ event) => openMenu(event, item.id)}>${glyph("more")}</button>` : nothing}</span></li>`;
   };
 
   const draw = drawing(() => {
     const state = room.value;
     count.textContent = state.queue.length ? String(state.queue.length) : "";
     const acts = remote.can("queue")
-      ? html`<div class="list-acts"><button class="btn btn-quiet btn-40" type="button" @click=${() => views.open("films")}>${glyph("plus")}Add a film</button>
-          ${nextAfter(state.queue, state.timeline.item_id) && state.timeline.item_id ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => playNext(ctx)}>${glyph("skip")}Next</button>` : nothing}</div>`
+      ? html`<div class="list-acts"><button class="btn btn-quiet btn-40" type="button" @click=${() => views.open("films")}>${glyph("plus")}${t("Add a film")}</button>
+          ${nextAfter(state.queue, state.timeline.item_id) && state.timeline.item_id ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => playNext(ctx)}>${glyph("skip")}${t("Next")}</button>` : nothing}</div>`
       : nothing;
     render(
       state.queue.length
@@ -100,8 +107,8 @@ export function mountQueue(ctx, { list, count }) {
             ({ id }) => id,
             (item) => row(state, item),
           )}</ul>`
-        : html`<sw-blank icon="film" words="Nothing in the queue" more="Add a film and it waits here for everyone." main
-            act=${remote.can("queue") ? "Add a film" : ""} act-icon="plus" @act=${() => views.open("films")}></sw-blank>`,
+        : html`<sw-blank icon="film" words=${t("Nothing in the queue")} more=${t("Add a film and it waits here for everyone.")} main
+            act=${remote.can("queue") ? t("Add a film") : ""} act-icon="plus" @act=${() => views.open("films")}></sw-blank>`,
       list,
     );
   });
@@ -109,7 +116,7 @@ export function mountQueue(ctx, { list, count }) {
   const openMenu = (/** @type {Event} */ { currentTarget }, /** @type {string} */ id) =>
     openMenuOf(
       /** @type {HTMLElement} */ (currentTarget),
-      "Film in the queue",
+      t("Film in the queue"),
       () => itemMenu(id),
       signal,
     );
@@ -118,11 +125,11 @@ export function mountQueue(ctx, { list, count }) {
     const nowAt = ids().indexOf(room.value.timeline.item_id ?? "");
     const item = room.value.queue[at];
     if (!item) return nothing;
-    return html`${menuItem({ words: "Play now", icon: "play", disabled: !itemState(room.value, item).playable, run: () => remote.do("load", id) })}
-      ${menuItem({ words: "Play next", icon: "skip", disabled: at === nowAt || at === nowAt + 1, run: () => reorder(id, at < nowAt ? nowAt : nowAt + 1) })}
-      ${menuItem({ words: "Move up", icon: "up", disabled: at === 0, run: () => reorder(id, at - 1) })}
-      ${menuItem({ words: "Move down", icon: "down", disabled: at === ids().length - 1, run: () => reorder(id, at + 1) })}
-      <hr>${menuItem({ words: "Remove from the queue", icon: "trash", bad: true, run: () => api.unqueue(id).catch(toastError) })}`;
+    return html`${menuItem({ words: t("Play now"), icon: "play", disabled: !itemState(room.value, item).playable, run: () => remote.do("load", id) })}
+      ${menuItem({ words: t("Play next"), icon: "skip", disabled: at === nowAt || at === nowAt + 1, run: () => reorder(id, at < nowAt ? nowAt : nowAt + 1) })}
+      ${menuItem({ words: t("Move up"), icon: "up", disabled: at === 0, run: () => reorder(id, at - 1) })}
+      ${menuItem({ words: t("Move down"), icon: "down", disabled: at === ids().length - 1, run: () => reorder(id, at + 1) })}
+      <hr>${menuItem({ words: t("Remove from the queue"), icon: "trash", bad: true, run: () => api.unqueue(id).catch(toastError) })}`;
   };
 
   room.subscribe(draw, signal);
@@ -133,5 +140,5 @@ export function mountQueue(ctx, { list, count }) {
 export function playNext({ room, remote }) {
   const next = nextAfter(room.value.queue, room.value.timeline.item_id);
   if (next) remote.do("load", next.id);
-  else toast("Nothing comes after this one. Add a film to the queue.");
+  else toast(t("Nothing comes after this one. Add a film to the queue."));
 }

@@ -1,5 +1,7 @@
 /** Reactions in words for a screen reader, said now and then and never one by one. Pure. */
 
+import { list, t, tc, tn } from "../lib/words.js";
+
 /** @typedef {import("./time.js").Time} Time */
 
 const FIRST_WORDS_MS = 1_000;
@@ -31,20 +33,25 @@ export class Spoken {
   }
 
   #tell() {
-    this.say(`${people([...this.#names])} reacted with ${kinds([...this.#kinds])}`);
+    const said = { names: people([...this.#names]), emoji: kinds([...this.#kinds]) };
+    this.say(t("{names} reacted with {emoji}", said));
     this.#saidAtMs = this.now();
     this.#names.clear();
     this.#kinds.clear();
   }
 }
 
-/** @param {string[]} names */
+/** @param {string[]} names oneself as `nameOf` says it */
 function people([first, ...others]) {
-  if (!others.length) return first;
-  if (others.length > 1) return `${first} and ${others.length} others`;
-  return `${first} and ${others[0] === "You" ? "you" : others[0]}`;
+  const name = first === t("You") ? tc("reacted", "You") : first;
+  if (!others.length) return name;
+  if (others.length > 1)
+    return tn("{name} and {n} other", "{name} and {n} others", others.length, { name });
+  return list([name, others[0] === t("You") ? tc("reacted", "you") : others[0]]);
 }
 
 /** @param {string[]} emoji */
 const kinds = ([first, second, ...more]) =>
-  more.length ? `${first}, ${second} and more` : [first, second].filter(Boolean).join(" and ");
+  more.length
+    ? t("{first}, {second} and more", { first, second })
+    : list([first, second].filter(Boolean));

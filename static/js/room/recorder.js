@@ -1,6 +1,8 @@
 /** What a press means to somebody who chooses a new key for an action. Pure. */
 
+import { t } from "../lib/words.js";
 import { chordOf, isModifier, labelOf, unfitFor } from "./chord.js";
+import { takenText } from "./key-words.js";
 import { actionOf } from "./keymap.js";
 
 /** @typedef {import("./keymap.js").Bound} Bound */
@@ -30,13 +32,18 @@ export function heard(actions, id, press) {
   if (words || chord === null) return { kind: "refuse", words };
   const other = actionOf(actions, chord);
   if (!other || other.id === id) return { kind: "take", chord };
-  const has = `${labelOf(chord)} already ${other.does}`;
-  if (other.fixed) return { kind: "refuse", words: `${has}, and keeps doing so. Take another key` };
+  const has = takenText(other.id, labelOf(chord));
+  if (other.fixed)
+    return { kind: "refuse", words: t("{has}, and keeps doing so. Take another key", { has }) };
   return { kind: "ask", chord, words: has, other };
 }
 
 /** @param {readonly string[]} keys */
-export const named = (keys) => keys.filter(Boolean).map(labelOf).join(" or ") || "no key";
+export function named(keys) {
+  const [first, second] = keys.filter(Boolean).map(labelOf);
+  if (!first) return t("no key");
+  return second ? t("{first} or {second}", { first, second }) : first;
+}
 
 /**
  * What has changed, as one says it.
@@ -45,5 +52,5 @@ export const named = (keys) => keys.filter(Boolean).map(labelOf).join(" or ") ||
  */
 export function changes(before, now) {
   const moved = now.filter(({ keys }, at) => keys.join("\n") !== before[at].keys.join("\n"));
-  return moved.map(({ words, keys }) => `${words}: ${named(keys)}`).join(". ") || "As it was";
+  return moved.map(({ words, keys }) => `${words}: ${named(keys)}`).join(". ") || t("As it was");
 }

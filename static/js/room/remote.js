@@ -1,6 +1,7 @@
 /** The room's remote in one person's hand: what is asked, and whether they may. */
 
 import { toast, toastError } from "../components/toast.js";
+import { t } from "../lib/words.js";
 import { wishOf } from "./wishes.js";
 
 /** @typedef {import("./types.js").RoomState} RoomState */
@@ -63,7 +64,7 @@ export class Remote {
   #failed(error) {
     if (error.code === "offline")
       toast(
-        "You are not connected just now. The film goes on; try again when the chip says Live.",
+        t("You are not connected just now. The film goes on; try again when the chip says Live."),
         { kind: "warn", icon: "wifi-off" },
       );
     else if (error.code !== "superseded") toastError(error);

@@ -2,6 +2,7 @@
 
 import { find, need } from "../lib/dom.js";
 import { clock } from "../lib/format.js";
+import { t } from "../lib/words.js";
 import { bufferedEnd, keyTarget, redrawMs, spoken, timeAt } from "./seek.js";
 import { Storyboard } from "./storyboard.js";
 import { setText } from "./ui.js";
@@ -178,7 +179,7 @@ export class Scrub {
     setText(need("[data-peek-time]", this.peek), clock(time));
     setText(
       need("[data-peek-note]", this.peek),
-      time > this.#preparedShare(this.duration) * this.duration ? "Not ready yet" : "",
+      time > this.#preparedShare(this.duration) * this.duration ? t("Not ready yet") : "",
     );
     this.parts.ghost.style.setProperty("--p", (time / this.duration).toFixed(4));
     this.bar.classList.add("is-peeking");

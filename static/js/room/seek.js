@@ -1,6 +1,7 @@
 /** The seek bar's arithmetic: where a pointer points, what a key means, how it is read aloud. Pure. */
 
 import { clock } from "../lib/format.js";
+import { t } from "../lib/words.js";
 
 const STEP_S = 5;
 const LEAP_S = 60;
@@ -42,7 +43,7 @@ export function keyTarget(key, atS, durationS) {
  * @param {number} durationS 0: not known
  */
 export const spoken = (atS, durationS) =>
-  durationS ? `${clock(atS)} of ${clock(durationS)}` : clock(atS);
+  durationS ? t("{time} of {length}", { time: clock(atS), length: clock(durationS) }) : clock(atS);
 
 /**
  * The end of what is loaded around a moment.

@@ -1,5 +1,7 @@
 /** How somebody is in the room's call, in a word. Pure. */
 
+import { t } from "../lib/words.js";
+
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {{kind: "talk" | "warn" | "", icon: string, words: string}} Talk */
 
@@ -18,14 +20,14 @@ export function talkOf(state, userId, call) {
   const mine = userId === state.me.user.id;
   const inIt = phase === "in";
   if (inIt && !mine && pairs[peer.session] === "unreached")
-    return { kind: "warn", icon: "warning", words: "Could not connect" };
+    return { kind: "warn", icon: "warning", words: t("Could not connect") };
   if (inIt && !mine && pairs[peer.session] === "lost")
-    return { kind: "warn", icon: "wifi-off", words: "Reconnecting" };
+    return { kind: "warn", icon: "wifi-off", words: t("Reconnecting") };
   if (inIt && !mine && pairs[peer.session] !== "connected")
-    return { kind: "", icon: "", words: "Connecting" };
+    return { kind: "", icon: "", words: t("Connecting") };
   const talks = inIt && mine ? speaking : peer.speaking || (inIt && talking.has(userId));
-  if (talks) return { kind: "talk", icon: "mic", words: "Talking" };
-  if (peer.deafened) return { kind: "", icon: "headphones", words: "Deafened" };
-  if (peer.muted) return { kind: "", icon: "mic-off", words: "Muted" };
-  return { kind: "", icon: "mic", words: "Listening" };
+  if (talks) return { kind: "talk", icon: "mic", words: t("Talking") };
+  if (peer.deafened) return { kind: "", icon: "headphones", words: t("Deafened") };
+  if (peer.muted) return { kind: "", icon: "mic-off", words: t("Muted") };
+  return { kind: "", icon: "mic", words: t("Listening") };
 }

@@ -1,6 +1,7 @@
 /** The film's title below the picture, what comes next, and the same in the window's title. */
 
 import { html, nothing, render } from "lit";
+import { t } from "../lib/words.js";
 import { nextAfter } from "./order.js";
 import { drawing, setText } from "./ui.js";
 
@@ -21,7 +22,7 @@ export function mountTitle({ conductor, room, signal }, { title, subtitle }) {
     const next = item ? nextAfter(queue, item.id) : null;
     const parts = [
       shown?.height ? `${shown.height}p` : "",
-      next ? `next: ${next.title}` : "",
+      next ? t("next: {title}", { title: next.title }) : "",
     ].filter(Boolean);
     render(
       parts.map((words, at) => html`${at ? html`<span class="sep"></span>` : nothing}${words}`),

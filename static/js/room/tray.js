@@ -1,19 +1,20 @@
 /** The reactions in a row, beside the button that opened it. It stays open: one reacts again and again. */
 
 import { h } from "../lib/dom.js";
+import { t } from "../lib/words.js";
 import { meant } from "./keys.js";
 import { keyChoice } from "./keystore.js";
 
-/** What each says to those who do not see it. @type {Record<string, string>} */
+/** What each says to those who do not see it. @type {Record<string, () => string>} */
 const NAMES = {
-  "😂": "Laughing",
-  "❤️": "Love",
-  "😮": "Wow",
-  "😭": "Crying",
-  "👏": "Applause",
-  "🔥": "Fire",
-  "🎉": "Party",
-  "🍿": "Popcorn",
+  "😂": () => t("Laughing"),
+  "❤️": () => t("Love"),
+  "😮": () => t("Wow"),
+  "😭": () => t("Crying"),
+  "👏": () => t("Applause"),
+  "🔥": () => t("Fire"),
+  "🎉": () => t("Party"),
+  "🍿": () => t("Popcorn"),
 };
 
 export class Tray {
@@ -34,7 +35,7 @@ export class Tray {
         {
           class: "react-pick",
           type: "button",
-          "aria-label": `${NAMES[emoji] ?? "React"} ${emoji}`,
+          "aria-label": `${NAMES[emoji]?.() ?? t("React")} ${emoji}`,
           onclick: () => press(emoji),
         },
         h("span", { "aria-hidden": "true" }, emoji),
@@ -46,7 +47,7 @@ export class Tray {
         class: "reacts glass glass-strong",
         popover: "auto",
         role: "toolbar",
-        "aria-label": "Reactions",
+        "aria-label": t("Reactions"),
       },
       this.buttons,
     );

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { glyph } from "../components/glyph.js";
 import { clock } from "../lib/format.js";
+import { t } from "../lib/words.js";
 
 /** @typedef {import("./types.js").Part} Part */
 /** @typedef {import("./types.js").Person} Person */
@@ -41,15 +42,15 @@ const RANK = ["detached", "paused", "buffering", "ready", "playing"];
  * @returns {Doing}
  */
 export function doingOf(state, member) {
-  if (member.presence === "offline") return { kind: "off", icon: "", words: "Not here" };
+  if (member.presence === "offline") return { kind: "off", icon: "", words: t("Not here") };
   const players = Object.values(state.watching[member.user.id] ?? {});
   const best = players.sort((a, b) => RANK.indexOf(b.state) - RANK.indexOf(a.state))[0];
-  if (!best || !state.timeline.item_id) return { kind: "", icon: "", words: "Here" };
-  if (best.state === "buffering") return { kind: "warn", icon: "clock", words: "Buffering" };
-  if (best.state === "detached") return { kind: "", icon: "eye-off", words: "Not following" };
+  if (!best || !state.timeline.item_id) return { kind: "", icon: "", words: t("Here") };
+  if (best.state === "buffering") return { kind: "warn", icon: "clock", words: t("Buffering") };
+  if (best.state === "detached") return { kind: "", icon: "eye-off", words: t("Not following") };
   if (Math.abs(best.drift_ms ?? 0) > IN_STEP_MS)
-    return { kind: "", icon: "skip", words: "Catching up" };
-  return { kind: "ok", icon: "sync", words: "In sync" };
+    return { kind: "", icon: "skip", words: t("Catching up") };
+  return { kind: "ok", icon: "sync", words: t("In sync") };
 }
 
 /**

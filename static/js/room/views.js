@@ -2,6 +2,7 @@
 
 import { toast } from "../components/toast.js";
 import { find, need } from "../lib/dom.js";
+import { t } from "../lib/words.js";
 
 /** A phone held sideways is a screen: the film takes it whole. Narrower is an upright one with its keyboard open. */
 const SIDEWAYS = "(max-height: 480px) and (min-width: 500px) and (orientation: landscape)";
@@ -74,7 +75,7 @@ export class Stage {
       if (document.pictureInPictureElement) await document.exitPictureInPicture();
       else await this.video.requestPictureInPicture();
     } catch {
-      toast("This browser shows no picture in picture just now.");
+      toast(t("This browser shows no picture in picture just now."));
     }
   }
 
@@ -88,7 +89,7 @@ export class Stage {
     pressed("[data-chat-toggle]", this.room.dataset.chat === "on");
     const inFull = Boolean(document.fullscreenElement);
     const button = need("[data-full]", this.room);
-    button.setAttribute("aria-label", inFull ? "Leave full screen" : "Full screen");
+    button.setAttribute("aria-label", inFull ? t("Leave full screen") : t("Full screen"));
     need("use", button).setAttribute("href", inFull ? "#i-exit-fullscreen" : "#i-fullscreen");
   }
 }

@@ -1,8 +1,8 @@
 /** What one presses to talk: come in, mute, deafen, hold, settings, leave. */
 
 import { html, nothing } from "lit";
-import { plural } from "../lib/format.js";
-import { NO_RELAY } from "../voice/relay.js";
+import { t, tn } from "../lib/words.js";
+import { noRelay } from "../voice/relay.js";
 import { keyOf } from "./keys.js";
 import { glyph } from "./ui.js";
 import { crowd } from "./voice-crowd.js";
@@ -19,23 +19,23 @@ import { crowd } from "./voice-crowd.js";
  */
 export function controls({ room, views }, call) {
   const state = call.state.value;
-  const settings = html`<button class="iconbtn dim" type="button" aria-label="Voice settings" @click=${() => views.open("voice")}>${glyph("settings")}</button>`;
+  const settings = html`<button class="iconbtn dim" type="button" aria-label=${t("Voice settings")} @click=${() => views.open("voice")}>${glyph("settings")}</button>`;
   if (state.phase !== "in")
-    return html`${joining(room.value, call)}${state.problem === NO_RELAY ? settings : nothing}`;
+    return html`${joining(room.value, call)}${state.problem === noRelay() ? settings : nothing}`;
   const { muted, deafened, held, speaking, blocked, listening } = state;
   if (blocked)
-    return html`<button class="btn btn-primary" type="button" @click=${() => call.unblock()}>${glyph("volume")}Tap to hear voices</button>`;
+    return html`<button class="btn btn-primary" type="button" @click=${() => call.unblock()}>${glyph("volume")}${t("Tap to hear voices")}</button>`;
   const holdable = (muted || held) && !listening && !deafened;
   return html`${crowd(room.value, call, () => views.open("people"))}<button class="iconbtn ${muted || listening ? "iconbtn-bad" : "iconbtn-fill"} ${speaking ? "is-talking" : ""}" type="button"
-      data-voice-mute aria-pressed=${listening ? nothing : String(muted)} aria-label=${listening ? "No microphone. Try again" : "Mute your microphone"}
+      data-voice-mute aria-pressed=${listening ? nothing : String(muted)} aria-label=${listening ? t("No microphone. Try again") : t("Mute your microphone")}
       @click=${() => (listening ? void call.switchMicrophone() : call.mute(!muted))}>${glyph(muted || listening ? "mic-off" : "mic")}</button>
     <button class="iconbtn ${deafened ? "iconbtn-bad" : "iconbtn-fill"}" type="button" data-voice-deafen aria-pressed=${deafened}
-      aria-label="Deafen" @click=${() => call.deafen(!deafened)}>${glyph("headphones")}</button>
+      aria-label=${t("Deafen")} @click=${() => call.deafen(!deafened)}>${glyph("headphones")}</button>
     <button class="ptt ${held ? "is-held" : ""} ${holdable ? "is-useful" : ""}" type="button" data-voice-hold ?disabled=${listening || deafened}
       @pointerdown=${(/** @type {PointerEvent} */ event) => holdBy(event, call)} @keydown=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, true)}
-      @keyup=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, false)} @blur=${() => call.hold(false)} @contextmenu=${(/** @type {Event} */ event) => event.preventDefault()}>Hold to talk ${keyOf("talk") ? html`<kbd class="kbd">${keyOf("talk")}</kbd>` : nothing}</button>
+      @keyup=${(/** @type {KeyboardEvent} */ event) => holdByKey(event, call, false)} @blur=${() => call.hold(false)} @contextmenu=${(/** @type {Event} */ event) => event.preventDefault()}>${t("Hold to talk")} ${keyOf("talk") ? html`<kbd class="kbd">${keyOf("talk")}</kbd>` : nothing}</button>
     ${settings}
-    <button class="iconbtn iconbtn-bad" type="button" data-voice-leave aria-label="Leave voice" @click=${() => call.leave()}>${glyph("leave")}</button>`;
+    <button class="iconbtn iconbtn-bad" type="button" data-voice-leave aria-label=${t("Leave voice")} @click=${() => call.leave()}>${glyph("leave")}</button>`;
 }
 
 /**
@@ -47,8 +47,8 @@ function joining(state, call) {
   const may = state.me.capabilities.includes("voice");
   const { length } = state.voice.peers;
   return html`<button class="btn btn-tint" type="button" data-voice-join ?disabled=${busy || !may} @click=${() => void call.join()}>
-      ${busy ? html`<span class="arc" aria-hidden="true"></span>Joining` : html`${glyph("mic")}Join voice`}</button>
-    ${length ? html`<span class="voice-who">${plural(length, "person", "people")} ${length === 1 ? "talks" : "talk"}</span>` : nothing}`;
+      ${busy ? html`<span class="arc" aria-hidden="true"></span>${t("Joining")}` : html`${glyph("mic")}${t("Join voice")}`}</button>
+    ${length ? html`<span class="voice-who">${tn("{n} person talks", "{n} people talk", length)}</span>` : nothing}`;
 }
 
 /**

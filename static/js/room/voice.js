@@ -3,13 +3,14 @@
 import { render } from "lit";
 import { toast } from "../components/toast.js";
 import { takeMicrophoneWish } from "../lib/entering.js";
+import { t } from "../lib/words.js";
 import { Call } from "../voice/call.js";
 import { watchMicrophones } from "../voice/devices.js";
 import { Ducking } from "../voice/ducking.js";
 import { Kept } from "../voice/kept.js";
 import { Mesh } from "../voice/mesh.js";
 import { Microphone } from "../voice/microphone.js";
-import { NO_RELAY, RelayWatch } from "../voice/relay.js";
+import { noRelay, RelayWatch } from "../voice/relay.js";
 import { Voices } from "../voice/voices.js";
 import { mountChime } from "./chime.js";
 import { keyChoice } from "./keystore.js";
@@ -42,7 +43,7 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
   const kept = new Kept(storage());
   /** @type {Voices | null} */
   let voices = null;
-  const settings = { label: "Voice settings", run: () => ctx.views.open("voice") };
+  const settings = { label: t("Voice settings"), run: () => ctx.views.open("voice") };
   /** @param {string} words @param {boolean} mended whether a choice of one's own may mend it */
   const warn = (words, mended) =>
     toast(words, mended ? { kind: "warn", action: settings } : { kind: "warn" });
@@ -66,7 +67,7 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
     for (const host of hosts) render(controls(ctx, call), host);
   });
   call.state.subscribe((now, before) => {
-    if (now.problem && now.problem !== before.problem) warn(now.problem, now.problem === NO_RELAY);
+    if (now.problem && now.problem !== before.problem) warn(now.problem, now.problem === noRelay());
     draw();
   }, signal);
   room.subscribe((now, before) => now.voice !== before.voice && draw(), signal);

@@ -1,6 +1,7 @@
 /** Loudness: this person's alone, on this device, remembered. */
 
 import { need } from "../lib/dom.js";
+import { t } from "../lib/words.js";
 
 const KEY = "sw.volume";
 
@@ -86,9 +87,9 @@ export class Volume {
     this.range.value = String(silent ? 0 : Math.round(level * 100));
     this.range.setAttribute(
       "aria-valuetext",
-      silent ? "Muted" : `${Math.round(level * 100)} percent`,
+      silent ? t("Muted") : t("{n} percent", { n: Math.round(level * 100) }),
     );
-    this.button.setAttribute("aria-label", silent ? "Unmute" : "Mute");
+    this.button.setAttribute("aria-label", silent ? t("Unmute") : t("Mute"));
     need("use", this.button).setAttribute(
       "href",
       `#i-volume${silent ? "-off" : level < 0.5 ? "-low" : ""}`,

@@ -1,6 +1,7 @@
 /** What one may ask others to do with the film: as the socket carries it, and in words. Pure. */
 
 import { clock } from "../lib/format.js";
+import { t, tc } from "../lib/words.js";
 import { rateText, titleOf } from "./words.js";
 
 /** @typedef {import("./types.js").RoomState} RoomState */
@@ -60,25 +61,31 @@ export function cameAbout(wish, action, timeline) {
 }
 
 /**
- * "… asks you to": press play.
+ * What somebody asks for, as "… asks you to" goes on.
  * @param {RoomState} state
  * @param {Wish} wish
  */
 export function wishText(state, { action, position = 0, rate = 1, item_id }) {
   const texts = {
-    play: "press play",
-    pause: "pause",
-    seek: `go to ${clock(position)}`,
-    rate: `set the speed to ${rateText(rate)}`,
-    load: `start ${titleOf(state, item_id ?? null)}`,
+    play: () => tc("asks you to", "press play"),
+    pause: () => tc("asks you to", "pause"),
+    seek: () => tc("asks you to", "go to {time}", { time: clock(position) }),
+    rate: () => tc("asks you to", "set the speed to {speed}", { speed: rateText(rate) }),
+    load: () => tc("asks you to", "start {title}", { title: titleOf(state, item_id ?? null) }),
   };
-  return texts[action];
+  return texts[action]();
 }
 
-const YES = { play: "Play", pause: "Pause", seek: "Go there", rate: "Set it", load: "Start it" };
+const YES = {
+  play: () => t("Play"),
+  pause: () => t("Pause"),
+  seek: () => t("Go there"),
+  rate: () => t("Set it"),
+  load: () => t("Start it"),
+};
 
 /** What the button says that does it. @param {Wish} wish */
-export const yesText = ({ action }) => YES[action];
+export const yesText = ({ action }) => YES[action]();
 
 /**
  * The others who are here and may do it, by user id.

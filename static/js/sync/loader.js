@@ -2,6 +2,7 @@
  * Getting an item of the queue playable: asking for its address, opening a player, staying allowed.
  * @module
  */
+import { t } from "../lib/words.js";
 import { REPORT } from "./settings.js";
 import { NO_TROUBLE } from "./trouble.js";
 
@@ -117,7 +118,7 @@ export class ItemLoader {
 /** @param {Grant} grant */
 export function addressOf(grant) {
   const url = grant.hls ?? grant.url;
-  if (!url) throw new Error("This film has no address to play from yet.");
+  if (!url) throw new Error(t("This film has no address to play from yet."));
   return url;
 }
 
@@ -135,5 +136,8 @@ export function expiryMs({ expires_at: at }) {
 /** @param {unknown} error */
 function unavailable(error) {
   const message = error instanceof Error ? error.message : "";
-  return { code: "item_unavailable", message: message || "This film cannot be played right now." };
+  return {
+    code: "item_unavailable",
+    message: message || t("This film cannot be played right now."),
+  };
 }

@@ -1,6 +1,7 @@
 /** A film in a list: picture, title, length, state in words. */
 
 import { html, nothing } from "lit";
+import { t } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
 import { factsOf, hueOf, reasonOf, stateOf } from "./state.js";
 
@@ -46,7 +47,7 @@ export function filmCard(film, { retry, menu = false }) {
   return html`<article class="film-card" data-find=${film.title}>${poster(film, bar)}
     <div class="tx"><div class="film-top"><h3 class="t ellipsis"><a class="film-link" href="/videos/${film.id}" title=${film.title}>${film.title}</a></h3>${
       menu
-        ? html`<button class="iconbtn iconbtn-36 dim film-act" type="button" data-more=${film.id} aria-haspopup="menu" aria-label="More about ${film.title}">${glyph("more")}</button>`
+        ? html`<button class="iconbtn iconbtn-36 dim film-act" type="button" data-more=${film.id} aria-haspopup="menu" aria-label=${t("More about {name}", { name: film.title })}>${glyph("more")}</button>`
         : nothing
     }</div>
       <span class="s num">${dotted(factsOf(film))}</span>
@@ -54,7 +55,7 @@ export function filmCard(film, { retry, menu = false }) {
         said.percent !== null ? html`<b class="num">${said.percent} %</b>` : nothing
       }${
         film.state === "failed" && film.retryable
-          ? html`<button class="link film-act" type="button" @click=${(/** @type {any} */ event) => retry(film, event.currentTarget)}>Retry</button>`
+          ? html`<button class="link film-act" type="button" @click=${(/** @type {any} */ event) => retry(film, event.currentTarget)}>${t("Retry")}</button>`
           : nothing
       }</p>
       ${film.state === "failed" ? html`<p class="s film-why">${reasonOf(film)}</p>` : nothing}</div></article>`;

@@ -5,6 +5,7 @@ import { h, icon } from "../lib/dom.js";
 import { startRoom } from "../lib/entering.js";
 import { wireForm } from "../lib/forms.js";
 import { http } from "../lib/http.js";
+import { t } from "../lib/words.js";
 
 /** @typedef {import("./types.js").Film} Film */
 
@@ -56,11 +57,16 @@ export const deleteFilm = (id, options) => http.delete(`/api/videos/${id}/`, opt
  * @returns {Promise<Film | null>} null when it was left as it is
  */
 export function renameFilm(film) {
-  const title = field("Title", { id: "film-title", name: "title", maxlength: 200, required: true });
+  const title = field(t("Title"), {
+    id: "film-title",
+    name: "title",
+    maxlength: 200,
+    required: true,
+  });
   const input = /** @type {HTMLInputElement} */ (title.querySelector("input"));
   input.value = film.title;
   input.autofocus = true;
-  return formDialog("Rename", "Rename", [title], ({ title: words }) =>
+  return formDialog(t("Rename"), t("Rename"), [title], ({ title: words }) =>
     http.patch(pathOf(film), { title: words.trim() }),
   );
 }
@@ -70,7 +76,7 @@ export function renameFilm(film) {
  * @returns {Promise<unknown>} null when none was added
  */
 export function addSubtitle(film) {
-  const file = field("File", {
+  const file = field(t("File"), {
     id: "sub-file",
     name: "file",
     type: "file",
@@ -78,18 +84,18 @@ export function addSubtitle(film) {
     required: true,
   });
   const language = field(
-    "Language",
+    t("Language"),
     { id: "sub-language", name: "language", maxlength: 16, placeholder: "en", autocomplete: "off" },
-    "A short code such as en, de or pt-BR",
+    t("A short code such as en, de or pt-BR"),
   );
   const title = field(
-    "Name",
+    t("Name"),
     { id: "sub-title", name: "title", maxlength: 100, autocomplete: "off" },
-    "If you like, for instance “For the hard of hearing”",
+    t("If you like, for instance “For the hard of hearing”"),
   );
   return formDialog(
-    "Add subtitles",
-    "Add",
+    t("Add subtitles"),
+    t("Add"),
     [file, language, title],
     (_, form) => http.post(`${pathOf(film)}subtitles/`, new FormData(form)),
     noFile,
@@ -100,7 +106,7 @@ export function addSubtitle(film) {
  * @param {Record<string, any>} values
  * @returns {Record<string, string[]>}
  */
-const noFile = ({ file }) => (file.size ? {} : { file: ["Choose a file first."] });
+const noFile = ({ file }) => (file.size ? {} : { file: [t("Choose a file first.")] });
 
 /**
  * @param {string} label
@@ -135,7 +141,7 @@ async function formDialog(title, yes, fields, send, check) {
     h(
       "footer",
       { class: "dialog-acts" },
-      h("button", { class: "btn btn-ghost", type: "button", "data-close": "" }, "Cancel"),
+      h("button", { class: "btn btn-ghost", type: "button", "data-close": "" }, t("Cancel")),
       h("button", { class: "btn btn-primary" }, yes),
     ),
   );
@@ -148,7 +154,7 @@ async function formDialog(title, yes, fields, send, check) {
       h("h2", { id: "deed-title" }, title),
       h(
         "button",
-        { class: "iconbtn dim", type: "button", "aria-label": "Close", "data-close": "" },
+        { class: "iconbtn dim", type: "button", "aria-label": t("Close"), "data-close": "" },
         icon("x"),
       ),
     ),

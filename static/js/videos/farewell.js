@@ -1,5 +1,7 @@
 /** Films on their way out: gone from the page at once, from the server when nobody took it back. */
 
+import { t } from "../lib/words.js";
+
 /** @typedef {Pick<import("./types.js").Film, "id" | "title">} Going */
 /**
  * @typedef {object} FarewellParts
@@ -28,7 +30,7 @@ export class Farewell {
     if (this.has(film.id)) return;
     this.#going.set(film.id, film);
     this.parts.changed();
-    this.parts.offer(`“${film.title}” is deleted, from rooms as well`, {
+    this.parts.offer(t("“{title}” is deleted, from rooms as well", { title: film.title }), {
       onUndo: () => this.#back(film.id),
       onEnd: () => void this.#remove(film.id),
     });

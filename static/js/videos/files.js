@@ -1,6 +1,7 @@
 /** Which files may come, and what they are called before the server knows them. Pure. */
 
 import { bytes } from "../lib/format.js";
+import { t } from "../lib/words.js";
 
 const FILMS = /\.(mp4|m4v|mov|mkv|webm|avi|ts|m2ts|mpe?g|ogv|wmv|flv)$/iu;
 
@@ -12,9 +13,14 @@ const FILMS = /\.(mp4|m4v|mov|mkv|webm|avi|ts|m2ts|mpe?g|ogv|wmv|flv)$/iu;
  */
 export function refusal({ name, size, type }, limit) {
   if (!FILMS.test(name) && !type.startsWith("video/"))
-    return `“${name}” does not look like a film. Try mp4, mkv, webm or mov.`;
-  if (size === 0) return `“${name}” is empty. Perhaps it is still being copied.`;
-  if (size > limit) return `“${name}” has ${bytes(size)}; this server takes up to ${bytes(limit)}.`;
+    return t("“{name}” does not look like a film. Try mp4, mkv, webm or mov.", { name });
+  if (size === 0) return t("“{name}” is empty. Perhaps it is still being copied.", { name });
+  if (size > limit)
+    return t("“{name}” has {size}; this server takes up to {most}.", {
+      name,
+      size: bytes(size),
+      most: bytes(limit),
+    });
   return null;
 }
 

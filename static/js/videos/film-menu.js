@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { menuItem, openMenuOf } from "../components/drawn-menu.js";
 import { toastError } from "../components/toast.js";
 import { delegate } from "../lib/events.js";
+import { t } from "../lib/words.js";
 import { renameFilm } from "./deeds.js";
 
 /** @typedef {import("./types.js").Film} Film */
@@ -23,14 +24,14 @@ export function wireFilmMenus(root, { library, deeds, signal }) {
     const film = library.find(button.dataset.more ?? "");
     if (!film) return nothing;
     return html`
-      ${film.playable ? menuItem({ words: "Watch in a room", icon: "play", run: () => deeds.watch(film, button) }) : nothing}
-      <a class="item" role="menuitem" href="/videos/${film.id}"><svg class="i" aria-hidden="true"><use href="#i-settings"></use></svg><span class="grow">Poster, subtitles, more</span></a>
-      ${film.retryable ? menuItem({ words: "Try again", icon: "retry", run: () => deeds.retry(film, button) }) : nothing}
-      ${menuItem({ words: "Rename", icon: "edit", run: () => rename(film) })}
-      <hr>${menuItem({ words: "Delete", icon: "trash", bad: true, run: () => deeds.remove(film) })}`;
+      ${film.playable ? menuItem({ words: t("Watch in a room"), icon: "play", run: () => deeds.watch(film, button) }) : nothing}
+      <a class="item" role="menuitem" href="/videos/${film.id}"><svg class="i" aria-hidden="true"><use href="#i-settings"></use></svg><span class="grow">${t("Poster, subtitles, more")}</span></a>
+      ${film.retryable ? menuItem({ words: t("Try again"), icon: "retry", run: () => deeds.retry(film, button) }) : nothing}
+      ${menuItem({ words: t("Rename"), icon: "edit", run: () => rename(film) })}
+      <hr>${menuItem({ words: t("Delete"), icon: "trash", bad: true, run: () => deeds.remove(film) })}`;
   };
 
   delegate(root, "click", "[data-more]", (button) =>
-    openMenuOf(button, "Film", () => content(button), signal),
+    openMenuOf(button, t("Film"), () => content(button), signal),
   );
 }

@@ -1,6 +1,7 @@
 /** What stands beside one film: how far it is, its poster, subtitles, qualities and sound. */
 
 import { html, nothing } from "lit";
+import { number, t } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
 import { posterPick, stages } from "./stages.js";
 import { bySize, qualityOf, reasonOf, stateOf, trackName } from "./state.js";
@@ -25,11 +26,11 @@ import { bySize, qualityOf, reasonOf, stateOf, trackName } from "./state.js";
  */
 export const acts = (now, { watch, rename, remove }) => html`${
   now.playable
-    ? html`<button class="btn btn-primary" type="button" @click=${watch}>${glyph("play")}Watch in a room</button>`
+    ? html`<button class="btn btn-primary" type="button" @click=${watch}>${glyph("play")}${t("Watch in a room")}</button>`
     : nothing
 }
-  <button class="btn btn-quiet btn-collapse" type="button" @click=${rename}>${glyph("edit")}<span>Rename</span></button>
-  <button class="iconbtn iconbtn-fill" type="button" aria-label="Delete this film" @click=${remove}>${glyph("trash")}</button>`;
+  <button class="btn btn-quiet btn-collapse" type="button" @click=${rename}>${glyph("edit")}<span>${t("Rename")}</span></button>
+  <button class="iconbtn iconbtn-fill" type="button" aria-label=${t("Delete this film")} @click=${remove}>${glyph("trash")}</button>`;
 
 /**
  * @param {Film} now
@@ -49,9 +50,9 @@ export const side = (now, secondsLeft, deeds) => html`${progressCard(now, second
 function progressCard(now, secondsLeft, { retry }) {
   const said = stateOf(now);
   if (now.state === "failed")
-    return html`<section class="card glass" role="alert"><h2>This film did not work</h2>
+    return html`<section class="card glass" role="alert"><h2>${t("This film did not work")}</h2>
       <p class="why">${glyph("warning")}<span>${reasonOf(now)}</span></p>
-      ${now.retryable ? html`<button class="btn btn-primary" type="button" @click=${retry}>${glyph("retry")}Try again</button>` : html`<a class="btn btn-quiet" href="/videos">${glyph("upload")}Upload another</a>`}</section>`;
+      ${now.retryable ? html`<button class="btn btn-primary" type="button" @click=${retry}>${glyph("retry")}${t("Try again")}</button>` : html`<a class="btn btn-quiet" href="/videos">${glyph("upload")}${t("Upload another")}</a>`}</section>`;
   return html`<section class="card glass" aria-labelledby="way-title"><div class="card-head"><h2 id="way-title"><span role="status">${said.words}</span></h2></div>
     ${stages(now, secondsLeft, { qualities: false })}</section>`;
 }
@@ -64,25 +65,36 @@ const subtitlesCard = (
   now,
   { subtitle, unsubtitle },
 ) => html`<section class="card glass" aria-labelledby="subs-title">
-  <div class="card-head"><h2 id="subs-title">Subtitles</h2><button class="btn btn-ghost btn-36" type="button" @click=${subtitle}>${glyph("plus")}Add</button></div>
+  <div class="card-head"><h2 id="subs-title">${t("Subtitles")}</h2><button class="btn btn-ghost btn-36" type="button" @click=${subtitle}>${glyph("plus")}${t("Add")}</button></div>
   ${
     now.subtitles.length
       ? html`<ul class="tracks">${now.subtitles.map(
           (track, at) =>
             html`<li class="track">${glyph("captions")}<span class="grow ellipsis">${trackName(track, at)}</span>${
-              track.forced ? html`<span class="tag">Forced</span>` : nothing
-            }<button class="iconbtn dim" type="button" aria-label="Remove the subtitles ${trackName(track, at)}" @click=${(/** @type {any} */ event) => unsubtitle(track, event.currentTarget)}>${glyph("x")}</button></li>`,
+              track.forced ? html`<span class="tag">${t("Forced")}</span>` : nothing
+            }<button class="iconbtn dim" type="button" aria-label=${t("Remove the subtitles {name}", { name: trackName(track, at) })} @click=${(/** @type {any} */ event) => unsubtitle(track, event.currentTarget)}>${glyph("x")}</button></li>`,
         )}</ul>`
-      : html`<p class="dim tracks-none">None in the file. Add an .srt or .vtt of your own.</p>`
+      : html`<p class="dim tracks-none">${t("None in the file. Add an .srt or .vtt of your own.")}</p>`
   }</section>`;
 
-/** @type {Record<string, string>} */
-const TRACK_WORDS = { queued: "to come", processing: "being made", ready: "", failed: "failed" };
+/** @type {Record<string, () => string>} */
+const TRACK_WORDS = {
+  queued: () => t("to come"),
+  processing: () => t("being made"),
+  ready: () => "",
+  failed: () => t("failed"),
+};
+
+/** @param {number | null | undefined} bitrate bits in a second */
+const rateOf = (bitrate) =>
+  bitrate
+    ? `${number(bitrate / 1e6, { maximumFractionDigits: 1, minimumFractionDigits: 1 })} Mbit/s`
+    : "";
 
 /** @param {Film} now */
 const tracksCard = (
   now,
-) => html`<section class="card glass" aria-labelledby="tracks-title"><h2 id="tracks-title">Picture and sound</h2>
+) => html`<section class="card glass" aria-labelledby="tracks-title"><h2 id="tracks-title">${t("Picture and sound")}</h2>
   <ul class="tracks">${[...now.renditions]
     .sort((a, b) => bySize(b, a))
     .map(
@@ -92,13 +104,13 @@ const tracksCard = (
         state,
         progress,
       }) => html`<li class="track">${glyph("quality")}<span class="grow">${qualityOf({ name })}</span>
-        <span class="dim num">${state === "processing" ? `${progress} %` : TRACK_WORDS[state] || (bitrate ? `${(bitrate / 1e6).toFixed(1)} Mbit/s` : "")}</span></li>`,
+        <span class="dim num">${state === "processing" ? `${progress} %` : TRACK_WORDS[state]?.() || rateOf(bitrate)}</span></li>`,
     )}
     ${now.audio.map(
       (track, at) =>
-        html`<li class="track">${glyph("volume")}<span class="grow ellipsis">${trackName(track, at)}</span><span class="dim">${TRACK_WORDS[track.state ?? "ready"]}</span></li>`,
+        html`<li class="track">${glyph("volume")}<span class="grow ellipsis">${trackName(track, at)}</span><span class="dim">${TRACK_WORDS[track.state ?? "ready"]?.()}</span></li>`,
     )}
-    ${now.audio.length ? nothing : html`<li class="track">${glyph("volume-off")}<span class="grow">No sound in this film</span></li>`}</ul></section>`;
+    ${now.audio.length ? nothing : html`<li class="track">${glyph("volume-off")}<span class="grow">${t("No sound in this film")}</span></li>`}</ul></section>`;
 
 /**
  * @param {string} reason
@@ -107,5 +119,5 @@ const tracksCard = (
 export const noFilm = (
   reason,
   again,
-) => html`<section class="card glass" role="alert"><h2>The film did not come</h2><p class="why">${glyph("warning")}<span>${reason}</span></p>
-  <button class="btn btn-quiet" type="button" @click=${again}>${glyph("retry")}Try again</button></section>`;
+) => html`<section class="card glass" role="alert"><h2>${t("The film did not come")}</h2><p class="why">${glyph("warning")}<span>${reason}</span></p>
+  <button class="btn btn-quiet" type="button" @click=${again}>${glyph("retry")}${t("Try again")}</button></section>`;

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit";
 import { bytes, timeLeft } from "../lib/format.js";
+import { t } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
 import { dotted, poster } from "./card.js";
 import { posterPick, stages, subtitleRow } from "./stages.js";
@@ -22,10 +23,10 @@ import { factsOf, partOf, reasonOf } from "./state.js";
 /** @param {Job} job */
 function paceOf(job) {
   const { phase, sent, file, stalled, secondsLeft, transfer } = job;
-  if (phase === "waiting") return ["Waiting its turn", bytes(file.size)];
-  if (phase === "done") return ["Uploaded", bytes(file.size)];
-  if (phase === "paused") return [partOf(sent, file.size), "Paused"];
-  if (stalled) return [partOf(sent, file.size), "No connection, trying again"];
+  if (phase === "waiting") return [t("Waiting its turn"), bytes(file.size)];
+  if (phase === "done") return [t("Uploaded"), bytes(file.size)];
+  if (phase === "paused") return [partOf(sent, file.size), t("Paused")];
+  if (stalled) return [partOf(sent, file.size), t("No connection, trying again")];
   const rate = transfer?.bytesPerSecond ?? Number.NaN;
   return [
     partOf(sent, file.size),
@@ -44,11 +45,11 @@ function uploadActs(job, uploads) {
   if (phase === "done") return nothing;
   return html`${
     phase === "failed"
-      ? html`<button class="btn btn-quiet btn-36" type="button" @click=${goOn}>${glyph("retry")}Go on</button>`
+      ? html`<button class="btn btn-quiet btn-36" type="button" @click=${goOn}>${glyph("retry")}${t("Go on")}</button>`
       : phase === "paused"
-        ? html`<button class="iconbtn iconbtn-fill iconbtn-36" type="button" aria-label="Go on with ${title}" @click=${goOn}>${glyph("play", "i-16")}</button>`
-        : html`<button class="iconbtn iconbtn-fill iconbtn-36" type="button" aria-label="Pause ${title}" @click=${() => uploads.pause(job)}>${glyph("pause", "i-16")}</button>`
-  }<button class="iconbtn dim iconbtn-36" type="button" aria-label="Cancel ${title}" @click=${() => uploads.cancel(job)}>${glyph("x")}</button>`;
+        ? html`<button class="iconbtn iconbtn-fill iconbtn-36" type="button" aria-label=${t("Go on with {title}", { title })} @click=${goOn}>${glyph("play", "i-16")}</button>`
+        : html`<button class="iconbtn iconbtn-fill iconbtn-36" type="button" aria-label=${t("Pause {title}", { title })} @click=${() => uploads.pause(job)}>${glyph("pause", "i-16")}</button>`
+  }<button class="iconbtn dim iconbtn-36" type="button" aria-label=${t("Cancel {title}", { title })} @click=${() => uploads.cancel(job)}>${glyph("x")}</button>`;
 }
 
 /**
@@ -66,7 +67,7 @@ export function uploadJob(job, uploads) {
           : html`<span class="dim num">${dotted(paceOf(job))}</span>`
       }</div>
       <div class="job-acts">${failed || job.phase === "waiting" ? nothing : html`<b class="num">${percent} %</b>`}${uploadActs(job, uploads)}</div></div>
-    ${failed ? nothing : html`<progress class="bar bar-6" max="100" value=${percent} aria-label="Uploaded"></progress>`}
+    ${failed ? nothing : html`<progress class="bar bar-6" max="100" value=${percent} aria-label=${t("Uploaded")}></progress>`}
   </article>`;
 }
 
@@ -79,9 +80,9 @@ function failedJob(film, { retry, remove }) {
     <div class="tx"><h3 class="ellipsis"><a href="/videos/${film.id}">${film.title}</a></h3><span class="bad-t">${reasonOf(film)}</span></div>
     <div class="job-acts">${
       film.retryable
-        ? html`<button class="btn btn-quiet btn-36" type="button" @click=${(/** @type {any} */ event) => retry(film, event.currentTarget)}>${glyph("retry")}Retry</button>`
+        ? html`<button class="btn btn-quiet btn-36" type="button" @click=${(/** @type {any} */ event) => retry(film, event.currentTarget)}>${glyph("retry")}${t("Retry")}</button>`
         : nothing
-    }<button class="iconbtn dim iconbtn-36" type="button" aria-label="Delete ${film.title}" @click=${() => remove(film)}>${glyph("x")}</button></div></div></article>`;
+    }<button class="iconbtn dim iconbtn-36" type="button" aria-label=${t("Delete {title}", { title: film.title })} @click=${() => remove(film)}>${glyph("x")}</button></div></div></article>`;
 }
 
 /**
@@ -97,9 +98,9 @@ export function filmJob(film, secondsLeft, deeds) {
       <div class="tx"><h3 class="ellipsis"><a href="/videos/${film.id}">${film.title}</a></h3><span class="dim num">${dotted(factsOf(film))}</span></div>
       <div class="job-acts">${
         film.playable
-          ? html`<button class="btn btn-primary btn-36" type="button" @click=${(/** @type {any} */ event) => watch(film, event.currentTarget)}>${glyph("play")}Watch now</button>`
+          ? html`<button class="btn btn-primary btn-36" type="button" @click=${(/** @type {any} */ event) => watch(film, event.currentTarget)}>${glyph("play")}${t("Watch now")}</button>`
           : nothing
-      }<button class="iconbtn dim" type="button" data-more=${film.id} aria-haspopup="menu" aria-label="More about ${film.title}">${glyph("more")}</button></div></div>
+      }<button class="iconbtn dim" type="button" data-more=${film.id} aria-haspopup="menu" aria-label=${t("More about {name}", { name: film.title })}>${glyph("more")}</button></div></div>
     ${stages(film, secondsLeft)}
     ${film.posters.length ? posterPick(film, (candidate) => choose(film, candidate)) : nothing}
     ${film.playable ? subtitleRow(film, () => subtitle(film)) : nothing}

@@ -1,6 +1,7 @@
 /** A film's state in words: one line for a card, the stages for its page. Pure. */
 
 import { bytes, clock, length } from "../lib/format.js";
+import { lang, t } from "../lib/words.js";
 
 /** @typedef {import("./types.js").Film} Film */
 /** @typedef {import("./types.js").Track} Track */
@@ -21,19 +22,19 @@ const SAY = {
   uploading: ({ progress }) => ({
     kind: "info",
     icon: "upload",
-    words: progress ? "Uploading" : "Upload not finished",
+    words: progress ? t("Uploading") : t("Upload not finished"),
     percent: progress || null,
   }),
-  queued: () => ({ kind: "info", icon: "clock", words: "In line", percent: null }),
-  probing: () => ({ kind: "info", icon: "", words: "Looking into the file", percent: null }),
+  queued: () => ({ kind: "info", icon: "clock", words: t("In line"), percent: null }),
+  probing: () => ({ kind: "info", icon: "", words: t("Looking into the file"), percent: null }),
   processing: ({ progress }) => ({
     kind: "info",
     icon: "",
-    words: "Preparing",
+    words: t("Preparing"),
     percent: progress,
   }),
-  ready: () => ({ kind: "ok", icon: "check", words: "Ready", percent: null }),
-  failed: () => ({ kind: "bad", icon: "warning", words: "Failed", percent: null }),
+  ready: () => ({ kind: "ok", icon: "check", words: t("Ready"), percent: null }),
+  failed: () => ({ kind: "bad", icon: "warning", words: t("Failed"), percent: null }),
 };
 
 /**
@@ -45,7 +46,7 @@ export function stateOf(film) {
     return {
       kind: "info",
       icon: "play",
-      words: "Playable while the rest is made",
+      words: t("Playable while the rest is made"),
       percent: film.progress,
     };
   return (SAY[film.state] ?? /** @type {any} */ (SAY.queued))(film);
@@ -55,7 +56,7 @@ export function stateOf(film) {
  * Why it failed, with a full stop.
  * @param {Film} film
  */
-export const reasonOf = (film) => film.error?.message ?? "The film could not be prepared.";
+export const reasonOf = (film) => film.error?.message ?? t("The film could not be prepared.");
 
 /**
  * "19:46", "1080p", "11.2 GB": what is known of it.
@@ -77,9 +78,8 @@ export function factsOf({ duration, height, bytes: size }) {
  */
 export function partOf(sent, total) {
   const [part, all] = [bytes(sent), bytes(total)].map((words) => words.split(" "));
-  return part?.[1] === all?.[1]
-    ? `${part?.[0]} of ${all?.join(" ")}`
-    : `${part?.join(" ")} of ${all?.join(" ")}`;
+  const shown = part?.[1] === all?.[1] ? part?.slice(0, 1) : part;
+  return t("{part} of {whole}", { part: shown?.join(" ") ?? "", whole: all?.join(" ") ?? "" });
 }
 
 const HUES = 12;
@@ -109,9 +109,9 @@ export function stepsOf(film) {
     percent: begun && !done && !failed ? percent : null,
   });
   return [
-    step("Uploaded", uploaded, true, film.progress || null),
-    step("Checked", checked, uploaded && film.state !== "queued"),
-    step("Playable", film.playable, checked, film.progress),
+    step(t("Uploaded"), uploaded, true, film.progress || null),
+    step(t("Checked"), checked, uploaded && film.state !== "queued"),
+    step(t("Playable"), film.playable, checked, film.progress),
   ];
 }
 
@@ -143,7 +143,7 @@ export const bySize = (a, b) =>
  * "720p", or "Original" for the picture as it came.
  * @param {{name: string}} rendition
  */
-export const qualityOf = ({ name }) => (name === "source" ? "Original" : name);
+export const qualityOf = ({ name }) => (name === "source" ? t("Original") : name);
 
 /**
  * What can be watched now, while the rest is made; null when there is nothing to say.
@@ -153,9 +153,9 @@ export const qualityOf = ({ name }) => (name === "source" ? "Original" : name);
 export function watchableOf(film) {
   if (!film.playable || !isInWork(film)) return null;
   if (film.duration && film.available_until >= film.duration - 1)
-    return "all of it is ready, other qualities follow";
-  const ready = film.available_until >= 1 ? `first ${length(film.available_until)}` : "beginning";
-  return `the ${ready} can be watched`;
+    return t("all of it is ready, other qualities follow");
+  if (film.available_until < 1) return t("the beginning can be watched");
+  return t("the first {length} can be watched", { length: length(film.available_until) });
 }
 
 /**
@@ -164,9 +164,9 @@ export function watchableOf(film) {
  * @param {number} place
  * @param {string} [locale]
  */
-export function trackName({ title, language }, place, locale = undefined) {
+export function trackName({ title, language }, place, locale = lang()) {
   if (title) return title;
-  if (!language || language === "und") return `Track ${place + 1}`;
+  if (!language || language === "und") return t("Track {n}", { n: place + 1 });
   try {
     return new Intl.DisplayNames(locale, { type: "language" }).of(language) ?? language;
   } catch {

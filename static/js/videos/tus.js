@@ -1,6 +1,7 @@
 /** tus-js-client, fetched when the first file is chosen: most visits bring none. */
 
 import { HttpError } from "../lib/http.js";
+import { t } from "../lib/words.js";
 
 /** @typedef {typeof import("tus-js-client")} Tus */
 
@@ -33,7 +34,7 @@ function fetchScript() {
     script.onerror = () => {
       script.remove();
       reject(
-        new HttpError(0, "offline", "The upload could not start: the server is out of reach."),
+        new HttpError(0, "offline", t("The upload could not start: the server is out of reach.")),
       );
     };
     document.head.append(script);

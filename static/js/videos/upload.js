@@ -1,9 +1,10 @@
 /** One film on its way up: resumable, in pieces, with a renewed sign-in where the old one ran out. */
 
 import { browserHeaders, HttpError, renewSignIn } from "../lib/http.js";
+import { t } from "../lib/words.js";
 import { Pace } from "./pace.js";
 import { loadTus } from "./tus.js";
-import { SIGNED_OUT, uploadError, worthRepeating } from "./words.js";
+import { signedOut, uploadError, worthRepeating } from "./words.js";
 
 const ENDPOINT = "/api/uploads/";
 const CHUNK_BYTES = 8 * 1024 ** 2;
@@ -61,11 +62,11 @@ export class Transfer {
       onProgress: (sent, total) => this.#moved(sent, total),
       onSuccess: () => {
         if (this.#videoId) resolve(this.#videoId);
-        else this.#fail(new HttpError(200, "no_video", "The server lost track of this upload."));
+        else this.#fail(new HttpError(200, "no_video", t("The server lost track of this upload.")));
       },
       onError: (error) =>
         this.#fail(
-          this.#signedOut ? new HttpError(401, "not_signed_in", SIGNED_OUT) : uploadError(error),
+          this.#signedOut ? new HttpError(401, "not_signed_in", signedOut()) : uploadError(error),
         ),
     };
   }

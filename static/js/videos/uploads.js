@@ -1,5 +1,6 @@
 /** The files on their way up from this tab: one after another; each can be held, resumed, given up. No drawing. */
 
+import { t } from "../lib/words.js";
 import { refusal, titleOf } from "./files.js";
 import { uploadFilm } from "./upload.js";
 
@@ -50,7 +51,7 @@ export class Uploads {
     const refused = [];
     for (const file of files) {
       const no = this.#isHere(file)
-        ? `“${file.name}” is on its way already.`
+        ? t("“{name}” is on its way already.", { name: file.name })
         : refusal(file, this.limit);
       if (no) refused.push(no);
       else this.jobs.push(this.#job(file));
@@ -118,7 +119,7 @@ export class Uploads {
    */
   #failed(job, error) {
     if (!this.jobs.includes(job)) return; // given up
-    const reason = error instanceof Error ? error.message : "It stopped. Try again.";
+    const reason = error instanceof Error ? error.message : t("It stopped. Try again.");
     this.#set(job, { phase: "failed", reason, offline: error?.code === "offline" });
     this.#next();
   }

@@ -1,17 +1,17 @@
 /** What stopped an upload, in words and with the server's own where it said some. Pure. */
 
 import { HttpError } from "../lib/http.js";
+import { t } from "../lib/words.js";
 
-export const SIGNED_OUT =
-  "You were signed out. Sign in and choose the file again: it goes on where it stopped.";
-const BROKEN = "The connection broke. Go on, and it continues where it stopped.";
+export const signedOut = () =>
+  t("You were signed out. Sign in and choose the file again: it goes on where it stopped.");
 
-/** What a proxy in between may say without a reason of ours. @type {Record<number, string>} */
+/** What a proxy in between may say without a reason of ours. @type {Record<number, () => string>} */
 const BY_STATUS = {
-  404: "This upload is no longer known to the server. Start it again.",
-  410: "This upload waited too long and was given up. Start it again.",
-  413: "This file is too large for the server.",
-  507: "The server's disk is full. Ask the operator to make room.",
+  404: () => t("This upload is no longer known to the server. Start it again."),
+  410: () => t("This upload waited too long and was given up. Start it again."),
+  413: () => t("This file is too large for the server."),
+  507: () => t("The server's disk is full. Ask the operator to make room."),
 };
 
 /**
@@ -21,10 +21,16 @@ const BY_STATUS = {
 export function uploadError(error) {
   if (error instanceof HttpError) return error;
   const answer = error?.originalResponse;
-  if (!answer) return new HttpError(0, "offline", BROKEN);
+  if (!answer)
+    return new HttpError(
+      0,
+      "offline",
+      t("The connection broke. Go on, and it continues where it stopped."),
+    );
   const status = answer.getStatus();
   const said = saidBy(answer.getBody());
-  const words = said.message ?? BY_STATUS[status] ?? "The server did not take it. Try again.";
+  const words =
+    said.message ?? BY_STATUS[status]?.() ?? t("The server did not take it. Try again.");
   return new HttpError(status, said.code ?? `http_${status}`, words, {
     fields: said.fields,
     retryAfter: said.retry_after,

@@ -3,7 +3,9 @@
  * Losing the socket ends nothing; coming back announces the same session again.
  * @module
  */
+
 import { Store } from "../lib/store.js";
+import { t } from "../lib/words.js";
 import { change, isSilent, OUT } from "./call-state.js";
 import { Mesh } from "./mesh.js";
 import { Others } from "./others.js";
@@ -203,8 +205,8 @@ export class Call {
   /** @param {string} reason */
   #sentOut(reason) {
     if (reason === "lost") return void this.#announce();
-    if (reason === "replaced") return this.#end("You talk from another tab now.");
-    if (reason === "removed") return this.#end("A moderator took you out of the call.");
+    if (reason === "replaced") return this.#end(t("You talk from another tab now."));
+    if (reason === "removed") return this.#end(t("A moderator took you out of the call."));
     return this.#end("");
   }
 
@@ -212,7 +214,7 @@ export class Call {
     const { phase, muted } = this.state.value;
     if (phase === "out" || muted) return;
     this.mute(true);
-    this.#parts.tell("The host asks everyone to mute. You are muted now.");
+    this.#parts.tell(t("The host asks everyone to mute. You are muted now."));
   }
 
   /** @param {string} problem */

@@ -2,6 +2,7 @@
  * One's own microphone: asked for, listened to, switched, given back.
  * @module
  */
+import { t } from "../lib/words.js";
 import { loudness, SpeakingMeter } from "./speaking.js";
 
 const LOOK_MS = 50;
@@ -11,18 +12,22 @@ const SAMPLES = 512;
 export class MicrophoneError extends Error {
   /** @param {"refused" | "none" | "busy" | "insecure" | "late"} kind */
   constructor(kind) {
-    super(WORDS[kind]);
+    super(WORDS[kind]());
     this.kind = kind;
   }
 }
 
 const WORDS = {
-  refused:
-    "The browser keeps the microphone from this page. Allow it in the address bar, then join again. You can listen meanwhile.",
-  none: "No microphone was found. Plug one in, or just listen.",
-  busy: "Another program holds the microphone. Close it, then try again. You can listen meanwhile.",
-  late: "The microphone was let go before it was there.",
-  insecure: "Browsers give a microphone only to pages behind https. You can listen meanwhile.",
+  refused: () =>
+    t(
+      "The browser keeps the microphone from this page. Allow it in the address bar, then join again. You can listen meanwhile.",
+    ),
+  none: () => t("No microphone was found. Plug one in, or just listen."),
+  busy: () =>
+    t("Another program holds the microphone. Close it, then try again. You can listen meanwhile."),
+  insecure: () =>
+    t("Browsers give a microphone only to pages behind https. You can listen meanwhile."),
+  late: () => t("The microphone was let go before it was there."),
 };
 
 /** @type {Record<string, "refused" | "none" | "busy">} */

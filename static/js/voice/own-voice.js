@@ -3,6 +3,7 @@
  * of it.
  * @module
  */
+import { t } from "../lib/words.js";
 import { change, isHeard, isSilent } from "./call-state.js";
 
 /** What is told of speaking and muting, at most so often. */
@@ -95,8 +96,8 @@ export class OwnVoice {
     const { listening } = this.#state.value;
     this.#parts.tell(
       listening
-        ? "Your microphone was unplugged. You can still listen."
-        : "Your microphone was unplugged. Another one took its place.",
+        ? t("Your microphone was unplugged. You can still listen.")
+        : t("Your microphone was unplugged. Another one took its place."),
     );
   }
 

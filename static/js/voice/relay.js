@@ -1,8 +1,9 @@
 /**
  * What is the matter with the relay, in words: there is none, it refuses us, it is full, or nobody
  * answers. It watches connections from beside and changes nothing about them.
- * @module
  */
+
+import { t } from "../lib/words.js";
 
 /** @typedef {import("./types.js").Ice} Ice */
 /** @typedef {"refused" | "full" | "away"} Fault */
@@ -13,20 +14,25 @@ const PATIENCE_MS = 8_000;
 const REFUSALS = new Set([401, 403, 438, 441]);
 const FULL = new Set([486, 508]);
 
-export const NO_RELAY =
-  "You hide your network address, but this server has no relay for voices. Turn hiding off to talk.";
-const NOT_ASKED =
-  "You hide your network address, and the server did not say where its relay is. Try again in a moment.";
-const USUAL_NOTE =
-  "Voices go through the server's relay only. Without it, people in the call can see each other's address";
+export const noRelay = () =>
+  t(
+    "You hide your network address, but this server has no relay for voices. Turn hiding off to talk.",
+  );
+const notAsked = () =>
+  t(
+    "You hide your network address, and the server did not say where its relay is. Try again in a moment.",
+  );
+const usualNote = () =>
+  t(
+    "Voices go through the server's relay only. Without it, people in the call can see each other's address",
+  );
 
-/** @type {Record<Fault, string>} */
+/** @type {Record<Fault, () => string>} */
 const FAULTS = {
-  refused: "The voice relay did not let you in. Whoever runs this server can mend that.",
-  full: "The voice relay is full. It is tried again by itself.",
-  away: "The voice relay cannot be reached. It is tried again by itself.",
+  refused: () => t("The voice relay did not let you in. Whoever runs this server can mend that."),
+  full: () => t("The voice relay is full. It is tried again by itself."),
+  away: () => t("The voice relay cannot be reached. It is tried again by itself."),
 };
-const WAY_OUT = " To talk without it, turn off hiding your network address.";
 
 /** @param {Ice | null} ice */
 const hasRelay = (ice) => (ice?.iceServers ?? []).some(isRelay);
@@ -41,7 +47,7 @@ const isRelay = ({ urls }) => [urls].flat().some((url) => /^turns?:/.test(url));
  */
 export function relayLack(ice, { relayOnly }) {
   if (!relayOnly || hasRelay(ice)) return "";
-  return ice ? NO_RELAY : NOT_ASKED;
+  return ice ? noRelay() : notAsked();
 }
 
 /**
@@ -51,10 +57,10 @@ export function relayLack(ice, { relayOnly }) {
  * @returns {string}
  */
 export function hidingNote(ice, { relayOnly }) {
-  if (!ice || hasRelay(ice)) return USUAL_NOTE;
+  if (!ice || hasRelay(ice)) return usualNote();
   return relayOnly
-    ? "This server has no relay. You cannot talk here until you turn this off"
-    : "This server has no relay that voices could go through: with this on you cannot talk here";
+    ? t("This server has no relay. You cannot talk here until you turn this off")
+    : t("This server has no relay that voices could go through: with this on you cannot talk here");
 }
 
 /**
@@ -70,7 +76,12 @@ export function faultOf(codes) {
  * @param {Fault} fault
  * @param {boolean} relayOnly
  */
-export const faultWords = (fault, relayOnly) => FAULTS[fault] + (relayOnly ? WAY_OUT : "");
+export function faultWords(fault, relayOnly) {
+  const words = FAULTS[fault]();
+  return relayOnly
+    ? t("{fault} To talk without it, turn off hiding your network address.", { fault: words })
+    : words;
+}
 
 /**
  * Opens connections for one call's mesh and tells once what is the matter with the relay, where it

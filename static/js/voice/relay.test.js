@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { faultOf, faultWords, hidingNote, NO_RELAY, RelayWatch, relayLack } from "./relay.js";
+import { faultOf, faultWords, hidingNote, noRelay, RelayWatch, relayLack } from "./relay.js";
 
 const STUN = { urls: ["stun:s.example.org"] };
 const TURN = { urls: ["turn:r.example.org?transport=tcp"], username: "u", credential: "c" };
@@ -11,7 +11,7 @@ const ice = (/** @type {any[]} */ ...iceServers) => ({ iceServers, ttl: 3600 });
 
 test("only who hides their address lacks a relay", () => {
   const lacks = (/** @type {any} */ given, relayOnly = true) => relayLack(given, { relayOnly });
-  assert.equal(lacks(ice(STUN)), NO_RELAY);
+  assert.equal(lacks(ice(STUN)), noRelay());
   assert.equal(lacks(ice(STUN), false), "");
   assert.equal(lacks(ice(STUN, TURN)), "");
   assert.equal(lacks(ice({ urls: "turns:r.example.org" })), "");

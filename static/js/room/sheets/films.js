@@ -2,6 +2,7 @@
 
 import { html, render } from "lit";
 import { toast, toastError } from "../../components/toast.js";
+import { t } from "../../lib/words.js";
 import { dotted } from "../../videos/card.js";
 import { factsOf, stateOf } from "../../videos/state.js";
 import { glyph } from "../ui.js";
@@ -36,7 +37,7 @@ export class FilmsSheet {
   }
 
   async open() {
-    render(html`<p class="dim" role="status">Looking for your films…</p>`, this.body);
+    render(html`<p class="dim" role="status">${t("Looking for your films…")}</p>`, this.body);
     try {
       this.#draw(await this.ctx.api.videos());
     } catch (error) {
@@ -52,9 +53,9 @@ export class FilmsSheet {
       html`${
         usable.length
           ? html`<div class="films">${usable.map((video) => this.#row(video))}</div>`
-          : html`<p class="dim">You have no films on this server yet. Choose a file and it becomes one.</p>`
+          : html`<p class="dim">${t("You have no films on this server yet. Choose a file and it becomes one.")}</p>`
       }
-      <div class="films-up"><button class="btn btn-primary" type="button" data-choose-file @click=${() => this.#file()}>${glyph("upload")}Choose a file</button></div>`,
+      <div class="films-up"><button class="btn btn-primary" type="button" data-choose-file @click=${() => this.#file()}>${glyph("upload")}${t("Choose a file")}</button></div>`,
       this.body,
     );
   }
@@ -62,7 +63,7 @@ export class FilmsSheet {
   /** @param {any} video */
   #row(video) {
     const listed = this.ctx.room.value.queue.some(({ video_id }) => video_id === video.id);
-    const said = [...filmWords(video), ...(listed ? ["in the queue"] : [])];
+    const said = [...filmWords(video), ...(listed ? [t("in the queue")] : [])];
     return html`<button class="item" type="button" data-film=${video.id} @click=${() => this.#add(video)}>
       <span class="poster" aria-hidden="true">${video.poster ? html`<img src=${video.poster} alt="">` : glyph("film")}</span>
       <span class="tx"><b class="ellipsis">${video.title}</b><span class="dim small num">${dotted(said)}</span></span></button>`;
@@ -79,7 +80,7 @@ export class FilmsSheet {
     try {
       if (this.ctx.room.value.timeline.item_id || this.incoming.busy) {
         await this.ctx.api.queueVideo(video.id);
-        toast(`“${video.title}” is in the queue`, { kind: "ok" });
+        toast(t("“{title}” is in the queue", { title: video.title }), { kind: "ok" });
       } else await this.incoming.add(video.id, video.title);
     } catch (error) {
       toastError(error);

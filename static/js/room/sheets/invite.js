@@ -3,7 +3,8 @@
 import { html, nothing, render } from "lit";
 import { toast, toastError } from "../../components/toast.js";
 import { need, whileBusy } from "../../lib/dom.js";
-import { ago, plural } from "../../lib/format.js";
+import { ago, region } from "../../lib/format.js";
+import { t, tn } from "../../lib/words.js";
 import { glyph } from "../ui.js";
 import { roleText } from "../words.js";
 
@@ -11,19 +12,14 @@ import { roleText } from "../words.js";
 /** @typedef {{id: string, path: string, role: string, expires_at: string | null, max_uses: number | null, uses: number, state: string, created_at: string, created_by: import("../types.js").Person}} Invite */
 
 const DAY_S = 86_400;
-/** @type {[string, string][]} */
-const LIVES = [
-  ["3600", "1 hour"],
-  [String(DAY_S), "1 day"],
-  [String(7 * DAY_S), "7 days"],
-  ["", "No end"],
+const lives = () => [
+  ["3600", tn("{n} hour", "{n} hours", 1)],
+  ...[1, 7].map((days) => [String(days * DAY_S), tn("{n} day", "{n} days", days)]),
+  ["", t("No end")],
 ];
-/** @type {[string, string][]} */
-const USES = [
-  ["", "Anybody"],
-  ["1", "1 person"],
-  ["5", "5 people"],
-  ["20", "20 people"],
+const guests = () => [
+  ["", t("Anybody")],
+  ...[1, 5, 20].map((most) => [String(most), tn("{n} person", "{n} people", most)]),
 ];
 const FIRST = { role: "member", life: String(7 * DAY_S), uses: "" };
 const ROLES_BELOW = /** @type {Record<string, string[]>} */ ({
@@ -37,9 +33,11 @@ const ROLES_BELOW = /** @type {Record<string, string[]>} */ ({
  * @param {Invite} invite
  */
 export function limitsText({ role, expires_at, max_uses, uses }) {
-  const left = max_uses === null ? "" : plural(max_uses - uses, "place");
-  const until = expires_at ? `until ${new Date(expires_at).toLocaleString()}` : "";
-  return [roleText(role), left && `${left} left`, until].filter(Boolean).join(", ");
+  const left = max_uses === null ? "" : tn("{n} place left", "{n} places left", max_uses - uses);
+  const until = expires_at
+    ? t("until {when}", { when: new Date(expires_at).toLocaleString(region()) })
+    : "";
+  return [roleText(role), left, until].filter(Boolean).join(", ");
 }
 
 /** @param {{role: string, life: string, uses: string}} wish */
@@ -69,7 +67,7 @@ export class InviteSheet {
       render(this.#bare(), this.body);
       return;
     }
-    render(html`<p class="dim" role="status">One moment…</p>`, this.body);
+    render(html`<p class="dim" role="status">${t("One moment…")}</p>`, this.body);
     try {
       const { results } = await api.invites();
       this.#invites = results.filter((/** @type {Invite} */ { state }) => state === "ok");
@@ -88,8 +86,8 @@ export class InviteSheet {
   #bare() {
     const { room, boot } = this.ctx;
     if (room.value.room.visibility === "private")
-      return html`<p class="dim">Only invited people come in here, and only the host and members can invite. Ask one of them.</p>`;
-    return html`<div class="inv"><p class="dim">Everybody who has this link can come in.</p>${this.#link(`/r/${boot.code}`)}</div>`;
+      return html`<p class="dim">${t("Only invited people come in here, and only the host and members can invite. Ask one of them.")}</p>`;
+    return html`<div class="inv"><p class="dim">${t("Everybody who has this link can come in.")}</p>${this.#link(`/r/${boot.code}`)}</div>`;
   }
 
   /** @param {string} path */
@@ -101,11 +99,11 @@ export class InviteSheet {
           .share({ title: this.ctx.room.value.room.name, url: address })
           .catch(() => {});
       await navigator.clipboard?.writeText(address);
-      toast("Link copied. Send it to your friends.", { kind: "ok" });
+      toast(t("Link copied. Send it to your friends."), { kind: "ok" });
     };
-    return html`<div class="inv-link"><div class="field"><input readonly aria-label="Invite link" data-invite-link .value=${address}
+    return html`<div class="inv-link"><div class="field"><input readonly aria-label=${t("Invite link")} data-invite-link .value=${address}
         @focus=${(/** @type {any} */ event) => event.target.select()}></div>
-      <button class="btn btn-primary" type="button" data-copy @click=${share}>${glyph("copy")}Copy</button></div>`;
+      <button class="btn btn-primary" type="button" data-copy @click=${share}>${glyph("copy")}${t("Copy")}</button></div>`;
   }
 
   #draw() {
@@ -116,14 +114,14 @@ export class InviteSheet {
       <div class="inv-limits">
         ${this.#choice(
           "role",
-          "Comes in as",
+          t("Comes in as"),
           roles.map((role) => [role, roleText(role)]),
         )}
-        ${this.#choice("life", "Works for", LIVES)}
-        ${this.#choice("uses", "Lets in", USES)}</div>
-      <button class="btn btn-quiet" type="button" data-new-invite @click=${(/** @type {any} */ event) => this.#fresh(event.currentTarget)}>${glyph("plus")}New link</button>
-      ${others.length ? html`<ul class="inv-old" aria-label="Other links">${others.map((one) => this.#row(one))}</ul>` : nothing}
-      ${newest ? html`<button class="btn btn-ghost btn-bad-text" type="button" @click=${() => this.#revoke(newest)}>Take this link back</button>` : nothing}</div>`,
+        ${this.#choice("life", t("Works for"), lives())}
+        ${this.#choice("uses", t("Lets in"), guests())}</div>
+      <button class="btn btn-quiet" type="button" data-new-invite @click=${(/** @type {any} */ event) => this.#fresh(event.currentTarget)}>${glyph("plus")}${t("New link")}</button>
+      ${others.length ? html`<ul class="inv-old" aria-label=${t("Other links")}>${others.map((one) => this.#row(one))}</ul>` : nothing}
+      ${newest ? html`<button class="btn btn-ghost btn-bad-text" type="button" @click=${() => this.#revoke(newest)}>${t("Take this link back")}</button>` : nothing}</div>`,
       this.body,
     );
   }
@@ -146,7 +144,7 @@ export class InviteSheet {
   /** @param {Invite} invite */
   #row(invite) {
     return html`<li><span class="tx"><b class="ellipsis">${limitsText(invite)}</b><span class="dim small">${invite.created_by.display_name}, ${ago(invite.created_at)}</span></span>
-      <button class="btn btn-quiet btn-36" type="button" @click=${() => this.#revoke(invite)}>Take back</button></li>`;
+      <button class="btn btn-quiet btn-36" type="button" @click=${() => this.#revoke(invite)}>${t("Take back")}</button></li>`;
   }
 
   /** @param {HTMLElement} button */
@@ -162,7 +160,7 @@ export class InviteSheet {
       await this.ctx.api.uninvite(invite.id);
       this.#invites = this.#invites.filter(({ id }) => id !== invite.id);
       this.#draw();
-      toast("This link lets nobody in any more", { kind: "ok" });
+      toast(t("This link lets nobody in any more"), { kind: "ok" });
     } catch (error) {
       toastError(error);
     }

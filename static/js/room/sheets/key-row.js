@@ -1,6 +1,7 @@
 /** One action in the list of keys: its words, a button for each of its keys, what is asked about it. */
 
 import { html, nothing } from "lit";
+import { t } from "../../lib/words.js";
 import { labelOf } from "../chord.js";
 import { named } from "../recorder.js";
 import { glyph } from "../ui.js";
@@ -36,7 +37,7 @@ export function keyRow(action, state, acts) {
   const { id, words, keys, own, fixed } = action;
   const { recording, asking, said } = state;
   return html`<li class="key-row" data-action=${id}><span class="key-words">${words}</span>
-    ${own ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${`${words}: as it came`} @click=${() => acts.reset(id)}>${glyph("retry", "i-16")}</button>` : nothing}
+    ${own ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("{words}: as it came", { words })} @click=${() => acts.reset(id)}>${glyph("retry", "i-16")}</button>` : nothing}
     ${fixed ? fixedKeys(keys) : keys.map((_, place) => slot(action, place, state, acts))}
     ${recording?.id === id ? html`<span class="key-note" aria-hidden="true">${said}</span>` : nothing}
     ${asking?.id === id ? question(asking.words, acts) : nothing}</li>`;
@@ -55,7 +56,7 @@ const fixedKeys = (keys) =>
 function slot({ id, words, keys }, place, { recording }, acts) {
   const on = recording?.id === id && recording.place === place;
   const key = keys[place];
-  return html`<button class="key-slot ${on ? "is-on" : ""}" type="button" data-place=${place} aria-label=${`${words}: ${named([key])}. Change`}
+  return html`<button class="key-slot ${on ? "is-on" : ""}" type="button" data-place=${place} aria-label=${t("{words}: {key}. Change", { words, key: named([key]) })}
     @click=${() => acts.record({ id, place })} @keydown=${(/** @type {KeyboardEvent} */ event) => on && acts.press(event)}
     @keyup=${acts.let} @blur=${() => on && acts.blur()}><kbd class="kbd">${on ? "…" : key ? labelOf(key) : "–"}</kbd></button>`;
 }
@@ -72,6 +73,6 @@ function question(words, { swap, leave }) {
     leave();
   };
   return html`<span class="key-note key-ask" @keydown=${onEscape}><span>${words}</span>
-    <button class="btn btn-tint btn-36" type="button" data-keys-swap @click=${swap}>Swap</button>
-    <button class="btn btn-ghost btn-36" type="button" @click=${leave}>Leave it</button></span>`;
+    <button class="btn btn-tint btn-36" type="button" data-keys-swap @click=${swap}>${t("Swap")}</button>
+    <button class="btn btn-ghost btn-36" type="button" @click=${leave}>${t("Leave it")}</button></span>`;
 }

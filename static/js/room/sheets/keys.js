@@ -1,6 +1,7 @@
 /** The list of keys with what they do, where one also changes them: in the room's sheet and on the account page. */
 
 import { html, nothing, render } from "lit";
+import { t } from "../../lib/words.js";
 import { asItCame, assigned } from "../keymap.js";
 import { keepKeys, keyChoice, switchKeys } from "../keystore.js";
 import { changes, heard } from "../recorder.js";
@@ -9,7 +10,7 @@ import { keyRow, placeSelector } from "./key-row.js";
 
 /** @typedef {import("./key-row.js").Place} Place */
 
-const HINT = "Press the new key. Esc leaves it as it is, Backspace takes the key away";
+const hint = () => t("Press the new key. Esc leaves it as it is, Backspace takes the key away");
 const SWITCH = "[data-keys-switch]";
 
 export class KeyList {
@@ -38,7 +39,7 @@ export class KeyList {
     const row = (/** @type {import("../keymap.js").Bound} */ action) =>
       keyRow(action, this.#state, this.#acts);
     render(
-      html`<label class="setting"><span class="tx"><b>Keys in a room</b><span>${off ? "Off: only Esc still does what it says" : "When off, nothing pressed by chance moves the film"}</span></span>
+      html`<label class="setting"><span class="tx"><b>${t("Keys in a room")}</b><span>${off ? t("Off: only Esc still does what it says") : t("When off, nothing pressed by chance moves the film")}</span></span>
         <input class="switch" type="checkbox" role="switch" data-keys-switch .checked=${!off} @change=${flip}></label>
       <p class="sr" role="status" data-keys-said>${this.#state.said}</p>
       <div class="keys ${off ? "is-off" : ""}">${groups.map(
@@ -52,12 +53,12 @@ export class KeyList {
 
   #resetAll() {
     return html`<p class="keys-end"><button class="btn btn-quiet btn-40" type="button" data-keys-reset
-      @click=${() => this.#keep({}, SWITCH)}>${glyph("retry")}All as they came</button></p>`;
+      @click=${() => this.#keep({}, SWITCH)}>${glyph("retry")}${t("All as they came")}</button></p>`;
   }
 
   /** @type {import("./key-row.js").RowActs} */
   #acts = {
-    record: (recording) => this.#say(HINT, { recording }),
+    record: (recording) => this.#say(hint(), { recording }),
     press: (event) => this.#press(event),
     let: (event) => {
       if (event.key === " " && this.#spaceIsDown) event.preventDefault();
@@ -66,7 +67,7 @@ export class KeyList {
     blur: () => this.#say(""),
     leave: () => {
       const { asking } = this.#state;
-      this.#say("As it was");
+      this.#say(t("As it was"));
       if (asking) this.#focus(placeSelector(asking));
     },
     swap: () => {
@@ -88,7 +89,7 @@ export class KeyList {
     event.preventDefault();
     this.#spaceIsDown = event.key === " ";
     const give = (/** @type {string} */ chord) => this.#keep(assigned(own, at.id, at.place, chord));
-    if (result.kind === "cancel") this.#say("As it was");
+    if (result.kind === "cancel") this.#say(t("As it was"));
     else if (result.kind === "refuse") this.#say(result.words, { recording: at });
     else if (result.kind === "clear") give("");
     else if (result.kind === "take") give(result.chord);
@@ -97,7 +98,7 @@ export class KeyList {
 
   /** @param {Place & {chord: string, words: string}} asking */
   #ask(asking) {
-    this.#say(`${asking.words}. Swap?`, { asking });
+    this.#say(t("{has}. Swap?", { has: asking.words }), { asking });
     this.#focus("[data-keys-swap]");
   }
 

@@ -4,20 +4,21 @@ import { html, nothing, render } from "lit";
 import { toast } from "../../components/toast.js";
 import { need } from "../../lib/dom.js";
 import { wireForm } from "../../lib/forms.js";
+import { t } from "../../lib/words.js";
 
 /** @typedef {import("../types.js").Ctx} Ctx */
 
-/** @type {[string, string][]} */
-const CONTROL = [
-  ["everyone", "Everyone"],
-  ["moderators", "Moderators"],
-  ["owner", "Only the host"],
+/** @returns {[string, string][]} */
+const controls = () => [
+  ["everyone", t("Everyone")],
+  ["moderators", t("Moderators")],
+  ["owner", t("Only the host")],
 ];
-/** @type {[string, string][]} */
-const VISIBILITY = [
-  ["unlisted", "With the code"],
-  ["private", "Invited"],
-  ["public", "Anyone"],
+/** @returns {[string, string][]} */
+const doors = () => [
+  ["unlisted", t("With the code")],
+  ["private", t("Invited")],
+  ["public", t("Anyone")],
 ];
 
 /**
@@ -68,21 +69,21 @@ export class SettingsSheet {
     render(nothing, this.body);
     render(
       html`<form class="form" novalidate data-settings>
-      <div class="field-group"><label class="label" for="set-name">Name</label><div class="field"><input id="set-name" name="name" maxlength="80" required autocomplete="off" .value=${room.name}></div></div>
-      ${choice("Who may play and pause", "control", CONTROL, room.control)}
-      ${choice("Who may come in", "visibility", VISIBILITY, room.visibility)}
-      <div class="field-group"><label class="label" for="set-password">Password <span class="dim">${room.locked ? "there is one; write a new one to change it" : "if you like"}</span></label>
+      <div class="field-group"><label class="label" for="set-name">${t("Name")}</label><div class="field"><input id="set-name" name="name" maxlength="80" required autocomplete="off" .value=${room.name}></div></div>
+      ${choice(t("Who may play and pause"), "control", controls(), room.control)}
+      ${choice(t("Who may come in"), "visibility", doors(), room.visibility)}
+      <div class="field-group"><label class="label" for="set-password">${t("Password")} <span class="dim">${room.locked ? t("there is one; write a new one to change it") : t("if you like")}</span></label>
         <div class="field"><input id="set-password" name="password" type="password" autocomplete="new-password" maxlength="128"></div></div>
-      ${room.locked ? html`<label class="setting"><span class="tx"><b>No password</b><span>Whoever has the code comes in</span></span><input class="switch" type="checkbox" role="switch" name="open_door" value="1"></label>` : nothing}
-      <label class="setting"><span class="tx"><b>Wait for each other</b><span>When somebody’s film has to load, everybody waits a moment</span></span><input class="switch" type="checkbox" role="switch" name="wait" value="1" ?checked=${room.wait?.mode === "on"}></label>
-      <footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">Cancel</button><button class="btn btn-primary">Save</button></footer></form>`,
+      ${room.locked ? html`<label class="setting"><span class="tx"><b>${t("No password")}</b><span>${t("Whoever has the code comes in")}</span></span><input class="switch" type="checkbox" role="switch" name="open_door" value="1"></label>` : nothing}
+      <label class="setting"><span class="tx"><b>${t("Wait for each other")}</b><span>${t("When somebody’s film has to load, everybody waits a moment")}</span></span><input class="switch" type="checkbox" role="switch" name="wait" value="1" ?checked=${room.wait?.mode === "on"}></label>
+      <footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">${t("Cancel")}</button><button class="btn btn-primary">${t("Save")}</button></footer></form>`,
       this.body,
     );
     wireForm(/** @type {HTMLFormElement} */ (need("[data-settings]", this.body)), {
       send: async (values) => {
         await this.ctx.api.update(changesOf(values));
         this.done();
-        toast("Saved", { kind: "ok" });
+        toast(t("Saved"), { kind: "ok" });
       },
     });
   }

@@ -3,6 +3,7 @@
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { toastError } from "../../components/toast.js";
+import { t } from "../../lib/words.js";
 import { Microphone } from "../../voice/microphone.js";
 import { hidingNote } from "../../voice/relay.js";
 import { keyOf } from "../keys.js";
@@ -73,16 +74,16 @@ export class VoiceSheet {
     const { choices } = this.kept;
     const may = this.ctx.room.value.me.capabilities.includes("moderate");
     return html`<div class="form">${this.#inCall()}
-      ${this.#choice("Microphone", "audioinput", choices.microphone, (microphone) => this.#pick({ microphone }))}
-      ${"setSinkId" in HTMLMediaElement.prototype ? this.#choice("Speaker", "audiooutput", choices.speaker, (speaker) => this.#speak(speaker)) : nothing}
+      ${this.#choice(t("Microphone"), "audioinput", choices.microphone, (microphone) => this.#pick({ microphone }))}
+      ${"setSinkId" in HTMLMediaElement.prototype ? this.#choice(t("Speaker"), "audiooutput", choices.speaker, (speaker) => this.#speak(speaker)) : nothing}
       ${this.#tester()}
-      ${this.#switch("I wear headphones", "No echo to take out: voices sound fuller", choices.headphones, (headphones) => this.#pick({ headphones }))}
-      ${this.#switch("Join muted", keyOf("talk") ? `Talk while you hold ${keyOf("talk")} or the button` : "Talk while you hold the button", choices.joinMuted, (joinMuted) => this.#change({ joinMuted }))}
-      ${this.#switch("Lower the film while people talk", "Your own loudness stays as it is", choices.ducking, (ducking) => this.#change({ ducking }))}
+      ${this.#switch(t("I wear headphones"), t("No echo to take out: voices sound fuller"), choices.headphones, (headphones) => this.#pick({ headphones }))}
+      ${this.#switch(t("Join muted"), keyOf("talk") ? t("Talk while you hold {key} or the button", { key: keyOf("talk") }) : t("Talk while you hold the button"), choices.joinMuted, (joinMuted) => this.#change({ joinMuted }))}
+      ${this.#switch(t("Lower the film while people talk"), t("Your own loudness stays as it is"), choices.ducking, (ducking) => this.#change({ ducking }))}
       ${choices.ducking ? this.#depth(choices.duckDepth) : nothing}
-      ${this.#switch("Sound when somebody comes or goes", "Two soft notes, in the call only", choices.sounds, (sounds) => this.#change({ sounds }))}
-      ${this.#switch("Hide my network address", hidingNote(this.#ice, choices), choices.relayOnly, (relayOnly) => this.#hide(relayOnly))}
-      ${may ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => this.#hush()}>${glyph("mic-off")}Ask everyone to mute</button>` : nothing}</div>`;
+      ${this.#switch(t("Sound when somebody comes or goes"), t("Two soft notes, in the call only"), choices.sounds, (sounds) => this.#change({ sounds }))}
+      ${this.#switch(t("Hide my network address"), hidingNote(this.#ice, choices), choices.relayOnly, (relayOnly) => this.#hide(relayOnly))}
+      ${may ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => this.#hush()}>${glyph("mic-off")}${t("Ask everyone to mute")}</button>` : nothing}</div>`;
   }
 
   /** What a phone's strip has no room for: one's own line in words, and hearing nobody. */
@@ -92,7 +93,7 @@ export class VoiceSheet {
     const { me } = this.ctx.room.value;
     const line = lineOf(this.ctx.room.value, me.user.id, this.call);
     return html`${line ? html`<p class="setting">${lineBars(line)}<span>${line.words}</span></p>` : nothing}
-      ${this.#switch("Deafen", "Hear nobody, and be heard by nobody", deafened, (on) => this.call.deafen(on))}`;
+      ${this.#switch(t("Deafen"), t("Hear nobody, and be heard by nobody"), deafened, (on) => this.call.deafen(on))}`;
   }
 
   /**
@@ -109,20 +110,20 @@ export class VoiceSheet {
     const pick = (/** @type {any} */ event) => take(event.target.value);
     return html`<div class="field-group"><label class="label" for=${id}>${label}</label>
       <div class="field"><select id=${id} .value=${isThere ? chosen : ""} @change=${pick}>
-        <option value="" ?selected=${!isThere}>The system's</option>
+        <option value="" ?selected=${!isThere}>${t("The system's")}</option>
         ${repeat(
           found.filter(({ deviceId }) => deviceId),
           ({ deviceId }) => deviceId, // a node kept for another device would keep its choice
           ({ deviceId, label: name }, at) =>
             html`<option value=${deviceId} ?selected=${deviceId === chosen}>${name || `${label} ${at + 1}`}</option>`,
-        )}</select></div>${isGone ? html`<p class="hint">The one you chose is not plugged in. The system's is used until it is back.</p>` : nothing}</div>`;
+        )}</select></div>${isGone ? html`<p class="hint">${t("The one you chose is not plugged in. The system's is used until it is back.")}</p>` : nothing}</div>`;
   }
 
   #tester() {
     const testing = this.#test !== null;
-    return html`<div class="setting"><span class="tx"><b>Test the microphone</b><span role="status">${this.#problem || (testing ? "Say something: the bar should move" : "Nobody hears it")}</span></span>
-      <meter class="mic-level" min="0" max="0.3" .value=${this.#level} aria-label="How loud you are"></meter>
-      <button class="btn btn-quiet btn-40" type="button" @click=${() => (testing ? this.#endTest() : void this.#begin())}>${testing ? "Stop" : "Test"}</button></div>`;
+    return html`<div class="setting"><span class="tx"><b>${t("Test the microphone")}</b><span role="status">${this.#problem || (testing ? t("Say something: the bar should move") : t("Nobody hears it"))}</span></span>
+      <meter class="mic-level" min="0" max="0.3" .value=${this.#level} aria-label=${t("How loud you are")}></meter>
+      <button class="btn btn-quiet btn-40" type="button" @click=${() => (testing ? this.#endTest() : void this.#begin())}>${testing ? t("Stop") : t("Test")}</button></div>`;
   }
 
   /**
@@ -141,7 +142,7 @@ export class VoiceSheet {
     const slide = (/** @type {any} */ event) =>
       this.#change({ duckDepth: 1 - Number(event.target.value) / 100 });
     const lowered = Math.round((1 - depth) * 100);
-    return html`<label class="setting"><span class="tx"><b>How much lower</b><span class="num">${lowered} percent</span></span>
+    return html`<label class="setting"><span class="tx"><b>${t("How much lower")}</b><span class="num">${t("{n} percent", { n: lowered })}</span></span>
       <input class="range" type="range" min="20" max="100" step="5" .value=${String(lowered)} @input=${slide}></label>`;
   }
 

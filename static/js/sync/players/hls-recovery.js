@@ -2,6 +2,7 @@
  * What to do about each fatal error of hls.js: try again, recover, or say in words that it is over.
  * @module
  */
+import { t } from "../../lib/words.js";
 import { MEDIA_NETWORK, NO_TROUBLE } from "../trouble.js";
 
 /** @typedef {import('hls.js').default} Hls */
@@ -60,14 +61,14 @@ export class HlsRecovery {
     if (!data.fatal) return;
     if (data.type === ErrorTypes.NETWORK_ERROR) this.#network(data.response?.code ?? 0);
     else if (data.type === ErrorTypes.MEDIA_ERROR) this.#decoding();
-    else this.#say("media_unsupported", "This browser cannot play this film.");
+    else this.#say("media_unsupported", t("This browser cannot play this film."));
   }
 
   /** @param {number} status */
   #network(status) {
     this.#failures += 1;
     if (REFUSED.has(status)) this.#events.emit("expired");
-    if (this.#failures > 1) this.#say(MEDIA_NETWORK, "The film does not arrive. Trying again.");
+    if (this.#failures > 1) this.#say(MEDIA_NETWORK, t("The film does not arrive. Trying again."));
     const waitMs = Math.min(RETRY_MS * 2 ** (this.#failures - 1), RETRY_MOST_MS);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#load(), waitMs);
@@ -76,7 +77,7 @@ export class HlsRecovery {
   #decoding() {
     const now = performance.now();
     if (now - this.#recoveredAtMs < DECODE_AGAIN_MS)
-      return this.#say("media_decode", "The film is damaged here. Try to seek past this place.");
+      return this.#say("media_decode", t("The film is damaged here. Try to seek past this place."));
     this.#recoveredAtMs = now;
     this.#hls.recoverMediaError();
   }

@@ -2,6 +2,7 @@
  * What every player on a <video> element has in common. Subclasses bring the film into it.
  * @module
  */
+import { t } from "../../lib/words.js";
 import { Emitter } from "../emitter.js";
 
 /** @typedef {import('../types.js').PlayerEvent} PlayerEvent */
@@ -132,7 +133,7 @@ export class MediaElementPlayer {
     return new Promise((resolve, reject) => {
       if (video.readyState >= 1) return resolve(undefined);
       video.addEventListener("loadedmetadata", resolve, { once: true, signal });
-      const fail = () => reject(new Error("This browser cannot play this film."));
+      const fail = () => reject(new Error(t("This browser cannot play this film.")));
       video.addEventListener("error", fail, { once: true, signal });
     });
   }

@@ -2,6 +2,7 @@
  * Plays what the browser plays by itself: files, and HLS where MediaSource is missing.
  * @module
  */
+import { t } from "../../lib/words.js";
 import { MEDIA_NETWORK, NO_TROUBLE } from "../trouble.js";
 import { MediaElementPlayer } from "./media-element.js";
 
@@ -105,10 +106,10 @@ export class NativePlayer extends MediaElementPlayer {
     const code = this.video.error?.code;
     if (code === MediaError.MEDIA_ERR_NETWORK) {
       this.events.emit("expired");
-      this.#say(MEDIA_NETWORK, "The film does not arrive. Trying again.");
+      this.#say(MEDIA_NETWORK, t("The film does not arrive. Trying again."));
     } else if (code === MediaError.MEDIA_ERR_DECODE)
-      this.#say("media_decode", "The film is damaged here. Try to seek past this place.");
-    else if (code) this.#say("media_unsupported", "This browser cannot play this film.");
+      this.#say("media_decode", t("The film is damaged here. Try to seek past this place."));
+    else if (code) this.#say("media_unsupported", t("This browser cannot play this film."));
   }
 
   /** An element that failed plays again only after it has loaded anew. */
