@@ -1,10 +1,16 @@
-/** Finds the words in browser modules: calls of what is imported from lib/words.js. Prints JSON. */
+/**
+ * Finds the words in browser modules: calls of what is imported from lib/words.js, and English that
+ * was not given to them. Prints JSON.
+ */
 
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parse } from "acorn";
+import { unwrapped } from "./literals.mjs";
 
 const WORDS = resolve("static/js/lib/words.js");
+/** Pages for developers only, which stay English. */
+const ENGLISH = /^static\/js\/(?:pages\/design\.js$|design\/)/u;
 /** name → which argument is the sentence, its plural, its context */
 const CALLS = {
   t: { one: 0 },
@@ -27,6 +33,9 @@ for (const path of process.argv.slice(2)) {
   });
   const names = imported(tree, path);
   if (names.size) visit(tree, (call) => take(call, names, comments, path));
+  if (ENGLISH.test(path)) continue;
+  for (const { line, text } of unwrapped(tree))
+    problems.push(`${path}:${line}: give this to t() of lib/words.js: ${text}`);
 }
 process.stdout.write(JSON.stringify({ found, problems }));
 

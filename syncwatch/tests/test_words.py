@@ -15,7 +15,8 @@ def house(tmp_path):
     """A small project with a sentence of each kind."""
     for folder in ("rooms/tests", "templates", "static/js/lib", "bin", "locale"):
         (tmp_path / folder).mkdir(parents=True)
-    shutil.copy(settings.BASE_DIR / "bin" / "words.mjs", tmp_path / "bin")
+    for script in ("words.mjs", "literals.mjs"):
+        shutil.copy(settings.BASE_DIR / "bin" / script, tmp_path / "bin")
     (tmp_path / "node_modules").symlink_to(settings.BASE_DIR / "node_modules")
     (tmp_path / "static/js/lib/words.js").write_text("export const t = 1;")
     (tmp_path / "rooms/errors.py").write_text(
@@ -110,6 +111,50 @@ def test_a_sentence_that_is_no_plain_string_is_refused(house):
         'import { t } from "./lib/words.js";\nt(`Hello ${name}`);\n'
     )
     assert "static/js/c.js:2: t(…) takes its sentence as a plain string" in run(house)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "html`<b>Bare text</b>`;",
+        "html`<b>${x}</b> left <i></i>`;",
+        'html`<button aria-label="Close">${x}</button>`;',
+        'html`<sw-blank words="Nothing here"></sw-blank>`;',
+        'toast("It broke");',
+        'toast(bad ? "It broke" : t("Fine"));',
+        "toast(`${n} films came`);",
+        'setText(element, "Ready");',
+        'element.setAttribute("aria-label", on ? "Mute" : t("Unmute"));',
+        'element.textContent = "Saved";',
+        'h("input", { "aria-label": "Volume" });',
+        'menuItem({ words: "Play now" });',
+        'throw new HttpError(0, "offline", "The line broke.");',
+    ],
+)
+def test_english_that_nobody_gave_to_the_catalogue_is_refused(house, line):
+    path = house / "static/js/c.js"
+    path.write_text(f'import {{ t }} from "./lib/words.js";\n{line}\n')
+    assert "static/js/c.js:2: give this to t() of lib/words.js: " in run(house)
+    (house / "static/js/design").mkdir()
+    path.rename(house / "static/js/design/c.js")
+    assert "give this to t()" not in run(house)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'html`<b class="big Word" data-x="One">${t("Inside")}</b> · ${n} %`;',
+        'html`<kbd>Shift</kbd><code>a code</code><b>SyncWatch</b><a href="/a b">${x}</a>`;',
+        'toast(t("Inside"), { kind: "ok", icon: "Bell" });',
+        'element.setAttribute("href", "#i-Play now");',
+        'const state = { words: "off", label: "", name: "Some Name" };',
+        "element.textContent = `${a} · ${b}`;",
+        'throw new Error("For developers only");',
+    ],
+)
+def test_what_nobody_reads_is_left_alone(house, line):
+    (house / "static/js/c.js").write_text(f'import {{ t }} from "./lib/words.js";\n{line}\n')
+    assert "give this to t()" not in run(house)
 
 
 def test_what_a_merge_leaves_behind_is_passed_over(house):
