@@ -316,7 +316,9 @@ def test_a_time_in_the_words_jumps_there(watcher, film):
     mara.expect_paused()
     mara.say("his ear at 0:42!")
     mara.expect_message("his ear")
-    mara.page.get_by_role("button", name="Jump to 0:42").click()
+    jump = mara.page.get_by_role("button", name="Jump to 0:42")
+    expect(jump).to_have_css("position", "relative")  # in its line, not over the words
+    jump.click()
     mara.page.wait_for_function(
         "() => Math.abs(document.querySelector('[data-sync-player]').currentTime - 42) < 0.2"
     )

@@ -95,3 +95,15 @@ def test_the_focus_comes_back_from_menus_and_sheets(evening):
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(invite).to_be_focused()
+
+
+def test_a_menu_made_by_its_first_press_stands_beside_its_button(evening):
+    page = evening.host(film="paused").page
+    page.get_by_role("tab", name="Queue").click()
+    button = page.get_by_role("button", name="More about Sunday rabbit")
+    button.click()
+    expect(page.get_by_role("menuitem", name="Play now")).to_be_focused()
+    anchor = button.bounding_box()
+    menu = page.locator(".menu:popover-open").bounding_box()  # may still be growing
+    assert menu["y"] == pytest.approx(anchor["y"] + anchor["height"] + 8, abs=8)
+    assert menu["x"] + menu["width"] == pytest.approx(anchor["x"] + anchor["width"], abs=8)
