@@ -57,7 +57,7 @@ function bubble(message, hands) {
   const quote = answered
     ? html`<span class="quote"><b>${answered.author?.display_name ?? t("Someone")}</b>${answered.deleted ? t("Message deleted") : answered.body}</span>`
     : nothing;
-  return html`<div class="msg" data-message=${message.id}>${quote}${bodyOf(message.body, hands)}</div>`;
+  return html`<div class="msg" dir="auto" data-message=${message.id}>${quote}${bodyOf(message.body, hands)}</div>`;
 }
 
 /**
@@ -66,7 +66,7 @@ function bubble(message, hands) {
  */
 function pendingBubble({ nonce, body, state, reason }, hands) {
   const failed = state === "failed";
-  return html`<div class="msg ${failed ? "is-failed" : "is-pending"}" data-pending=${state}>${body}</div>
+  return html`<div class="msg ${failed ? "is-failed" : "is-pending"}" dir="auto" data-pending=${state}>${body}</div>
     ${
       failed
         ? html`<span class="mstate mstate-bad" role="alert">${glyph("warning")}<span>${t("Not sent. {reason}", { reason: reason ?? "" })}</span>
@@ -88,7 +88,7 @@ function metaOf({ author, mine, created_at, media_time }, { jump }) {
       : jump
         ? html`<button class="at" type="button" title=${t("Jump to {time}, said at {when}", { time: clock(media_time), when: spoken })} aria-label=${t("Jump to {time}", { time: clock(media_time) })} @click=${() => jump(media_time)}>${clock(media_time)}</button>`
         : html`<span class="at" title=${t("Said at {when}", { when: spoken })}>${clock(media_time)}</span>`;
-  return html`<div class="meta">${mine ? html`<span class="sr">${t("You")}</span>` : html`<span class="ellipsis">${author?.display_name ?? t("Someone who left")}</span>`}${when}</div>`;
+  return html`<div class="meta">${mine ? html`<span class="sr">${t("You")}</span>` : html`<span class="ellipsis" dir="auto">${author?.display_name ?? t("Someone who left")}</span>`}${when}</div>`;
 }
 
 /**

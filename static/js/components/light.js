@@ -14,10 +14,11 @@ export class Light extends LitElement {
   }
 
   /**
-   * Tells whoever listens, also around the element.
+   * Tells whoever listens, also around the element, what was pressed.
    * @param {string} type
+   * @param {Event} [press] its button is the event's `detail`: what is opened stands beside it
    */
-  tell(type) {
-    this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
+  tell(type, press) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail: press?.currentTarget }));
   }
 }

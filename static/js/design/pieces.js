@@ -1,17 +1,14 @@
-/** The gallery's second half: what a room and a library are made of, in every state. */
+/** The gallery: chips, faces, what lies on the film, chat and films, in every state. */
 
 import "../components/sw-avatar.js";
-import "../components/sw-blank.js";
 import "../components/sw-chip.js";
+import "../components/sw-film.js";
 import "../components/sw-hold.js";
 import "../components/sw-sign.js";
 import { html } from "lit";
 import { rowOf } from "../chat/log.js";
-import { menuItem } from "../components/drawn-menu.js";
-import { drawToast } from "../components/toast.js";
 import { linkChip, syncChip } from "../room/chips.js";
 import { face } from "../room/ui.js";
-import { filmCard } from "../videos/card.js";
 import { filmJob } from "../videos/job.js";
 import { named, PEOPLE, section } from "./parts.js";
 import { FILMS, ROOM, ROWS } from "./samples.js";
@@ -81,36 +78,6 @@ const onFilm = () =>
     "film",
   );
 
-const toasts = () =>
-  section(
-    "Toasts",
-    named({
-      info: drawToast("You asked for the remote", {}, () => {}),
-      ok: drawToast("Saved", { kind: "ok" }, () => {}),
-      warn: drawToast("That is no film", { kind: "warn" }, () => {}),
-      bad: drawToast("The server did not answer. Try again.", { kind: "bad" }, () => {}),
-      "with a way back": drawToast(
-        "Sunday rabbit is deleted",
-        { action: { label: "Undo", run: () => {} } },
-        () => {},
-      ),
-    }),
-  );
-
-const menus = () =>
-  section(
-    "Menu",
-    named({
-      menu: html`<div class="menu menu-still glass glass-strong" role="menu" aria-label="Film">
-        ${menuItem({ words: "Play now", icon: "play", run: () => {} })}
-        ${menuItem({ words: "Play next", icon: "skip", disabled: true, run: () => {} })}
-        <hr>${menuItem({ words: "Remove from the queue", icon: "trash", bad: true, run: () => {} })}</div>`,
-      choices: html`<div class="menu menu-still glass glass-strong" role="menu" aria-label="Quality">
-        <p class="cap">Quality, only for you</p>
-        ${["Auto", "1080p", "720p"].map((words, at) => menuItem({ words, checked: at === 0, run: () => {} }))}</div>`,
-    }),
-  );
-
 const NO_DEEDS = {
   jump: () => {},
   retry: () => {},
@@ -142,7 +109,10 @@ const deeds = {
 const films = () => [
   section(
     "Film cards",
-    FILMS.map((film) => ({ name: nameOf(film), shown: filmCard(film, { retry: () => {} }) })),
+    FILMS.map((film) => ({
+      name: nameOf(film),
+      shown: html`<sw-film .film=${film} menu></sw-film>`,
+    })),
   ),
   section(
     "Films on their way",
@@ -157,24 +127,5 @@ const films = () => [
 const nameOf = ({ state, playable }) =>
   playable && state !== "ready" ? `${state}, playable` : state;
 
-const blanks = () =>
-  section(
-    "Nothing there",
-    named({
-      empty: html`<sw-blank class="glass" icon="film" words="No films yet" more="Bring one: it plays while it is still being prepared." act="Upload a film" act-icon="upload"></sw-blank>`,
-      failed: html`<sw-blank class="glass" bad icon="warning" words="Your films did not come" more="The server did not answer." act="Try again" act-icon="retry"></sw-blank>`,
-      loading: html`<div class="skel" aria-hidden="true"><span class="sk sk-half"></span><span class="sk"></span><span class="sk"></span></div>`,
-    }),
-  );
-
 /** @returns {unknown[]} */
-export const pieces = () => [
-  chips(),
-  avatars(),
-  onFilm(),
-  toasts(),
-  menus(),
-  messages(),
-  ...films(),
-  blanks(),
-];
+export const pieces = () => [chips(), avatars(), onFilm(), messages(), ...films()];

@@ -9,6 +9,7 @@ import { PEOPLE } from "./parts.js";
 /** As much of a room as the words of the chips need. @type {RoomState} */
 export const ROOM = /** @type {any} */ ({
   me: { user: PEOPLE[0], role: "owner", capabilities: [] },
+  reactions: ["😂", "❤️", "😮", "😭", "👏", "🔥", "🎉", "🍿"],
   members: PEOPLE.map((user) => ({ user, role: "guest", capabilities: [], presence: "online" })),
 });
 

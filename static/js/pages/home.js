@@ -2,6 +2,7 @@
 
 import { html, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import "../components/sw-film.js";
 import { openDialog } from "../components/dialog.js";
 import { readyToasts, toastError } from "../components/toast.js";
 import { fill, find, need, whileBusy } from "../lib/dom.js";
@@ -12,7 +13,6 @@ import { http } from "../lib/http.js";
 import { t, tn } from "../lib/words.js";
 import { drawing } from "../room/ui.js";
 import { noAnswer, noFilms } from "../videos/blanks.js";
-import { filmCard } from "../videos/card.js";
 import { retryFilm } from "../videos/deeds.js";
 import { Library } from "../videos/library.js";
 import { matches } from "../videos/search.js";
@@ -47,7 +47,8 @@ function filmsInside() {
   return html`<div class="films">${repeat(
     films,
     ({ id }) => id,
-    (film) => filmCard(film, { retry }),
+    (film) =>
+      html`<sw-film data-find=${film.title} .film=${film} @retry=${(/** @type {CustomEvent} */ { detail }) => retry(film, detail)}></sw-film>`,
   )}</div>`;
 }
 

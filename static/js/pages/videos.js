@@ -2,13 +2,13 @@
 
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import "../components/sw-film.js";
 import { readyToasts, toast, toastError } from "../components/toast.js";
 import { fill, need, whileBusy } from "../lib/dom.js";
 import { bytes } from "../lib/format.js";
 import { t, tn } from "../lib/words.js";
 import { drawing, glyph } from "../room/ui.js";
 import { noAnswer, noFilms } from "../videos/blanks.js";
-import { filmCard } from "../videos/card.js";
 import { addSubtitle, choosePoster, deleteFilm, retryFilm, watchFilm } from "../videos/deeds.js";
 import { wireDropZone } from "../videos/drop-zone.js";
 import { Farewell, parted } from "../videos/farewell.js";
@@ -130,7 +130,8 @@ function filmsInside() {
   return html`<div class="films">${repeat(
     films,
     ({ id }) => id,
-    (film) => filmCard(film, { retry: deeds.retry, menu: true }),
+    (film) =>
+      html`<sw-film .film=${film} menu @retry=${(/** @type {CustomEvent} */ { detail }) => deeds.retry(film, detail)}></sw-film>`,
   )}</div>${
     library.next
       ? html`<p class="center more"><button class="btn btn-quiet" type="button" @click=${more}>${glyph("down")}${t("Show more")}</button></p>`

@@ -40,7 +40,7 @@ export function mountAsks(ctx, host) {
   const card = (
     /** @type {Question} */ one,
   ) => html`<div class="ask glass glass-strong" data-ask=${one.person.id}>
-    ${face(one.person, 36)}<span class="grow">${tp("{who} asks you to {deed}", { who: html`<b>${one.person.display_name}</b>`, deed: html`<b>${wishText(room.value, one.wish)}</b>` })}</span>
+    ${face(one.person, 36)}<span class="grow">${tp("{who} asks you to {deed}", { who: html`<b dir="auto">${one.person.display_name}</b>`, deed: html`<b>${wishText(room.value, one.wish)}</b>` })}</span>
     <span class="ask-acts"><button class="btn btn-ghost" type="button" @click=${() => answer(one, false)}>${t("Not now")}</button>
     <button class="btn btn-primary" type="button" @click=${() => answer(one)}>${yesText(one.wish)}</button></span></div>`;
   const draw = drawing(() => {

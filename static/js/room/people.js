@@ -1,5 +1,6 @@
 /** Who is here: the faces in the header, the strip below the film, the list with what may be done. */
 
+import "../components/sw-person.js";
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../components/dialog.js";
@@ -103,17 +104,17 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
   const personRow = (/** @type {RoomState} */ state, /** @type {Member} */ member) => {
     const { kind, icon, words } = doingOf(state, member);
     const mine = member.user.id === state.me.user.id;
+    const about = mayManage(state.me, member) || (!mine && inCall(state, member.user.id));
     return html`<li class="prow ${kind === "off" ? "is-away" : ""}" data-person=${member.user.id}>
-      ${face(member.user, 40)}
-      <span class="tx"><span class="n"><span class="ellipsis">${member.user.display_name}</span>${member.role === "owner" ? glyph("crown") : nothing}</span>
-        <span class="s ellipsis">${standing(member, mine)}</span></span>
-      <span class="states"><span class="state ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}</span>${voiceLine(state, member.user.id, voice.call)}</span>
-      ${mayManage(state.me, member) || (!mine && inCall(state, member.user.id)) ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("More about {name}", { name: member.user.display_name })} @click=${(/** @type {Event} */ event) => openMenu(event, member)}>${glyph("more")}</button>` : nothing}</li>`;
+      <sw-person .who=${member.user} standing=${standing(member, mine)} ?crown=${member.role === "owner"}
+        .doing=${{ kind, icon, words }} .line=${voiceLine(state, member.user.id, voice.call)}
+        more=${about ? t("More about {name}", { name: member.user.display_name }) : ""}
+        @more=${(/** @type {CustomEvent} */ { detail }) => openMenu(detail, member)}></sw-person></li>`;
   };
 
-  const openMenu = (/** @type {Event} */ event, /** @type {Member} */ member) =>
+  const openMenu = (/** @type {HTMLElement} */ button, /** @type {Member} */ member) =>
     openMenuOf(
-      /** @type {HTMLElement} */ (event.currentTarget),
+      button,
       member.user.display_name,
       () => personMenu(ctx, member.user.id),
       signal,

@@ -2,6 +2,7 @@
 
 import { t } from "../lib/words.js";
 import "../components/sw-blank.js";
+import "../components/sw-queued.js";
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { menuItem, openMenuOf } from "../components/drawn-menu.js";
@@ -80,17 +81,20 @@ export function mountQueue(ctx, { list, count }) {
 
   const row = (/** @type {RoomState} */ state, /** @type {QueueItem} */ item) => {
     const now = item.id === state.timeline.item_id;
-    const { words, progress, playable, bad } = itemState(state, item);
-    const poster = newsOf(state, item).poster;
-    return html`<li class="qrow ${now ? "is-now" : ""}" data-item=${item.id}>
-      ${remote.can("queue") ? html`<span class="grip" aria-hidden="true" @pointerdown=${(/** @type {PointerEvent} */ event) => drag.start(event, item.id)}>${glyph("drag")}</span>` : nothing}
-      <span class="poster ${bad ? "poster-bad" : ""}" ?data-scene=${!bad}>${poster ? html`<img src=${poster} alt="">` : glyph(bad ? "warning" : "film")}</span>
-      <span class="tx"><span class="n">${item.title}</span>
-        <span class="s num">${now ? (state.timeline.paused && !state.timeline.hold?.resume ? t("On now, paused") : t("Playing")) : words}</span>
-        ${progress !== null && !now ? html`<progress class="bar" max="100" value=${progress} aria-label=${t("Prepared")}></progress>` : nothing}</span>
-      ${now ? html`<span class="wave" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
-      <span class="qrow-acts">${!now && playable ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("Play {title} now", { title: item.title })} @click=${() => remote.do("load", item.id)}>${glyph("play")}</button>` : nothing}
-        ${remote.can("queue") ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("More about {name}", { name: item.title })} @click=${(/** @type {Event} */ event) => openMenu(event, item.id)}>${glyph("more")}</button>` : nothing}</span></li>`;
+    const paused = state.timeline.paused && !state.timeline.hold?.resume;
+    const said = {
+      ...itemState(state, item),
+      title: item.title,
+      poster: newsOf(state, item).poster,
+    };
+    if (now) said.words = paused ? t("On now, paused") : t("Playing");
+    const held = remote.can("queue");
+    const press = (/** @type {PointerEvent} */ event) =>
+      /** @type {Element} */ (event.target).closest(".grip") && drag.start(event, item.id);
+    return html`<li class="qrow ${now ? "is-now" : ""} ${held ? "is-held" : ""}" data-item=${item.id}>
+      <sw-queued .item=${said} ?now=${now} ?held=${held} @pointerdown=${press}
+        @play=${() => remote.do("load", item.id)}
+        @more=${(/** @type {CustomEvent} */ { detail }) => openMenu(detail, item.id)}></sw-queued></li>`;
   };
 
   const draw = drawing(() => {
@@ -113,13 +117,8 @@ export function mountQueue(ctx, { list, count }) {
     );
   });
 
-  const openMenu = (/** @type {Event} */ { currentTarget }, /** @type {string} */ id) =>
-    openMenuOf(
-      /** @type {HTMLElement} */ (currentTarget),
-      t("Film in the queue"),
-      () => itemMenu(id),
-      signal,
-    );
+  const openMenu = (/** @type {HTMLElement} */ button, /** @type {string} */ id) =>
+    openMenuOf(button, t("Film in the queue"), () => itemMenu(id), signal);
   const itemMenu = (/** @type {string} */ id) => {
     const at = ids().indexOf(id);
     const nowAt = ids().indexOf(room.value.timeline.item_id ?? "");

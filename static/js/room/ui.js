@@ -24,7 +24,9 @@ export const face = (person, size, { badge, speaking = false } = {}) => html`<sw
 export const sentence = (parts) =>
   parts.map((part) => {
     if (typeof part === "string") return part;
-    return "b" in part ? html`<b>${part.b}</b>` : html`<b class="num">${clock(part.time)}</b>`;
+    return "b" in part
+      ? html`<b dir="auto">${part.b}</b>`
+      : html`<b class="num">${clock(part.time)}</b>`;
   });
 
 /**

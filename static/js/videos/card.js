@@ -1,9 +1,8 @@
-/** A film in a list: picture, title, length, state in words. */
+/** What cards and jobs of films are drawn with: the picture, facts with dots between, a state's mark. */
 
 import { html, nothing } from "lit";
-import { t } from "../lib/words.js";
-import { glyph } from "../room/ui.js";
-import { factsOf, hueOf, reasonOf, stateOf } from "./state.js";
+import { glyph } from "../components/glyph.js";
+import { hueOf } from "./state.js";
 
 /** @typedef {import("./types.js").Film} Film */
 /** @typedef {import("./state.js").Said} Said */
@@ -33,30 +32,3 @@ export const dotted = (facts) =>
 /** @param {Said} said */
 export const statusMark = ({ icon }) =>
   icon ? glyph(icon) : html`<span class="arc" aria-hidden="true"></span>`;
-
-/**
- * @param {Film} film
- * @param {{retry: (film: Film, button: HTMLElement) => void, menu?: boolean}} deeds
- */
-export function filmCard(film, { retry, menu = false }) {
-  const said = stateOf(film);
-  const bar =
-    said.percent !== null
-      ? html`<progress class="bar" max="100" value=${said.percent} aria-label=${said.words}></progress>`
-      : nothing;
-  return html`<article class="film-card" data-find=${film.title}>${poster(film, bar)}
-    <div class="tx"><div class="film-top"><h3 class="t ellipsis"><a class="film-link" href="/videos/${film.id}" title=${film.title}>${film.title}</a></h3>${
-      menu
-        ? html`<button class="iconbtn iconbtn-36 dim film-act" type="button" data-more=${film.id} aria-haspopup="menu" aria-label=${t("More about {name}", { name: film.title })}>${glyph("more")}</button>`
-        : nothing
-    }</div>
-      <span class="s num">${dotted(factsOf(film))}</span>
-      <p class="status status-${said.kind}">${statusMark(said)}<span>${said.words}</span>${
-        said.percent !== null ? html`<b class="num">${said.percent} %</b>` : nothing
-      }${
-        film.state === "failed" && film.retryable
-          ? html`<button class="link film-act" type="button" @click=${(/** @type {any} */ event) => retry(film, event.currentTarget)}>${t("Retry")}</button>`
-          : nothing
-      }</p>
-      ${film.state === "failed" ? html`<p class="s film-why">${reasonOf(film)}</p>` : nothing}</div></article>`;
-}
