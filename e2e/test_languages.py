@@ -11,9 +11,6 @@ from playwright.sync_api import expect
 from e2e.looks import DESK, NARROW
 from e2e.test_pages import OPEN_PAGES, OWN_PAGES, expect_fits
 
-# More than the whole suite's twelve minutes have room for.
-pytestmark = pytest.mark.long
-
 LONG, RTL = "en-xa", "ar-xb"
 # Names, codes and what is the same in every language.
 NOBODYS_WORDS = ["code", "kbd", "[lang]:not(html)", ".logo", ".avatar", "[data-name]",
@@ -71,6 +68,7 @@ def expect_nothing_forgotten(someone):
     assert not found, f"{someone.page.url}: {sorted(set(found))}"
 
 
+@pytest.mark.long  # every page twice, at two widths
 @pytest.mark.parametrize("viewport", [DESK, NARROW], ids=["desk", "narrow"])
 def test_no_page_forgot_a_sentence_and_long_words_fit(speaks, viewport):
     mara = speaks("Mara", LONG, viewport=viewport)
@@ -91,6 +89,7 @@ def test_no_page_forgot_a_sentence_and_long_words_fit(speaks, viewport):
         expect_fits(mara.page)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("viewport", [DESK, NARROW], ids=["desk", "narrow"])
 def test_from_right_to_left_pages_are_mirrored_and_time_is_not(speaks, viewport):
     mara = speaks("Mara", RTL, viewport=viewport)
@@ -109,6 +108,18 @@ def test_from_right_to_left_pages_are_mirrored_and_time_is_not(speaks, viewport)
         mara.page.goto(path)
         mara.page.wait_for_load_state("networkidle")
         expect_fits(mara.page)
+
+
+def test_a_stranger_chooses_a_language_and_keeps_it(watcher):
+    page = watcher("Mara", locale="en-GB").page
+    page.goto("/")
+    page.get_by_role("button", name="Deutsch").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    page.goto("/login")
+    expect(page.get_by_role("heading", name="Schön, dass du wieder da bist")).to_be_visible()
+    expect(page.get_by_role("button", name="Deutsch")).to_have_attribute("aria-current", "true")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
 
 
 def test_the_browsers_german_from_the_first_page_into_a_room(watcher):

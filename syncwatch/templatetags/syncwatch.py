@@ -52,3 +52,9 @@ def bare_language() -> SafeString:
     """The same for pages that ask nobody who they are."""
     direction = "rtl" if get_language_bidi() else "ltr"
     return format_html('lang="{}" dir="{}"', get_language() or "en", direction)
+
+
+@register.simple_tag
+def own_language_names() -> list[tuple[str, str]]:
+    """Code and name of every language, each in itself: whoever looks for theirs reads no other."""
+    return list(settings.LANGUAGES)
