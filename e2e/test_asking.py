@@ -36,6 +36,7 @@ def test_who_may_not_asks_and_one_press_of_the_host_does_it(hosted):
     mara.page.get_by_role("button", name="Play", exact=True).last.click()
     ana.expect_playing()
     expect(toasts(ana)).to_contain_text("Mara did it for you")
+    expect(ana.page.locator("main")).to_be_focused()  # the button that had it is gone
     expect(question(mara)).to_be_empty()
     ana.expect_told("Mara pressed play")
 

@@ -1,6 +1,6 @@
 /** Toasts: at most three, for six seconds, waiting while a person looks at them or holds the focus there. */
 
-import { h, icon } from "../lib/dom.js";
+import { find, h, icon } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 
 const SHOWN_MS = 6000;
@@ -38,10 +38,14 @@ export function readyToasts() {
  */
 export function toast(words, options = {}) {
   const place = readyToasts();
+  /** Where somebody came from who went into the toast. @type {HTMLElement | null} */
+  let from = null;
   const close = () => {
     clearTimeout(timer);
     if (!element.isConnected) return;
+    const held = element.contains(document.activeElement);
     element.remove();
+    if (held) (from?.isConnected ? from : find("main"))?.focus();
     options.onEnd?.();
   };
   const element = drawToast(words, options, close);
@@ -52,6 +56,10 @@ export function toast(words, options = {}) {
     timer = setTimeout(close, SHOWN_MS);
   };
   for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, wait);
+  element.addEventListener("focusin", ({ relatedTarget }) => {
+    if (!element.contains(/** @type {Node | null} */ (relatedTarget)))
+      from = /** @type {HTMLElement | null} */ (relatedTarget);
+  });
   for (const type of ["pointerleave", "focusout"]) element.addEventListener(type, goOn);
   closing.set(element, close);
   raise(place);
