@@ -44,8 +44,9 @@ def gather(talkers: list[Watcher], url: str) -> None:
 def part(talkers: list[Watcher]) -> None:
     """The evening is over: nobody's browser may have complained."""
     for each in talkers:
-        each.expect_no_complaints()
         each.page.context.close()
+    for each in talkers:
+        each.expect_no_complaints()
 
 
 def join(*talkers: Watcher) -> None:

@@ -22,7 +22,7 @@ TEXTS = """(root) => {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const words = node.data.trim();
       const element = node.parentElement;
-      if (!words || !shown(element) || element.closest('.sr, :disabled, option')) continue;
+      if (!words || !shown(element) || element.closest('.sr, .avatar, :disabled, option')) continue;
       const style = getComputedStyle(element);
       const size = parseFloat(style.fontSize);
       const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
@@ -36,11 +36,15 @@ TEXTS = """(root) => {
   }
   return found;
 }"""
-HIDE = """() => {
+# At once, and seen: a colour that fades out would be taken for what lies behind it.
+HIDE = """async () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { color: transparent !important; caret-color: transparent !important; }
+  sheet.replaceSync(`*, ::before, ::after { color: transparent !important;
+      caret-color: transparent !important; transition: none !important; }
     svg, .avatar { visibility: hidden !important; }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  for (let frame = 0; frame < 2; frame += 1)
+    await new Promise((done) => requestAnimationFrame(done));
 }"""
 SHOW = "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1); }"
 WORST = """async ([png, texts]) => {

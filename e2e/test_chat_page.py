@@ -307,13 +307,8 @@ def test_history_that_does_not_come_says_so_and_can_be_asked_for_again(watcher, 
     expect(page.get_by_text("Older messages did not load.")).to_have_count(0)
 
 
-def test_a_time_in_the_words_jumps_there(watcher, film):
-    mara = watcher("Mara")
-    mara.start_room()
-    mara.add_film(film)
-    mara.expect_playing()
-    mara.toggle()
-    mara.expect_paused()
+def test_a_time_in_the_words_jumps_there(evening):
+    mara = evening.host(film="paused")
     mara.say("his ear at 0:42!")
     mara.expect_message("his ear")
     jump = mara.page.get_by_role("button", name="Jump to 0:42")

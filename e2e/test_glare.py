@@ -8,15 +8,11 @@ from bench import talk
 from bench.talk import expect_links, gather, join
 from e2e.lines import HOOK, collisions, hold, let_go, settled, tags
 
-# More than the whole suite's twelve minutes have room for.
-pytestmark = pytest.mark.long
-
 
 @pytest.fixture
-def two(stack, browser_type, browser_type_launch_args):
+def two(stack, talking_browser):
     """Two people in a call whose offers can be held back."""
-    browser = talk.launch(browser_type, browser_type_launch_args)
-    people = [talk.talker(browser, stack.url, name) for name in ("Mara", "Ana")]
+    people = [talk.talker(talking_browser, stack.url, name) for name in ("Mara", "Ana")]
     for each in people:
         each.page.add_init_script(HOOK)
     gather(people, stack.url)
@@ -24,9 +20,7 @@ def two(stack, browser_type, browser_type_launch_args):
     for each in people:
         expect_links(each, 1)
     yield people
-    for each in people:
-        each.expect_no_complaints()
-    browser.close()
+    talk.part(people)
 
 
 @pytest.mark.parametrize("runs", [20, pytest.param(200, marks=pytest.mark.long)])

@@ -5,9 +5,6 @@ from playwright.sync_api import expect
 
 from e2e.watcher import until
 
-# More than the whole suite's twelve minutes have room for.
-pytestmark = pytest.mark.long
-
 FILM_S = 60
 AT = "() => syncwatch.room.timeline.position"
 VIDEO = (
