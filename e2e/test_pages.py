@@ -73,3 +73,16 @@ def test_an_account_is_made_used_and_left(watcher):
     mara.expect_live()
     mara.page.goto("/home")
     expect(mara.page.get_by_role("link", name="Sunday Rabbit Club").first).to_be_visible()
+
+
+def test_another_theme_is_there_at_once_where_nothing_may_move(watcher):
+    page = watcher("Mara", reduced_motion="reduce", color_scheme="dark").page
+    page.goto("/login")
+    colour = "getComputedStyle(document.querySelector(one)).color"
+    seen = f"() => ['h1', '.dim', '.i'].map((one) => {colour})"
+    dark = page.evaluate(seen)
+    page.evaluate("() => { document.documentElement.dataset.theme = 'light'; }")
+    light = page.evaluate(seen)
+    assert not set(dark) & set(light)
+    page.evaluate("() => { document.documentElement.dataset.theme = 'dark'; }")
+    assert page.evaluate(seen) == dark
