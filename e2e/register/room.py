@@ -95,7 +95,9 @@ def watching(cast: Cast) -> Iterator[Stop]:
     for menu, name in (("player", "Sound, quality and speed"), ("captions", "Captions")):
         _wake(page)
         page.locator(f'.stage [data-menu="{menu}"]:visible').first.click()
-        expect(page.get_by_role("menu", name=name)).to_be_visible()
+        shown = page.get_by_role("menu", name=name)
+        expect(shown).to_be_visible()
+        expect(shown).to_contain_text("Auto" if menu == "player" else "Off")
         yield Stop(f"room-{menu}-menu", page)
         page.keyboard.press("Escape")
     ana.request("sync:play")

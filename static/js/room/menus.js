@@ -21,6 +21,11 @@ export const stepRate = (rate, by) =>
 /** A player calls a track's title its label. @param {import("../sync/types.js").Track} track */
 const nameOf = ({ label, lang = "", id }) => trackName({ title: label, language: lang }, id);
 
+/** @param {import("../sync/types.js").Track} level */
+const isAuto = ({ id }) => id < 0;
+/** Choosing nothing stands above the largest. @param {import("../sync/types.js").Track} level */
+const heightOf = (level) => (isAuto(level) ? Number.POSITIVE_INFINITY : (level.height ?? 0));
+
 /**
  * @param {Ctx} ctx
  * @param {HTMLElement} root
@@ -38,7 +43,8 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
   };
 
   const player = () => {
-    const levels = [...tracks.levels()].sort((a, b) => (b.height ?? 0) - (a.height ?? 0));
+    const levels = [...tracks.levels()].sort((a, b) => heightOf(b) - heightOf(a));
+    const seen = levels.find(({ shown }) => shown);
     const audio = tracks.audio();
     const rate = conductor.state?.rate ?? 1;
     return html`
@@ -46,7 +52,8 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
         levels.length
           ? html`<p class="cap">${t("Quality, only for you")}</p>${levels.map((level) =>
               menuItem({
-                words: Number(level.id) < 0 ? t("Auto") : (level.label ?? `${level.height}p`),
+                words: isAuto(level) ? t("Auto") : level.label,
+                ...(isAuto(level) && seen ? { end: seen.label } : {}),
                 checked: level.active,
                 run: () => tracks.setLevel(level.id),
               }),

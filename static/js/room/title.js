@@ -18,7 +18,7 @@ export function mountTitle({ conductor, room, signal }, { title, subtitle }) {
     setText(title, item?.title ?? "");
     title.hidden = !item; // a heading with nothing to say is none
     document.title = `${item ? `${item.title} · ` : ""}${info.name} · SyncWatch`;
-    const shown = conductor.tracks.levels().find(({ active }) => active);
+    const shown = conductor.tracks.levels().find(({ shown }) => shown);
     const next = item ? nextAfter(queue, item.id) : null;
     const parts = [
       shown?.height ? `${shown.height}p` : "",

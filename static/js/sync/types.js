@@ -36,7 +36,8 @@
  * @property {string} [lang]
  * @property {number} [height]
  * @property {number} [bitrate]
- * @property {boolean} active
+ * @property {boolean} active it is what was chosen
+ * @property {boolean} [shown] of qualities: it is on the screen
  */
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import { HlsRecovery } from "./hls-recovery.js";
+import { levelsOf } from "./levels.js";
 import { MediaElementPlayer } from "./media-element.js";
 
 /** @typedef {import('hls.js').default} Hls */
@@ -75,19 +76,13 @@ export class HlsPlayer extends MediaElementPlayer {
 
   /** @returns {Track[]} */
   levels() {
-    const { levels = [], currentLevel = -1 } = this.#hls ?? {};
-    return levels.map(({ name, height, bitrate }, id) => ({
-      id,
-      label: name || `${height}p`,
-      height,
-      bitrate,
-      active: id === currentLevel,
-    }));
+    return levelsOf(this.#hls ?? {});
   }
 
   /** @param {number} id −1: automatic */
   setLevel(id) {
     if (this.#hls) this.#hls.nextLevel = id;
+    this.events.emit("tracks");
   }
 
   /** @returns {Track[]} */
