@@ -17,7 +17,6 @@ const CALLS = {
   tp: { one: 0 },
   tc: { context: 0, one: 1 },
   tn: { one: 0, many: 1 },
-  tnp: { one: 0, many: 1 },
 };
 
 const found = [];

@@ -1,6 +1,6 @@
 /** Numbers, and names, as people read them, in the language of the page. Pure. */
 
-import { lang, number, t, tn } from "./words.js";
+import { lang, number, t } from "./words.js";
 
 const MINUTE_S = 60;
 const HOUR_S = 3600;
@@ -21,25 +21,6 @@ export function clock(seconds) {
   ];
   const tail = String(rest).padStart(2, "0");
   return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
-}
-
-/**
- * The same for a screen reader: "1 hour 40 minutes", "12 minutes 3 seconds".
- * @param {number} seconds
- */
-export function spokenClock(seconds) {
-  const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
-  const [hours, minutes, rest] = [
-    Math.floor(whole / HOUR_S),
-    Math.floor(whole / MINUTE_S) % 60,
-    whole % 60,
-  ];
-  const said = [
-    hours && tn("{n} hour", "{n} hours", hours),
-    minutes && tn("{n} minute", "{n} minutes", minutes),
-    rest && tn("{n} second", "{n} seconds", rest),
-  ];
-  return said.filter(Boolean).join(" ") || tn("{n} second", "{n} seconds", 0);
 }
 
 /**

@@ -62,17 +62,6 @@ export const tn = (single, many, n, values) => fill(form(single, many, n), { n, 
 export const tp = (english, values) => pieces(one(english), values);
 
 /**
- * @template T
- * @param {string} single
- * @param {string} many
- * @param {number} n
- * @param {Record<string, T>} [values]
- * @returns {(string | T)[]}
- */
-export const tnp = (single, many, n, values) =>
-  pieces(form(single, many, n), { n: number(n), .../** @type {Record<string, T>} */ (values) });
-
-/**
  * A number with the language's separators: 1,234 or 1.234.
  * @param {number} value
  * @param {Intl.NumberFormatOptions} [options]
