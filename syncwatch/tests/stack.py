@@ -1,5 +1,6 @@
 """The whole product as a subprocess, for browser tests and benchmarks; port and data of its own."""
 
+import atexit
 import json
 import logging
 import os
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 
@@ -24,12 +26,25 @@ FOREIGN = (
 )  # fmt: skip
 
 
+STAMP = ".collected"
+
+
+def _link(source: str, target: str) -> None:
+    """The same file again, but for the one that may be written anew."""
+    (shutil.copy2 if source.endswith(STAMP) else os.link)(source, target)
+
+
 class Stack:
     """`manage.py serve` with everything it starts. Stopping keeps the data, closing does not."""
+
+    # The browser's files as the first stack of this process collected them. The next ones find them
+    # collected: that they are is proved by test_serve, and takes longer than all the rest.
+    _collected: ClassVar[Path | None] = None
 
     def __init__(self, **environment: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="sw-stack-", dir="/tmp"))
         self.data = self.folder / "data"
+        self.static = self.data / "static"
         (self.port,) = free_ports(1)
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
@@ -50,6 +65,7 @@ class Stack:
     def start(self, within_s: float = 60) -> float:
         """Start and wait for the first page; answers how many seconds that took."""
         began_s = time.monotonic()
+        self._give_collected()
         argv = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
         with (self.folder / "serve.log").open("ab") as log:
             self._process = spawn(
@@ -59,7 +75,20 @@ class Stack:
             if self._process.poll() is not None or time.monotonic() - began_s > within_s:
                 raise RuntimeError(f"SyncWatch did not start:\n{self.log()[-3000:]}")
             time.sleep(0.02)
-        return time.monotonic() - began_s
+        took_s = time.monotonic() - began_s
+        self._keep_collected()
+        return took_s
+
+    def _give_collected(self) -> None:
+        if self._collected is not None and not self.static.exists():
+            shutil.copytree(self._collected, self.static, copy_function=_link)
+
+    def _keep_collected(self) -> None:
+        if Stack._collected is None and (self.static / STAMP).exists():
+            kept = tempfile.TemporaryDirectory(prefix="sw-static-", dir="/tmp")
+            atexit.register(kept.cleanup)
+            Stack._collected = Path(kept.name) / "static"
+            shutil.copytree(self.static, Stack._collected, copy_function=_link)
 
     def stop(self) -> None:
         if self._process is not None:
