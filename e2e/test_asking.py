@@ -64,6 +64,7 @@ def test_not_now_is_said_by_the_keyboard_and_heard_in_words(hosted):
     mara.page.keyboard.press("Enter")
     expect(toasts(ana)).to_contain_text("Mara says: not now")
     expect(question(mara)).to_be_empty()
+    expect(mara.page.locator("#film")).to_be_focused()
     ana.expect_paused()
 
 

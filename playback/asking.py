@@ -41,4 +41,4 @@ async def answer(*, code: str, by: str, answer: Answer) -> None:
     """Tell the asker, and everybody who was asked, so that nobody answers twice."""
     event = Answered(user_id=answer.user_id, action=answer.action, granted=answer.granted, by=by)
     await gateway.pass_(code, event, f"user:{answer.user_id}")
-    await gateway.pass_(code, event, HOLDERS)
+    await gateway.pass_(code, event, HOLDERS if answer.action in CARRIES else GRANTERS)

@@ -88,6 +88,10 @@ async def test_the_remote_itself_is_asked_of_those_who_can_grant_it(
         asked = await socket.frame("sync:request")
         assert (asked["person"]["display_name"], asked["action"]) == ("Ilya", "control")
     assert await ana.without("sync:request")
+    granted = {"user_id": str(people.guest.id), "action": "control", "granted": True}
+    assert (await mara.ask(type="sync:answer", **granted))["type"] == "ack"
+    for socket in (jonas, ilya):
+        assert (await socket.frame("sync:answer"))["action"] == "control"
 
 
 async def test_a_deed_that_one_may_do_oneself_is_told_to_those_who_grant(

@@ -8,6 +8,7 @@ scripts weighed.
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from importlib.metadata import version
 from typing import Any
 
 from django.contrib.staticfiles.utils import matches_patterns
@@ -55,6 +56,10 @@ class LeanStaticFilesStorage(CompressedManifestStaticFilesStorage):
         text = whole_sheet(name, sources) if kind == "text/css" else _read(name, sources)
         self.delete(name)
         self.save(name, ContentFile(_lean(kind, text).encode()))
+
+
+def minifier_version() -> str:
+    return version("tdewolff-minify") if minify is not None else "none"
 
 
 def whole_sheet(name: str, sources: Sources) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _STATIC = re.compile(r"""\b(?:from|import)\s*["']([^"']+)["']""")
-_LATER = re.compile(r"""\bawait import\(["']([^"']+)["']\)""")
+_LATER = re.compile(r"""\bimport\(\s*["']([^"']+)["']\s*\)""")
 _COMMENTS = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 

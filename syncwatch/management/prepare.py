@@ -45,6 +45,7 @@ def collect_static() -> bool:
 def _fingerprint() -> str:
     """What the files were, and what makes them lean."""
     digest = hashlib.sha256(Path(lean_static.__file__).read_bytes())
+    digest.update(lean_static.minifier_version().encode())
     for finder in get_finders():
         for name, storage in finder.list([".*"]):
             stat = os.stat(storage.path(name))  # noqa: PTH116  storage gives strings

@@ -9,7 +9,7 @@ FILES = {
     "js/page.js": 'import "./first.js";\nimport { two } from "../lib/two.js";\nimport "lit";\n',
     "js/first.js": '/** @typedef {import("./types.js").A} A */\n// from "./never.js"\n'
     'export * from "./deep.js";\n',
-    "js/deep.js": 'import "./page.js"; // a ring\nconst big = await import("./big.js");\n',
+    "js/deep.js": 'import "./page.js"; // a ring\nconst big = () => import("./big.js");\n',
     "js/big.js": 'import "./part.js";\nimport "hls.js";\n',
     "js/part.js": 'import "./first.js";\nconst said = `we import "nothing" from "here"`;\n',
     "js/types.js": "",

@@ -23,7 +23,7 @@ export function openDialog(dialog) {
       ended.abort();
       const now = document.activeElement; // what is hidden has it until the page is drawn again
       if (now === document.body || dialog.contains(now))
-        (back?.isConnected ? back : find("main"))?.focus();
+        (back?.isConnected ? back : find("main"))?.focus({ preventScroll: true });
       resolve(dialog.returnValue);
     };
     dialog.addEventListener("close", done, { signal });

@@ -41,13 +41,20 @@ export function menuOn(button, label, content, signal, below = () => nothing) {
     { signal },
   );
   const open = wireMenu(button, menu, { signal });
-  menu.addEventListener("toggle", () => button.isConnected || menu.remove(), { signal });
   signal.addEventListener("abort", () => menu.remove(), { once: true });
   return { menu, draw, open };
 }
 
+/** @typedef {{menu: HTMLElement, button: HTMLElement}} Owned */
 /** @type {WeakSet<HTMLElement>} */
 const having = new WeakSet();
+/** Rows come and go; their menus, which lie elsewhere, go when the next one is made. @type {Set<Owned>} */
+const left = new Set();
+/** @param {Owned} owned */
+const letGo = (owned) => {
+  owned.menu.remove();
+  left.delete(owned);
+};
 
 /**
  * The menu of a button in a list, made when the button is pressed for the first time: few ever are.
@@ -58,5 +65,8 @@ export function openMenuOf(...parts) {
   const [button] = parts;
   if (having.has(button)) return;
   having.add(button);
-  menuOn(...parts).open();
+  const { menu, open } = menuOn(...parts);
+  left.add({ menu, button });
+  for (const one of left) if (!one.button.isConnected) letGo(one);
+  open();
 }

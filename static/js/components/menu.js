@@ -47,7 +47,7 @@ export function wireMenu(button, menu, { signal } = {}) {
       if (open) return;
       const now = document.activeElement;
       if (menu.contains(now) || now === document.body)
-        (button.isConnected ? button : find("main"))?.focus();
+        (button.isConnected ? button : find("main"))?.focus({ preventScroll: true });
     },
     listening,
   );

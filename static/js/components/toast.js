@@ -45,7 +45,7 @@ export function toast(words, options = {}) {
     if (!element.isConnected) return;
     const held = element.contains(document.activeElement);
     element.remove();
-    if (held) (from?.isConnected ? from : find("main"))?.focus();
+    if (held) (from?.isConnected ? from : find("main"))?.focus({ preventScroll: true });
     options.onEnd?.();
   };
   const element = drawToast(words, options, close);
@@ -68,9 +68,9 @@ export function toast(words, options = {}) {
   return close;
 }
 
-/** Opening it again lifts it over a dialog that came later. @param {HTMLElement} place */
+/** Opening it again lifts it over a dialog, a menu or a full screen that came later. @param {HTMLElement} place */
 function raise(place) {
-  if (!document.querySelector("dialog:modal")) return;
+  if (!document.querySelector("dialog:modal, :fullscreen, :popover-open:not(.toasts)")) return;
   place.hidePopover();
   place.showPopover();
 }

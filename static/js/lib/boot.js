@@ -18,6 +18,5 @@
   const weak = (device.deviceMemory ?? 8) < 2 || device.hardwareConcurrency === 1;
   // Firefox says that it knows backdrop-filter: url() and then draws a hole, so the lens asks for Chromium.
   const lens = "chrome" in window && CSS.supports("backdrop-filter", "url(#lens)");
-  const solid = kept("sw.glass") === "reduced" || root.dataset.theme === "contrast" || weak;
-  root.dataset.glass = solid ? "0" : lens ? "2" : "1";
+  root.dataset.glass = kept("sw.glass") === "reduced" || weak ? "0" : lens ? "2" : "1";
 }

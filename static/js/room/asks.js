@@ -28,6 +28,7 @@ export function mountAsks(ctx, host) {
     const { action, ...rest } = wish;
     const wasHere = host.contains(document.activeElement);
     questions.settled(person.id);
+    await null; // it is drawn after this turn
     if (wasHere) (find("button", host) ?? need("#film")).focus();
     try {
       // by the socket and not by one's own player: who watches on their own grants it to the room

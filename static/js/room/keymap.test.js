@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { takenText } from "./key-words.js";
 import { actionOf, asItCame, assigned, bound, deedFor, readOwn } from "./keymap.js";
 import { ACTIONS } from "./keytable.js";
 import { changes, heard } from "./recorder.js";
@@ -12,6 +13,10 @@ const NO = { code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: 
 const keysOf = (own, id) => bound(own).find((one) => one.id === id)?.keys;
 /** @param {string} id @param {string} key @param {any} [more] @param {any} [own] */
 const said = (id, key, more = {}, own = {}) => heard(bound(own), id, { ...NO, key, ...more });
+
+test("of every key there is a sentence that says what has it", () => {
+  for (const { id } of ACTIONS) assert.match(takenText(id, "K"), /^K already ./u, id);
+});
 
 test("no key does two things, and nothing has two names", () => {
   const keys = ACTIONS.flatMap((action) => action.keys);

@@ -71,7 +71,9 @@ export class Microphone {
     if (!this.devices?.getUserMedia) throw new MicrophoneError("insecure");
     this.#turn += 1;
     const turn = this.#turn;
-    const stream = await this.#ask(deviceId, headphones);
+    const stream = await this.#ask(deviceId, headphones).catch((error) => {
+      throw turn === this.#turn ? error : new MicrophoneError("late");
+    });
     if (turn !== this.#turn) {
       for (const late of stream.getTracks()) late.stop();
       throw new MicrophoneError("late");

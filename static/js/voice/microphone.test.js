@@ -9,8 +9,11 @@ import { Microphone } from "./microphone.js";
 function asked() {
   /** @type {(stream: any) => void} */
   let resolve = () => {};
-  const promise = new Promise((done) => {
+  /** @type {(error: Error) => void} */
+  let refuse = () => {};
+  const promise = new Promise((done, failed) => {
     resolve = done;
+    refuse = failed;
   });
   let stopped = 0;
   const track = { stop: () => (stopped += 1) };
@@ -18,7 +21,8 @@ function asked() {
   const microphone = new Microphone({ onLevel: () => {}, onLost: () => {}, devices });
   const opening = microphone.open({ deviceId: "", headphones: false });
   const allow = () => resolve({ getTracks: () => [track], getAudioTracks: () => [track] });
-  return { microphone, opening, allow, stopped: () => stopped };
+  const busy = () => refuse(new DOMException("held by another", "NotReadableError"));
+  return { microphone, opening, allow, busy, stopped: () => stopped };
 }
 
 test("a microphone allowed after it was given up is let go at once", async () => {
@@ -36,4 +40,11 @@ test("of two questions the later one counts", async () => {
   allow();
   await assert.rejects(opening, { kind: "late" });
   assert.equal(stopped(), 1);
+});
+
+test("a question given up is late also where it fails, and closes nothing of a newer one", async () => {
+  const { microphone, opening, busy } = asked();
+  microphone.close();
+  busy();
+  await assert.rejects(opening, { kind: "late" });
 });
