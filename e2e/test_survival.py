@@ -6,30 +6,38 @@ import time
 
 import pytest
 
+from e2e.evening import Evening
 from e2e.watcher import Watcher, median_skew_ms, opaque
+from syncwatch.tests.api_client import Person
 from syncwatch.tests.stack import Stack
 
 BACK_WITHIN_S = 30  # both start anew on a machine as busy as it likes
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_stack():
-    """A product of the test's own, because it is going to be hurt."""
+    """A product of these tests' own, because it is going to be hurt. Each leaves it healed."""
     with Stack(RATE_LIMIT_FACTOR="100") as running:
         yield running
 
 
+@pytest.fixture(scope="module")
+def own_mara(own_stack, film):
+    with Person(own_stack.url, "Mara", username="mara") as person:
+        video_id = person.upload(film)
+        person.wait_until(video_id, ready=True)
+        yield person, video_id
+
+
 @pytest.fixture
-def watching(own_stack, new_context, film):
+def watching(own_stack, own_mara, new_context):
     """Mara and Ana in the middle of a film."""
-    mara, ana = (
-        Watcher(opaque(new_context(base_url=own_stack.url)).new_page(), name)
-        for name in ("Mara", "Ana")
-    )
-    mara.start_room()
-    mara.add_film(film)
-    mara.expect_playing()
-    ana.enter_by(mara.invite_link())
+
+    def open_one(name):
+        return Watcher(opaque(new_context(base_url=own_stack.url)).new_page(), name)
+
+    evening = Evening(own_stack, *own_mara, open_one)
+    mara, ana = evening.host(film="playing"), evening.guest("Ana")
     ana.expect_playing()
     mara.say("before")
     ana.expect_message("before")
