@@ -1,8 +1,8 @@
 """Copies the few files that the browser needs out of node_modules. Standard library only.
 
 Whole packages would be thousands of files. So: one file each of hls.js and tus-js-client, and of
-lit whatever can be reached by imports from the entries named here. `modules.json` says which bare
-name of an import is which file; the page's import map is made from it.
+lean-qr and lit whatever can be reached by imports from the entries named here. `modules.json` says
+which bare name of an import is which file; the page's import map is made from it.
 """
 
 import json
@@ -17,6 +17,7 @@ SINGLE_FILES = {
     "tus-js-client/dist/tus.min.js": "tus.js",
 }
 ENTRIES = (
+    "lean-qr",
     "lit",
     *(
         f"lit/directives/{name}.js"

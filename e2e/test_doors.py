@@ -1,7 +1,10 @@
 """Doors: what strangers, the sent-away and the late see."""
 
 import re
+from io import BytesIO
 
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
 
@@ -55,3 +58,14 @@ def test_a_locked_room_asks_for_its_password(watcher):
     ana.page.get_by_label("Password of the room").fill("rabbit")
     ana.page.get_by_role("button", name="Step in").click()
     ana.expect_live()
+
+
+def test_a_camera_reads_the_invitation(evening):
+    """Drawn by the page, read from its pixels by a reader of somebody else's."""
+    page = evening.host().page
+    page.get_by_role("button", name="Invite people").click()
+    code = page.get_by_role("img", name="QR code of the link")
+    expect(code).to_be_visible()
+    link = page.locator("[data-invite-link]").input_value()
+    with Image.open(BytesIO(code.screenshot())) as picture:
+        assert [found.text for found in zxingcpp.read_barcodes(picture)] == [link]

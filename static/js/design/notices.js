@@ -1,6 +1,7 @@
 /** The gallery: what comes up over a page, and what stands where nothing is. */
 
 import "../components/sw-blank.js";
+import "../components/sw-qr.js";
 import { html } from "lit";
 import { menuItem } from "../components/drawn-menu.js";
 import { drawToast } from "../components/toast.js";
@@ -42,6 +43,7 @@ const blanks = () =>
     named({
       empty: html`<sw-blank class="glass" icon="film" words="No films yet" more="Bring one: it plays while it is still being prepared." act="Upload a film" act-icon="upload"></sw-blank>`,
       failed: html`<sw-blank class="glass" bad icon="warning" words="Your films did not come" more="The server did not answer." act="Try again" act-icon="retry"></sw-blank>`,
+      "a code for a camera": html`<sw-qr text="https://example.org/i/3fk9" label="QR code"></sw-qr>`,
       loading: html`<div class="skel" aria-hidden="true"><span class="sk sk-half"></span><span class="sk"></span><span class="sk"></span></div>`,
     }),
   );

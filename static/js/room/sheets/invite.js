@@ -1,5 +1,6 @@
 /** The invite sheet: a link to send, what it allows, and the links that are still out. */
 
+import "../../components/sw-qr.js";
 import { html, nothing, render } from "lit";
 import { toast, toastError } from "../../components/toast.js";
 import { need, whileBusy } from "../../lib/dom.js";
@@ -103,7 +104,8 @@ export class InviteSheet {
     };
     return html`<div class="inv-link"><div class="field"><input readonly aria-label=${t("Invite link")} data-invite-link .value=${address}
         @focus=${(/** @type {any} */ event) => event.target.select()}></div>
-      <button class="btn btn-primary" type="button" data-copy @click=${share}>${glyph("copy")}${t("Copy")}</button></div>`;
+      <button class="btn btn-primary" type="button" data-copy @click=${share}>${glyph("copy")}${t("Copy")}</button></div>
+    <div class="inv-qr"><sw-qr text=${address} label=${t("QR code of the link")}></sw-qr><p class="dim">${t("For somebody beside you: their phone’s camera opens the link.")}</p></div>`;
   }
 
   #draw() {
