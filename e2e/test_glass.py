@@ -37,7 +37,9 @@ def test_over_white_and_black_film(cast):
                             low.append(f"{stop.state}, {scheme}, T{step}, {film}: {text}")
         looks.wish(Wishes("dark"))
     assert not low, "\n".join(low)
-    assert {"0:00", "Ana", "Waiting for Ana", "Auto"} <= seen, "what the film carries was not met"
+    assert {"0:00", "Ana", "Waiting for Ana", "Speed, for everyone"} <= seen, (
+        "what the film carries was not met"
+    )
 
 
 def test_the_measure_finds_what_cannot_be_read(page):

@@ -97,7 +97,7 @@ def watching(cast: Cast) -> Iterator[Stop]:
         page.locator(f'.stage [data-menu="{menu}"]:visible').first.click()
         shown = page.get_by_role("menu", name=name)
         expect(shown).to_be_visible()
-        expect(shown).to_contain_text("Auto" if menu == "player" else "Off")
+        expect(shown).to_contain_text("Speed, for everyone" if menu == "player" else "Off")
         yield Stop(f"room-{menu}-menu", page)
         page.keyboard.press("Escape")
     ana.request("sync:play")
