@@ -5,10 +5,10 @@ from playwright.sync_api import expect
 
 from bench import film as films
 from bench import talk
-from e2e.evening import Evening
+from e2e.evening import Evening, with_film
+from e2e.long_room import LongRoom
 from e2e.register.cast import Cast
 from e2e.watcher import Watcher, opaque
-from syncwatch.tests.api_client import Person
 from syncwatch.tests.programs import needed
 from syncwatch.tests.stack import Stack
 
@@ -69,16 +69,22 @@ def watcher(stack, new_context):
 @pytest.fixture(scope="session")
 def mara(stack, film):
     """`(Mara, video id)`: somebody with an account and a film that is ready."""
-    with Person(stack.url, "Mara", username="mara") as person:
-        video_id = person.upload(film)
-        person.wait_until(video_id, ready=True)
-        yield person, video_id
+    with with_film(stack, film) as person_and_film:
+        yield person_and_film
 
 
 @pytest.fixture
 def evening(stack, mara, watcher):
     """A room in the middle of its evening; see e2e.evening."""
     return Evening(stack, *mara, watcher)
+
+
+@pytest.fixture
+def long_room(stack):
+    """Mara's room after a long evening with Ilya."""
+    room = LongRoom(stack)
+    yield room
+    room.leave()
 
 
 @pytest.fixture(scope="module")

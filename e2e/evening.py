@@ -4,8 +4,9 @@ How people start a room, add a film and come through the door is proved in test_
 test_doors; other tests begin where those end.
 """
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import expect
@@ -16,6 +17,15 @@ from syncwatch.tests.api_client import Person
 from syncwatch.tests.stack import Stack
 
 AT_S = 20.0
+
+
+@contextmanager
+def with_film(stack: Stack, film: Path) -> Iterator[tuple[Person, str]]:
+    """Mara with an account, and the id of her film, which is ready."""
+    with Person(stack.url, "Mara", username="mara") as mara:
+        video_id = mara.upload(film)
+        mara.wait_until(video_id, ready=True)
+        yield mara, video_id
 
 
 class Evening:

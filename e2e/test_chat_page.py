@@ -1,4 +1,4 @@
-"""The chat as its reader has it: a long one, back through it, at its end, spoken, on a phone."""
+"""The chat as its reader has it: a long one, back through it, at its end, spoken."""
 
 import re
 
@@ -6,13 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from bench import evening
-from e2e.looks import PHONE
-from syncwatch.tests.api_client import Person
+from e2e.long_room import LENGTH, LongRoom, settled
 
 # More than the whole suite's twelve minutes have room for.
 pytestmark = pytest.mark.long
 
-LENGTH = 230
 # The first words in sight, and how far below the log's edge they stand.
 IN_SIGHT = """() => {
   const log = document.querySelector('[data-chat-log]');
@@ -45,51 +43,12 @@ SOCKET = """([code, frame]) => new Promise((done) => {
 })"""
 
 
-class LongRoom:
-    """Mara's room after a long evening with Ilya."""
-
-    def __init__(self, stack, length=LENGTH) -> None:
-        self.stack = stack
-        self.mara, self.ilya = Person(stack.url, "Mara"), Person(stack.url, "Ilya")
-        self.code = self.mara.room("A long evening", visibility="unlisted")
-        self.ilya.join(self.code)
-        if length:
-            self.write(length)
-
-    def leave(self) -> None:
-        for person in (self.mara, self.ilya):
-            person.__exit__()
-
-    def write(self, length, **how) -> None:
-        people = [self.mara.id, self.ilya.id]
-        evening.write(self.stack.data, self.code, people, length, **how)
-
-    def enter(self, one, person, *, live=True):
-        one.page.context.add_cookies(person.cookies(self.stack.url))
-        one.page.goto(f"/r/{self.code}")
-        if live:
-            one.expect_live()
-        return one
-
-
-@pytest.fixture
-def long_room(stack):
-    room = LongRoom(stack)
-    yield room
-    room.leave()
-
-
 @pytest.fixture
 def new_room(stack):
     """The same without a word in it."""
     room = LongRoom(stack, 0)
     yield room
     room.leave()
-
-
-def settled(page) -> None:
-    """Two frames on: what was asked for is drawn."""
-    page.evaluate("() => new Promise((d) => requestAnimationFrame(() => requestAnimationFrame(d)))")
 
 
 def more_come(page, than: int) -> None:
@@ -105,6 +64,8 @@ def all_of_it(page, length: int) -> None:
     for _ in range(length):
         found = page.evaluate(COUNT)
         if found >= length:
+            expect(page.get_by_text("Loading older messages")).to_have_count(0)
+            settled(page)
             return
         to_top(page)
         more_come(page, found)
@@ -317,58 +278,3 @@ def test_a_time_in_the_words_jumps_there(evening):
     mara.page.wait_for_function(
         "() => Math.abs(document.querySelector('[data-sync-player]').currentTime - 42) < 0.2"
     )
-
-
-# -- the phone ---------------------------------------------------------------------------------
-
-# A visual viewport that says what the test wants, as iOS does with its keyboard open.
-SEEN = """() => {
-  const seen = new EventTarget();
-  Object.assign(seen, {height: innerHeight, offsetTop: 0, scale: 1});
-  Object.defineProperty(window, 'visualViewport', {value: seen});
-  window.keyboardOpens = (height, offsetTop) => {
-    Object.assign(seen, {height, offsetTop});
-    seen.dispatchEvent(new Event('resize'));
-  };
-}"""
-
-
-def box(page, selector):
-    return page.locator(selector).bounding_box()
-
-
-def expect_film_and_words_between(page, top, bottom):
-    film, last, composer = (
-        box(page, ".stage [data-film]"),
-        box(page, "[data-message] >> nth=-1"),
-        box(page, "[data-chat-form]"),
-    )
-    assert film["y"] >= top, film
-    assert film["height"] >= 120, film
-    assert film["y"] + film["height"] <= last["y"], (film, last)
-    assert last["y"] + last["height"] <= composer["y"], (last, composer)
-    assert composer["y"] + composer["height"] <= bottom, composer
-    log = box(page, "[data-chat-log]")
-    assert log["height"] >= 100, log
-
-
-def test_a_keyboard_that_shrinks_the_page_hides_neither_film_nor_last_words(watcher, long_room):
-    mara = long_room.enter(watcher("Mara", viewport=PHONE, has_touch=True), long_room.mara)
-    mara.page.locator("[data-chat-input]").focus()
-    mara.page.set_viewport_size({"width": 390, "height": 500})
-    settled(mara.page)
-    expect_film_and_words_between(mara.page, 0, 500)
-
-
-def test_a_keyboard_that_covers_the_page_hides_neither_film_nor_last_words(watcher, long_room):
-    mara = watcher("Mara", viewport=PHONE, has_touch=True)
-    mara.page.add_init_script(f"({SEEN})()")
-    long_room.enter(mara, long_room.mara)
-    mara.page.locator("[data-chat-input]").focus()
-    mara.page.evaluate("() => keyboardOpens(440, 90)")
-    settled(mara.page)
-    expect_film_and_words_between(mara.page, 90, 90 + 440)
-    mara.page.evaluate("() => keyboardOpens(innerHeight, 0)")
-    settled(mara.page)
-    expect(mara.page.locator(".room-head")).to_be_visible()
-    assert box(mara.page, "[data-chat-form]")["y"] > 700

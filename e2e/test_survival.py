@@ -6,9 +6,8 @@ import time
 
 import pytest
 
-from e2e.evening import Evening
+from e2e.evening import Evening, with_film
 from e2e.watcher import Watcher, median_skew_ms, opaque
-from syncwatch.tests.api_client import Person
 from syncwatch.tests.stack import Stack
 
 BACK_WITHIN_S = 30  # both start anew on a machine as busy as it likes
@@ -23,10 +22,8 @@ def own_stack():
 
 @pytest.fixture(scope="module")
 def own_mara(own_stack, film):
-    with Person(own_stack.url, "Mara", username="mara") as person:
-        video_id = person.upload(film)
-        person.wait_until(video_id, ready=True)
-        yield person, video_id
+    with with_film(own_stack, film) as person_and_film:
+        yield person_and_film
 
 
 @pytest.fixture
