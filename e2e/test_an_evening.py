@@ -43,6 +43,10 @@ def test_a_film_is_dropped_onto_the_stage(watcher, film):
     mara.drop_film(film)
     mara.expect_playing()
     mara.expect_told("You added Sunday rabbit")
+    mara.page.get_by_role("tab", name="Queue").click()
+    picture = mara.page.locator("[data-item] img")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("(image) => image.naturalWidth") > 0
 
 
 def test_they_talk_and_a_lost_line_loses_nothing(watcher):

@@ -8,7 +8,7 @@ from rooms.models import Room
 from videos import delivery
 from videos.delivery import Holder
 from videos.models import Video
-from videos.selectors import freshen
+from videos.selectors import error_of, freshen
 
 
 def room_scope(code: str) -> str:
@@ -28,6 +28,20 @@ def holder_in(room: Room, *, user_id: object, session_id: uuid.UUID, asked_ms: i
 def grant(item: QueueItem, holder: Holder) -> dict[str, Any]:
     """What a player needs to know about an item that can be played."""
     return {"source": item.source} | (_film(item.video, holder) if item.video else _outside(item))
+
+
+def pictures(items: list[QueueItem], holder: Holder) -> list[dict[str, Any]]:
+    """For each item of a list: its picture, and why it cannot be shown, in the asker's language.
+
+    Both are for one person, so neither travels with the list that everybody gets.
+    """
+    return [_picture(item.video, holder) for item in items]
+
+
+def _picture(video: Video | None, holder: Holder) -> dict[str, Any]:
+    if video is None:
+        return {"poster": None, "error": None}
+    return {"poster": delivery.poster(video, holder), "error": error_of(video)}
 
 
 def _film(video: Video, holder: Holder) -> dict[str, Any]:

@@ -73,8 +73,20 @@ class ItemOut(serializers.Serializer):
     video = FilmOut(allow_null=True)
 
 
+class WhyNotOut(serializers.Serializer):
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ListedOut(ItemOut):
+    """An item as one person gets it."""
+
+    poster = serializers.CharField(allow_null=True)
+    error = WhyNotOut(allow_null=True)
+
+
 class QueueOut(serializers.Serializer):
-    results = ItemOut(many=True)
+    results = ListedOut(many=True)
     next = serializers.URLField(allow_null=True)
 
 

@@ -13,8 +13,10 @@ from playback import access, films, grants, selectors, services
 from playback.api import serializers as forms
 from playback.models import QueueItem
 from rooms.access import Place, place_in
+from rooms.models import Room
 from syncwatch.lib import clock
 from syncwatch.lib.api import CursorPage, read
+from videos.delivery import Holder
 
 
 class QueuePage(CursorPage):
@@ -32,16 +34,38 @@ def _item(item: QueueItem) -> Response:
     return Response(selectors.item_wire(item))
 
 
+def _holder(request: Request, room: Room, asked_ms: int) -> Holder:
+    """Whom signed addresses are for: this sign-in, in this room."""
+    session_id = access_of(request).session.id
+    return grants.holder_in(
+        room, user_id=person_of(request).pk, session_id=session_id, asked_ms=asked_ms
+    )
+
+
+def _unkept(answer: Response) -> Response:
+    """Signed addresses are nobody's to keep."""
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 class QueueView(APIView):
     """`/api/rooms/{code}/queue/`"""
 
     @extend_schema(operation_id="rooms_queue_list", responses=forms.QueueOut)
     def get(self, request: Request, code: str) -> Response:
-        """The films of the room in their order."""
+        """The films of the room in their order, with what is for the asker alone: addresses of
+        their pictures, and in their language why one cannot be shown.
+        """
+        asked_ms = clock.server_ms()
         room = place_in(person_of(request), code).room
         pages = QueuePage()
         page = pages.paginate_queryset(selectors.queue_of(room), request) or []
-        return pages.get_paginated_response(selectors.items_wire(page))
+        items = zip(
+            selectors.items_wire(page),
+            grants.pictures(page, _holder(request, room, asked_ms)),
+            strict=True,
+        )
+        return _unkept(pages.get_paginated_response([item | own for item, own in items]))
 
     @extend_schema(request=forms.ItemIn, responses={201: forms.ItemOut})
     def post(self, request: Request, code: str) -> Response:
@@ -113,12 +137,4 @@ class PlayView(APIView):
         asked_ms = clock.server_ms()
         room = place_in(person_of(request), code).room
         item = access.playable(access.item_in(room, item_id))
-        holder = grants.holder_in(
-            room,
-            user_id=person_of(request).pk,
-            session_id=access_of(request).session.id,
-            asked_ms=asked_ms,
-        )
-        answer = Response(grants.grant(item, holder))
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return _unkept(Response(grants.grant(item, _holder(request, room, asked_ms))))

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from playback.models import QueueItem
-from playback.tests.queue_fixtures import ITEM, NOWHERE, titles
+from playback.tests.queue_fixtures import LISTED, NOWHERE, titles
 from rooms import memberships, policy
 from rooms.access import place_in
 
@@ -111,7 +111,7 @@ def test_the_list_is_in_order_with_exactly_the_promised_fields(
     page = api(people.guest).get(queue).json()
     assert [each["title"] for each in page["results"]] == ["A", "B"]
     assert page["next"] is None
-    assert all(set(each) == ITEM for each in page["results"])
+    assert all(set(each) == LISTED for each in page["results"])
     second = page["results"][1]
     assert second["video"] == {
         "state": "processing", "progress": 7, "playable": True, "available_until": 9.0,

@@ -1,6 +1,6 @@
 """Signed delivery of films. Other apps ask here for addresses, and end them here."""
 
-from videos.delivery.addresses import Holder, addresses
+from videos.delivery.addresses import Holder, addresses, poster
 from videos.delivery.revocation import end
 
-__all__ = ["Holder", "addresses", "end"]
+__all__ = ["Holder", "addresses", "end", "poster"]

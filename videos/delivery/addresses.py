@@ -69,11 +69,20 @@ def addresses(video: Video, holder: Holder) -> dict[str, Any]:
     return addresses_in(folder_for(video, holder), video)
 
 
+def poster(video: Video, holder: Holder) -> str | None:
+    """The address of a film's picture; null while it has none."""
+    return poster_in(folder_for(video, holder), video) if video.posters else None
+
+
+def poster_in(folder: Folder, video: Video) -> str | None:
+    return folder.at(f"poster-{video.poster_chosen}.jpg") if video.posters else None
+
+
 def addresses_in(folder: Folder, video: Video) -> dict[str, Any]:
     return {
         "hls": folder.at("master.m3u8") if video.playable else None,
         "expires_at": folder.expires_at.isoformat(),
-        "poster": folder.at(f"poster-{video.poster_chosen}.jpg") if video.posters else None,
+        "poster": poster_in(folder, video),
         "storyboard": folder.at("storyboard.vtt") if video.storyboard else None,
         "subtitles": [subtitle_wire(row, folder) for row in video.subtitles.all()],
         "audio": [audio_wire(row) for row in video.audio_tracks.all()],

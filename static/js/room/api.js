@@ -24,6 +24,15 @@ export class RoomApi {
     return ticket;
   }
 
+  /**
+   * The queue with what is for this person alone: addresses of pictures, reasons in their language.
+   * @param {AbortSignal} signal
+   * @returns {Promise<{results: any[]}>}
+   */
+  queue(signal) {
+    return http.get(`${this.path}/queue/`, { signal });
+  }
+
   /** @param {string} videoId */
   queueVideo(videoId) {
     return http.post(`${this.path}/queue/`, { source: "video", video_id: videoId });

@@ -11,6 +11,7 @@ import { mountChips } from "./chips.js";
 import { doer } from "./deeds.js";
 import { mountDoors } from "./doors.js";
 import { mountDrop } from "./drop.js";
+import { learnFilms } from "./film-facts.js";
 import { Idle } from "./idle.js";
 import { Incoming } from "./incoming.js";
 import { giveWayToKeyboard } from "./keyboard.js";
@@ -102,6 +103,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
     sub: need("[data-room-sub]", root),
   });
   mountQueue(ctx, { list: need("[data-queue]", side), count: need('[data-count="queue"]', side) });
+  learnFilms(ctx);
   mountAsks(ctx, need("[data-asks]", root));
   doors.react = mountReactions(ctx, { root, film });
   mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel, voice });

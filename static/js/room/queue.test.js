@@ -105,3 +105,20 @@ test("hosts stand first, then oneself", () => {
     ["mara", "ana", "ilya"],
   );
 });
+
+test("what is open about films is asked once for each step of their making", async () => {
+  const { unknownOf } = await import("./film-facts.js");
+  const outside = { ...film, id: "out", video_id: null, url: "https://example.org/a.mp4" };
+  const state = fromSnapshot(snapshot({ queue: [film, outside] }));
+  const after = (/** @type {any} */ news) =>
+    apply(state, { type: "video:updated", id: "v1", ...news });
+  assert.deepEqual(unknownOf(after({ state: "processing", playable: true })), [
+    "v1 processing true",
+  ]);
+  assert.deepEqual(unknownOf(after({ state: "ready", poster: "/p.jpg" })), []);
+  const error = { code: "damaged", message: "The file is damaged." };
+  assert.deepEqual(unknownOf(after({ state: "failed", poster: "/p.jpg", error })), [
+    "v1 failed undefined",
+  ]);
+  assert.deepEqual(unknownOf(after({ state: "failed", error: { ...error, own: true } })), []);
+});

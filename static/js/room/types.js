@@ -40,8 +40,8 @@
  * @property {boolean} [playable]
  * @property {number} [available_until]
  * @property {number | null} [duration]
- * @property {{code: string, message: string} | null} [error]
- * @property {string | null} [poster]
+ * @property {{code: string, message: string, own?: boolean} | null} [error] `own`: in this person's language
+ * @property {string | null} [poster] an address for this person alone
  */
 /**
  * @typedef {object} Message
