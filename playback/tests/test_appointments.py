@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playback import store
+from playback import store, waiting
 from playback.realtime import PlaybackEvents
+from playback.rules import WaitPolicy
 from playback.store import Film, TimelineMissingError
 from playback.tests.live import CODE, LiveRoom
 from syncwatch.lib import clock, redis
@@ -209,6 +210,7 @@ async def test_eight_hundred_commands_at_once_have_one_order(live):
     assert live.wire["seq"] == 800
 
 
+TIMELY = {"sync.ready", "sync.edge", "sync.wait", "sync.cap"}
 STATES = ["ready", "buffering", "paused", "playing", "detached", "gone"]
 steps = st.lists(
     st.one_of(
@@ -224,11 +226,16 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(steps)
-def test_whatever_people_do_the_timeline_stays_sound(steps):
+@given(steps=steps, waits=st.booleans())
+def test_whatever_people_do_the_timeline_stays_sound(steps, waits, monkeypatch):
     """Held means paused; positions stay within the film; a hold always has a way out."""
+
+    async def policy(code):
+        return WaitPolicy(on=waits)
+
+    monkeypatch.setattr(waiting, "_policy", policy)
 
     async def run():
         with clock.frozen() as time:
@@ -256,7 +263,7 @@ async def step(live, time, action, value, user):
 
 async def run_due(live):
     for kind, (token, due_ms) in live.deadlines.items():
-        if due_ms <= 0 and kind in {"sync.ready", "sync.edge"}:
+        if due_ms <= 0 and kind in TIMELY:
             await EVENTS.deadlines()[kind](CODE, token)
 
 
@@ -265,7 +272,7 @@ def check(live):
     assert wire["paused"] or wire["hold"] is None
     assert 0 <= wire["position"] <= 600
     assert wire["seq"] == len(live.events)
-    ways_out = {"ready": "sync.ready", "processing": "sync.look"}
+    ways_out = {"ready": "sync.ready", "processing": "sync.look", "buffering": "sync.cap"}
     if wire["hold"]:
         assert live.deadlines[ways_out[wire["hold"]["reason"]]][0] == str(wire["seq"])
     elif not wire["paused"]:
