@@ -5,8 +5,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,28 +72,44 @@ def one_run(arguments: list[str], *, long: bool) -> int:
 
 
 def all_legs(arguments: list[str], *, long: bool) -> int:
+    """Browsers wait more than they work, so their leg goes beside the others."""
     REPORTS.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    total, ok = Tally(), True
-    ok &= javascript(total)
-    with postgres() as url:
-        for leg in legs(url):
-            ok &= run_leg(leg, arguments, total, long=long)
+    total = Tally()
+    ok = javascript(total)
+    with postgres() as url, prepared_once(), ThreadPoolExecutor() as pool:
+        runs = [pool.submit(run_legs, legs, arguments, long=long) for legs in side_by_side(url)]
+        for run in runs:
+            fine, counted = run.result()
+            ok &= fine
+            total.add(counted)
     took = time.monotonic() - began
     minutes, seconds = divmod(int(took), 60)
     print(f"\n==== {total.words()} in {took:.2f}s (0:{minutes:02}:{seconds:02}) ====")
     return 0 if ok and total.passed else 1
 
 
-def legs(postgres_url: str | None) -> Iterator[Leg]:
-    yield Leg("SQLite", "not browser and not postgres")
+def side_by_side(postgres_url: str | None) -> list[list[Leg]]:
+    servers = [Leg("SQLite", "not browser and not postgres")]
     if postgres_url:
-        yield Leg(
-            "PostgreSQL",
-            "(database or postgres) and not browser and not ffmpeg and not s3 and not stack",
-            environment={"DATABASE_URL": postgres_url},
+        servers.append(
+            Leg(
+                "PostgreSQL",
+                "(database or postgres) and not browser and not ffmpeg and not s3 and not stack",
+                environment={"DATABASE_URL": postgres_url},
+            )
         )
-    yield Leg("browser", "browser", options=("-n", "0"))
+    return [servers, [Leg("browser", "browser", options=("-n", "0"))]]
+
+
+@contextmanager
+def prepared_once() -> Iterator[None]:
+    """What a first start of the product prepares, all processes of this run share."""
+    from syncwatch.tests.prepared import VARIABLE
+
+    with tempfile.TemporaryDirectory(prefix="sw-prepared-", dir="/tmp") as folder:
+        os.environ[VARIABLE] = folder
+        yield
 
 
 @contextmanager
@@ -110,20 +128,38 @@ def postgres() -> Iterator[str | None]:
         yield server.url
 
 
-def run_leg(leg: Leg, arguments: list[str], total: Tally, *, long: bool) -> bool:
-    print(f"\n== {leg.name} ==", flush=True)
+def run_legs(legs: list[Leg], arguments: list[str], *, long: bool) -> tuple[bool, Tally]:
+    """One after the other; whether all is well, and what was counted."""
+    ok, total = True, Tally()
+    for leg in legs:
+        fine, counted = run_leg(leg, arguments, long=long)
+        ok &= fine
+        total.add(counted)
+    return ok, total
+
+
+def run_leg(leg: Leg, arguments: list[str], *, long: bool) -> tuple[bool, Tally]:
     report = REPORTS / f"{leg.name.lower()}.xml"
     report.unlink(missing_ok=True)
     markers = leg.markers if long else f"({leg.markers}) and not long"
     argv = [sys.executable, "-m", "pytest", "-m", markers, *leg.options]
-    argv += [f"--junitxml={report}", *arguments]
-    code = subprocess.run(argv, env={**os.environ, **leg.environment}, check=False).returncode
+    code = say_all(leg, [*argv, f"--junitxml={report}", *arguments])
     counted = tally(report)
-    total.add(counted)
     if leg.name == "browser" and counted.skipped and os.environ.get("CI") == "true":
         print("CI=true: a skipped browser test counts as a failure.", file=sys.stderr)
-        return False
-    return code in (0, NO_TESTS)
+        return False, counted
+    return code in (0, NO_TESTS), counted
+
+
+def say_all(leg: Leg, argv: list[str]) -> int:
+    """Run it; each line that it says begins with the name of its leg."""
+    environment = {**os.environ, **leg.environment, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            print(f"{leg.name:>10} | {line}", end="", flush=True)
+    return process.returncode
 
 
 def javascript(total: Tally) -> bool:

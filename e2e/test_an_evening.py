@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.watcher import median_skew_ms
+
+pytestmark = pytest.mark.timing
 
 IN_STEP_MS = 100  # on a machine that also encodes; the benchmark says what is really reached
 
@@ -45,7 +48,7 @@ def test_a_film_is_dropped_onto_the_stage(watcher, film):
     mara.expect_told("You added Sunday rabbit")
     mara.page.get_by_role("tab", name="Queue").click()
     picture = mara.page.locator("[data-item] img")
-    expect(picture).to_have_js_property("complete", True)
+    expect(picture).to_have_js_property("complete", value=True)
     assert picture.evaluate("(image) => image.naturalWidth") > 0
 
 

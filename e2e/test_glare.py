@@ -8,6 +8,8 @@ from bench import talk
 from bench.talk import expect_links, gather, join
 from e2e.lines import HOOK, collisions, hold, let_go, settled, tags
 
+pytestmark = pytest.mark.timing
+
 
 @pytest.fixture
 def two(stack, talking_browser):

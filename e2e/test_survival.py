@@ -10,6 +10,8 @@ from e2e.evening import Evening, with_film
 from e2e.watcher import Watcher, median_skew_ms, opaque
 from syncwatch.tests.stack import Stack
 
+pytestmark = pytest.mark.timing
+
 BACK_WITHIN_S = 30  # both start anew on a machine as busy as it likes
 
 

@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from e2e import looks
 from e2e.watcher import until
 
+pytestmark = pytest.mark.timing
+
 PHONE = {"viewport": looks.PHONE, "has_touch": True, "is_mobile": True}
 FILM = ".stage [data-film]"
 IDLE = "() => document.querySelector('.stage [data-film]').classList.contains('is-idle')"

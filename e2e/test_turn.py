@@ -11,6 +11,8 @@ from syncwatch.tests.relay import CoturnServer
 from syncwatch.tests.stack import Stack
 from voice.rules import CREDENTIAL_TTL_S, turn_credential
 
+pytestmark = pytest.mark.timing
+
 SECRET = "between us and the relay"
 ICE = "**/voice/ice/"
 HIDING = "localStorage['sw.voice'] ??= JSON.stringify({relayOnly: true})"

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from bench import talk
 from bench.talk import energy_over, expect_links, gather, heard, join
 
+pytestmark = pytest.mark.timing
+
 
 @pytest.fixture
 def room_of(stack, talking_browser):

@@ -228,9 +228,7 @@ def test_nothing_signed_is_ever_told_to_the_room(api, people, item, play, later)
 # --- pictures on the list ------------------------------------------------------------------
 
 
-def test_the_list_has_an_address_of_the_picture_for_who_asks(
-    member, shown, sent_out, later
-):
+def test_the_list_has_an_address_of_the_picture_for_who_asks(member, shown, sent_out, later):
     address = shown(member)["poster"]
     assert fetch(address).status == 200
     with later(10_000):

@@ -1,6 +1,5 @@
 """The whole product as a subprocess, for browser tests and benchmarks; port and data of its own."""
 
-import atexit
 import json
 import logging
 import os
@@ -10,11 +9,11 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import ClassVar
 
 import httpx
 
 from syncwatch.lib.process import spawn
+from syncwatch.tests import prepared
 from syncwatch.tests.servers import free_ports
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request says nothing here
@@ -26,25 +25,16 @@ FOREIGN = (
 )  # fmt: skip
 
 
-STAMP = ".collected"
-
-
-def _link(source: str, target: str) -> None:
-    """The same file again, but for the one that may be written anew."""
-    (shutil.copy2 if source.endswith(STAMP) else os.link)(source, target)
-
-
 class Stack:
-    """`manage.py serve` with everything it starts. Stopping keeps the data, closing does not."""
+    """`manage.py serve` with everything it starts. Stopping keeps the data, closing does not.
 
-    # The browser's files as the first stack of this process collected them. The next ones find them
-    # collected: that they are is proved by test_serve, and takes longer than all the rest.
-    _collected: ClassVar[Path | None] = None
+    It begins with what another product of this run has prepared; a `bare` one with nothing.
+    """
 
-    def __init__(self, **environment: str) -> None:
+    def __init__(self, *, bare: bool = False, **environment: str) -> None:
+        self._bare = bare
         self.folder = Path(tempfile.mkdtemp(prefix="sw-stack-", dir="/tmp"))
         self.data = self.folder / "data"
-        self.static = self.data / "static"
         (self.port,) = free_ports(1)
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
@@ -65,7 +55,8 @@ class Stack:
     def start(self, within_s: float = 60) -> float:
         """Start and wait for the first page; answers how many seconds that took."""
         began_s = time.monotonic()
-        self._give_collected()
+        if not self._bare:
+            prepared.give(self.data)
         argv = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
         with (self.folder / "serve.log").open("ab") as log:
             self._process = spawn(
@@ -76,19 +67,9 @@ class Stack:
                 raise RuntimeError(f"SyncWatch did not start:\n{self.log()[-3000:]}")
             time.sleep(0.02)
         took_s = time.monotonic() - began_s
-        self._keep_collected()
+        if not self._bare:
+            prepared.keep(self.data)
         return took_s
-
-    def _give_collected(self) -> None:
-        if self._collected is not None and not self.static.exists():
-            shutil.copytree(self._collected, self.static, copy_function=_link)
-
-    def _keep_collected(self) -> None:
-        if Stack._collected is None and (self.static / STAMP).exists():
-            kept = tempfile.TemporaryDirectory(prefix="sw-static-", dir="/tmp")
-            atexit.register(kept.cleanup)
-            Stack._collected = Path(kept.name) / "static"
-            shutil.copytree(self.static, Stack._collected, copy_function=_link)
 
     def stop(self) -> None:
         if self._process is not None:

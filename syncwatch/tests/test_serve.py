@@ -22,7 +22,7 @@ GONE_WITHIN_S = 15
 
 @pytest.fixture(scope="module")
 def stack():
-    made = Stack()
+    made = Stack(bare=True)
     yield made
     made.close()
 
