@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,9 +16,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "test"
-NO_TESTS = 5  # pytest's exit code for "nothing was selected"
+# pytest's exit codes
+INTERRUPTED = 2
+NO_TESTS = 5  # nothing was selected
 SELECTING = {"-k", "-m", "--lf", "--last-failed", "--collect-only", "--co", "--markers", "--help"}
 TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
+
+
+interrupted = threading.Event()  # by Ctrl-C, or killed: no further leg begins
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,8 @@ def run_legs(legs: list[Leg], arguments: list[str], *, long: bool) -> tuple[bool
         fine, counted = run_leg(leg, arguments, long=long)
         ok &= fine
         total.add(counted)
+        if interrupted.is_set():
+            return False, total
     return ok, total
 
 
@@ -145,6 +153,8 @@ def run_leg(leg: Leg, arguments: list[str], *, long: bool) -> tuple[bool, Tally]
     argv = [sys.executable, "-m", "pytest", "-m", markers, *leg.options]
     code = say_all(leg, [*argv, f"--junitxml={report}", *arguments])
     counted = tally(report)
+    if code == INTERRUPTED or code < 0:
+        interrupted.set()
     if leg.name == "browser" and counted.skipped and os.environ.get("CI") == "true":
         print("CI=true: a skipped browser test counts as a failure.", file=sys.stderr)
         return False, counted

@@ -6,10 +6,13 @@ Loaded by `-p` in pytest.ini, since pytest-django imports settings before any co
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from pathlib import Path
+
+from syncwatch.lib.process import spawn
 
 
 def _redis_binary() -> str:
@@ -24,10 +27,10 @@ def _redis_binary() -> str:
 
 def _start_redis(folder: Path) -> subprocess.Popen[bytes]:
     socket = folder / "redis.sock"
-    process = subprocess.Popen(  # the test run ends it by its own handle
+    process = spawn(
         [_redis_binary(), "--port", "0", "--unixsocket", str(socket), "--save", "",
          "--appendonly", "no", "--dir", str(folder)],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        parent_died=signal.SIGKILL,
     )  # fmt: skip
     deadline = time.monotonic() + 10
     while not socket.exists() and time.monotonic() < deadline:
