@@ -1,12 +1,13 @@
 /** One's own account: profile, look, password, devices, closing. */
 
+import { mountSessions, showSessions } from "../account/sessions.js";
+import { mountSound } from "../account/sound.js";
 import { ask, openDialog } from "../components/dialog.js";
 import { wireReveal } from "../components/reveal.js";
 import { readyToasts, toast, toastError } from "../components/toast.js";
-import { describeAgent } from "../lib/agent.js";
-import { fill, find, h, icon, need, whileBusy } from "../lib/dom.js";
+import { find, need, whileBusy } from "../lib/dom.js";
 import { delegate } from "../lib/events.js";
-import { ago, initialOf } from "../lib/format.js";
+import { initialOf } from "../lib/format.js";
 import { wireForm } from "../lib/forms.js";
 import { http } from "../lib/http.js";
 import { chooseLanguage } from "../lib/language.js";
@@ -15,9 +16,7 @@ import { t } from "../lib/words.js";
 import { followKeys } from "../room/keystore.js";
 import { KeyList } from "../room/sheets/keys.js";
 
-/** @typedef {{ id: string, agent: string, last_used_at: string, current: boolean }} Session */
-
-const list = need("[data-sessions]");
+const sessions = need("[data-sessions]");
 const { signal: pageLong } = new AbortController();
 const closeDialog = /** @type {HTMLDialogElement} */ (need("#close-dialog"));
 
@@ -26,7 +25,8 @@ wireReveal();
 wireProfile();
 wireLook();
 wireLeaving();
-showSessions();
+mountSessions(sessions);
+mountSound(need("[data-sound]"), pageLong);
 followKeys(pageLong);
 new KeyList(need("[data-keys]"), pageLong).open();
 
@@ -60,7 +60,7 @@ async function changePassword(form, { current_password, new_password }) {
   await http.post("/api/auth/password/", { current_password, new_password });
   form.reset();
   toast(t("Password changed. Other devices are signed out."), { kind: "ok" });
-  await showSessions();
+  await showSessions(sessions);
 }
 
 function wireLook() {
@@ -100,61 +100,4 @@ function wireLeaving() {
       location.assign("/");
     },
   });
-  delegate(list, "click", "[data-end]", (button) => {
-    whileBusy(button, async () => {
-      await http.delete(`/api/auth/sessions/${button.dataset.end}/`);
-      await showSessions();
-      toast(t("Signed out there"), { kind: "ok" });
-    }).catch(toastError);
-  });
-}
-
-async function showSessions() {
-  try {
-    const { results } = await http.get("/api/auth/sessions/");
-    fill(list, results.map(sessionRow));
-  } catch (error) {
-    const words = error instanceof Error ? error.message : "";
-    const again = h(
-      "button",
-      { class: "btn btn-quiet btn-36", type: "button", onclick: showSessions },
-      icon("retry"),
-      t("Try again"),
-    );
-    fill(list, h("li", { class: "device" }, h("span", { class: "grow dim" }, words), again));
-  }
-  list.removeAttribute("aria-busy");
-}
-
-/** @param {Session} session */
-function sessionRow(session) {
-  const { words, phone } = describeAgent(session.agent);
-  return h(
-    "li",
-    { class: "device" },
-    h("span", { class: "disc", "aria-hidden": "true" }, icon(phone ? "phone" : "laptop")),
-    h(
-      "span",
-      { class: "tx" },
-      h("b", {}, words),
-      h(
-        "span",
-        {},
-        session.current
-          ? t("This device")
-          : t("Last used {when}", { when: ago(session.last_used_at) }),
-      ),
-    ),
-    !session.current &&
-      h(
-        "button",
-        {
-          class: "btn btn-quiet btn-36",
-          type: "button",
-          "data-end": session.id,
-          "aria-label": t("Sign out {device}", { device: words }),
-        },
-        t("Sign out"),
-      ),
-  );
 }

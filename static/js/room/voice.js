@@ -7,7 +7,7 @@ import { t } from "../lib/words.js";
 import { Call } from "../voice/call.js";
 import { watchMicrophones } from "../voice/devices.js";
 import { Ducking } from "../voice/ducking.js";
-import { Kept } from "../voice/kept.js";
+import { deviceStorage, Kept } from "../voice/kept.js";
 import { Mesh } from "../voice/mesh.js";
 import { Microphone } from "../voice/microphone.js";
 import { noRelay, RelayWatch } from "../voice/relay.js";
@@ -40,7 +40,7 @@ const DUCK_LOOK_MS = 40;
  */
 export function mountVoice(ctx, { hosts, sounds, volume }) {
   const { room, link, api, signal } = ctx;
-  const kept = new Kept(storage());
+  const kept = new Kept(deviceStorage());
   /** @type {Voices | null} */
   let voices = null;
   const settings = { label: t("Voice settings"), run: () => ctx.views.open("voice") };
@@ -128,12 +128,4 @@ function duck(talks, kept, volume, signal) {
     volume.duck(ducking.look({ speaking, depth: duckDepth, nowMs: performance.now() }));
   }, DUCK_LOOK_MS);
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });
-}
-
-function storage() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }

@@ -69,3 +69,12 @@ export class Kept {
     return this.choices.volumes[userId] ?? 1;
   }
 }
+
+/** What this device keeps for the page; null where the browser forbids it. */
+export function deviceStorage() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
