@@ -46,10 +46,19 @@ def test_in_full_screen_the_slash_writes_again_and_never_hides(evening):
     expect(mara.page.locator("[data-side]")).to_be_visible()
 
 
+SIDEWAYS = {"viewport": {"width": 844, "height": 390}, "has_touch": True, "is_mobile": True}
+
+
+def test_a_phone_on_its_side_keeps_the_room_while_there_is_no_film(evening):
+    mara = evening.host(**SIDEWAYS)
+    expect(mara.page.locator("[data-room-name]")).to_be_in_viewport()
+    mara.page.get_by_role("tab", name="People").tap()
+    expect(mara.page.locator("[data-person]")).to_be_visible()
+
+
 def test_a_phone_on_its_side_is_a_screen_with_controls_in_reach(evening):
     mara = evening.host(film="paused")
-    sideways = {"width": 844, "height": 390}
-    ana = evening.guest("Ana", viewport=sideways, has_touch=True, is_mobile=True)
+    ana = evening.guest("Ana", **SIDEWAYS)
     expect(ana.page.locator("[data-length]")).to_have_text("1:00")
     assert box_of(ana, ".stage [data-film]") == {"x": 0, "y": 0, "width": 844, "height": 390}
     deck = box_of(ana, "[data-deck]")

@@ -122,7 +122,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
  */
 function mountFilm(ctx, { root, film, deck, video, stage }) {
   const { signal, link, conductor } = ctx;
-  mountPlayer(ctx, { film, deck });
+  mountPlayer(ctx, { film, deck, stage });
   new Scrub(ctx, deck);
   mountCentre(ctx, need("[data-centre]", film), film);
   mountPlayerMenus(ctx, root);

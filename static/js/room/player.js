@@ -9,15 +9,16 @@ import { drawing } from "./ui.js";
 
 /**
  * @param {Ctx} ctx
- * @param {{film: HTMLElement, deck: HTMLElement}} parts
+ * @param {{film: HTMLElement, deck: HTMLElement, stage: import("./views.js").Stage}} parts
  */
-export function mountPlayer({ conductor, remote, room, signal }, { film, deck }) {
+export function mountPlayer({ conductor, remote, room, signal }, { film, deck, stage }) {
   const toggle = need("[data-play-toggle]", deck);
   const use = need("use", toggle);
   const draw = drawing(() => {
     const empty = !room.value.timeline.item_id;
     film.classList.toggle("is-empty", empty);
     deck.hidden = empty;
+    stage.shows(!empty);
     const paused = conductor.state?.paused ?? true;
     film.classList.toggle("is-paused", paused);
     use.setAttribute("href", paused ? "#i-play" : "#i-pause");

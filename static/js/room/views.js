@@ -9,6 +9,7 @@ const SIDEWAYS = "(max-height: 480px) and (min-width: 500px) and (orientation: l
 
 export class Stage {
   #theatre = false;
+  #film = false;
 
   /**
    * @param {HTMLElement} room
@@ -40,6 +41,13 @@ export class Stage {
    */
   #button(selector, run, signal) {
     need(selector, this.room).addEventListener("click", run, { signal });
+  }
+
+  /** Without a film a phone on its side keeps the room: a bare stage has no way out. @param {boolean} on */
+  shows(on) {
+    if (on === this.#film) return;
+    this.#film = on;
+    this.#draw();
   }
 
   toggleTheatre() {
@@ -80,7 +88,7 @@ export class Stage {
   }
 
   #draw() {
-    const full = document.fullscreenElement !== null || this.sideways.matches;
+    const full = document.fullscreenElement !== null || (this.#film && this.sideways.matches);
     this.room.dataset.view = full ? "full" : this.#theatre ? "theatre" : "room";
     const pressed = (/** @type {string} */ selector, /** @type {boolean} */ on) =>
       need(selector, this.room).setAttribute("aria-pressed", String(on));
