@@ -25,6 +25,42 @@ def _place(facts: Facts) -> str:
     return clock_words(math.floor(facts["position"]))
 
 
+# What a person was given, and what was taken from them, by capability.
+_GIVEN = {
+    "control": "gave {who} the remote",
+    "queue": "let {who} change the queue",
+    "chat": "let {who} write in the chat",
+    "voice": "let {who} talk",
+    "invite": "let {who} invite people",
+    "moderate": "let {who} manage people",
+    "settings": "let {who} change the room",
+}
+_TAKEN = {
+    "control": "took the remote from {who}",
+    "queue": "took the queue from {who}",
+    "chat": "muted {who} in the chat",
+    "voice": "muted {who} in voice",
+    "invite": "stopped {who} inviting people",
+    "moderate": "stopped {who} managing people",
+    "settings": "stopped {who} changing the room",
+}
+
+
+def _right_words(facts: Facts) -> str:
+    said = (_GIVEN if facts["allowed"] else _TAKEN)[facts["capability"]]
+    return said.format(who=facts["display_name"]) + _span(facts["for_s"])
+
+
+def _span(for_s: int | None) -> str:
+    if for_s is None:
+        return ""
+    minutes = max(1, round(for_s / 60))
+    if minutes < 60:  # noqa: PLR2004  an hour
+        return f" for {minutes} minute{'s' if minutes > 1 else ''}"
+    hours = round(minutes / 60)
+    return f" for {hours} hour{'s' if hours > 1 else ''}"
+
+
 _WORDS: dict[str, Callable[[Facts], str]] = {
     "play": lambda facts: "pressed play",
     "pause": lambda facts: f"paused at {_place(facts)}",
@@ -38,6 +74,7 @@ _WORDS: dict[str, Callable[[Facts], str]] = {
     "left": lambda facts: "left",
     "kicked": lambda facts: f"removed {facts['display_name']}",
     "role": lambda facts: f"made {facts['display_name']} {facts['role']}",
+    "right": _right_words,
     "renamed": lambda facts: f"called the room {facts['title']}",
 }
 

@@ -1,11 +1,12 @@
 """The only way to get a room, a member or an invitation that a person may see or touch."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from rooms import policy
+from rooms import refusals
 from rooms.models import Invite, Membership, Room, Visibility
 from syncwatch.lib.errors import Forbidden, NotFound, register
 from syncwatch.lib.ids import uuid_or_none
@@ -24,12 +25,15 @@ class Place:
     room: Room
     membership: Membership
 
-    @property
+    @cached_property
     def capabilities(self) -> frozenset[str]:
-        return policy.capabilities(self.membership.role, self.room.control)
+        return self.membership.capabilities(self.room)
 
     def require(self, capability: str) -> None:
-        policy.require(capability, self.capabilities, control=self.room.control)
+        """Raise the refusal that says who can give it, where the person lacks it."""
+        if capability not in self.capabilities:
+            role = self.membership.role
+            raise refusals.refusal(capability, role, refusals.granters(self.room.pk))
 
 
 def open_room(code: str) -> Room:
@@ -75,7 +79,10 @@ def member_in(room: Room, user_id: str) -> Membership:
     """An active member by user id."""
     found = uuid_or_none(user_id)
     membership = (
-        room.memberships.filter(user_id=found, ended_at=None).select_related("user").first()
+        room.memberships.filter(user_id=found, ended_at=None)
+        .select_related("user")
+        .prefetch_related("rights")
+        .first()
         if found
         else None
     )

@@ -48,10 +48,11 @@ def invite_create(
     *,
     room: Room,
     by: Membership,
-    role: str = Role.MEMBER,
+    role: str | None = None,
     expires_at: datetime.datetime | None = None,
     max_uses: int | None = None,
 ) -> Invite:
+    role = role or (Role.GUEST if by.role == Role.GUEST else Role.MEMBER)
     if not rules.may_give(by.role, role):
         raise Forbidden(
             message=gettext("A {mine} cannot invite somebody as {role}.").format(

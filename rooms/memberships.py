@@ -110,6 +110,7 @@ def _end(membership: Membership, ending: str) -> bool:
     )
     if ended != 1:
         return False
+    membership.rights.all().delete()
     code, user_id = membership.room.code, str(membership.user_id)
     on_commit(lambda: store.remove_sync(code, user_id=user_id, reason=ending))
     transaction.on_commit(

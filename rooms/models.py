@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from rooms import policy
 from syncwatch.lib import clock
 from syncwatch.lib.ids import room_code, token, uuid7
 
@@ -29,6 +30,16 @@ class Role(models.TextChoices):
     MODERATOR = "moderator"
     MEMBER = "member"
     GUEST = "guest"
+
+
+class Capability(models.TextChoices):
+    CONTROL = "control"
+    QUEUE = "queue"
+    CHAT = "chat"
+    VOICE = "voice"
+    INVITE = "invite"
+    MODERATE = "moderate"
+    SETTINGS = "settings"
 
 
 class Ending(models.TextChoices):
@@ -108,6 +119,52 @@ class Membership(models.Model):
     @property
     def active(self) -> bool:
         return self.ended_at is None
+
+    def given(self) -> tuple[policy.Right, ...]:
+        """This person's own rights; prefetch `rights` where it is asked of many."""
+        return tuple(right.plain for right in self.rights.all())
+
+    def capabilities(self, room: Room) -> frozenset[str]:
+        """What this person may do in the room right now."""
+        return policy.capabilities(self.role, room.control, self.given(), clock.server_ms())
+
+
+class Right(models.Model):
+    """A capability given to one person, or taken from them, whatever their role says.
+
+    One past its `until` counts for nothing; rooms.rights takes the row away.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="rights")
+    capability = models.CharField(max_length=8, choices=Capability)
+    allowed = models.BooleanField()
+    until = models.DateTimeField(null=True, blank=True, db_index=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="rights_given"
+    )
+    given_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "capability"], name="rooms_one_right_a_capability"
+            ),
+            models.CheckConstraint(
+                condition=Q(capability__in=Capability.values), name="rooms_right_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.capability} {'given' if self.allowed else 'taken'}"
+
+    @property
+    def plain(self) -> policy.Right:
+        """As the policy reads it."""
+        until_ms = round(self.until.timestamp() * 1000) if self.until else None
+        by = str(self.given_by_id) if self.given_by_id else None
+        return policy.Right(self.capability, self.allowed, until_ms, by)
 
 
 class Invite(models.Model):

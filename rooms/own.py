@@ -6,12 +6,12 @@ from django.db import transaction
 
 from accounts.models import User
 from rooms import memberships, rules, services
-from rooms.models import Invite, Membership, Role, Room
+from rooms.models import Invite, Membership, Right, Role, Room
 
 
 def export(user: User) -> dict[str, Any]:
     """The rooms of a person, the places they have or had in others, and their invitations."""
-    places = Membership.objects.filter(user=user).select_related("room")
+    places = Membership.objects.filter(user=user).select_related("room").prefetch_related("rights")
     invites = Invite.objects.filter(created_by=user).select_related("room")
     return {
         "owned": [_room(room) for room in Room.objects.filter(owner=user)],
@@ -37,6 +37,16 @@ def _place(place: Membership) -> dict[str, Any]:
         "role": place.role,
         "joined_at": place.joined_at.isoformat(),
         "ended_at": place.ended_at.isoformat() if place.ended_at else None,
+        "rights": [_right(right) for right in place.rights.all()],
+    }
+
+
+def _right(right: Right) -> dict[str, Any]:
+    return {
+        "capability": right.capability,
+        "allowed": right.allowed,
+        "until": right.until.isoformat() if right.until else None,
+        "given_at": right.given_at.isoformat(),
     }
 
 

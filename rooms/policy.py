@@ -1,7 +1,11 @@
 """The one policy table: what each role may do, and what each frame of the socket asks for.
 
-Deny by default: a frame without a row here is refused, and a test fails for it.
+Deny by default: a frame without a row here is refused, and a test fails for it. What a person may
+do is what their role says, and then each right of their own that still holds.
 """
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -51,15 +55,13 @@ POLICY: dict[str, str] = {
 }
 
 WORDS = {
-    "control": gettext_noop(
-        "Only {who} may control playback in this room. You can ask them for the remote."
-    ),
-    "queue": gettext_noop("You may not change the queue of this room."),
-    "chat": gettext_noop("You may not write in this room."),
-    "voice": gettext_noop("You may not talk in this room."),
-    "invite": gettext_noop("You may not invite people to this room. Ask its host."),
-    "moderate": gettext_noop("Only the host and moderators of this room may do this."),
-    "settings": gettext_noop("Only the host may change this room."),
+    "control": gettext_noop("Only {who} can give you the remote. Ask them."),
+    "queue": gettext_noop("You may not change the queue of this room. Only {who} can let you."),
+    "chat": gettext_noop("You may not write in this room. Only {who} can let you."),
+    "voice": gettext_noop("You may not talk in this room. Only {who} can let you."),
+    "invite": gettext_noop("You may not invite people to this room. Only {who} can let you."),
+    "moderate": gettext_noop("You may not manage people in this room. Only {who} can let you."),
+    "settings": gettext_noop("You may not change this room. Only {who} can let you."),
 }
 for _capability in CAPABILITIES:
     register(
@@ -67,11 +69,6 @@ for _capability in CAPABILITIES:
         when=f"The person does not have the capability `{_capability}` in this room.",
         recover="Ask somebody whom the message names.",
     )  # fmt: skip
-WHO = {
-    "owner": gettext_noop("the host"),
-    "moderators": gettext_noop("the host and moderators"),
-    "everyone": gettext_noop("people in here"),
-}
 ROLE_WORDS = {
     "owner": gettext_noop("host"),
     "moderator": gettext_noop("moderator"),
@@ -80,14 +77,60 @@ ROLE_WORDS = {
 }
 
 
-def capabilities(role: str, control: str) -> frozenset[str]:
-    """What `role` may do in a room whose remote is given to `control`."""
+class Right(NamedTuple):
+    """One capability, given to a person or taken from them, whatever their role says.
+
+    `until_ms` (server ms) is its end; None: until somebody ends it. `by` is a user id or None.
+    """
+
+    capability: str
+    allowed: bool
+    until_ms: int | None = None
+    by: str | None = None
+
+    def holds(self, now_ms: float) -> bool:
+        return self.until_ms is None or self.until_ms > now_ms
+
+    def wire(self) -> dict[str, Any]:
+        return {
+            "capability": self.capability,
+            "allowed": self.allowed,
+            "until": self.until_ms,
+            "by": self.by,
+        }
+
+
+def right_of(wire: Mapping[str, Any]) -> Right:
+    """A right as `Right.wire` writes it."""
+    return Right(wire["capability"], wire["allowed"], wire["until"], wire["by"])
+
+
+def role_capabilities(role: str, control: str) -> frozenset[str]:
+    """What `role` alone may do in a room whose remote is given to `control`."""
     return ROLES[role] | ({"control"} if role in CONTROL[control] else frozenset())
+
+
+def capabilities(role: str, control: str, rights: Iterable[Right], now_ms: float) -> frozenset[str]:
+    """What a person may do: their role's share, then each right that holds at `now_ms`.
+
+    A right past its end counts for nothing, whoever still remembers it. Nobody takes anything
+    from the owner.
+    """
+    held = role_capabilities(role, control)
+    for right in holding(role, rights, now_ms):
+        held = held | {right.capability} if right.allowed else held - {right.capability}
+    return held
+
+
+def holding(role: str, rights: Iterable[Right], now_ms: float) -> list[Right]:
+    """Those rights of a person that count right now, in the order of the table."""
+    now = [right for right in rights if right.holds(now_ms) and role != "owner"]
+    return sorted(now, key=lambda right: CAPABILITIES.index(right.capability))
 
 
 def capabilities_by_role(control: str) -> dict[str, list[str]]:
     """For the room's wire form, so that every browser knows what a role means here."""
-    return {role: sorted(capabilities(role, control)) for role in ROLES}
+    return {role: sorted(role_capabilities(role, control)) for role in ROLES}
 
 
 def allowed(event: str, held: frozenset[str]) -> bool:
@@ -95,14 +138,8 @@ def allowed(event: str, held: frozenset[str]) -> bool:
     return needed is not None and (needed == PRESENT or needed in held)
 
 
-def require(capability: str, held: frozenset[str], *, control: str = "everyone") -> None:
-    """Raise the refusal that says who may, where `held` lacks the capability."""
-    if capability not in held:
-        raise refusal(capability, gettext(WHO[control]))
-
-
 def refusal(capability: str, who: str) -> Forbidden:
-    """`who` may do what was asked for, in the asker's language."""
+    """`who` can give what was asked for, in the asker's language."""
     return Forbidden(f"no_{capability}", gettext(WORDS[capability]).format(who=who))
 
 

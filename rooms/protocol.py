@@ -41,7 +41,7 @@ class MemberLeft(KeptEvent, tag="room:member:left"):
 
 
 class MemberUpdated(KeptEvent, tag="room:member:updated"):
-    """A person's role or name changed."""
+    """A person's role, rights or name changed."""
 
     member: dict[str, Any]
 

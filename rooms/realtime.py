@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from rooms import store
-from rooms.gateway.events import Caller, RoomEvents
+from rooms import policy, rights, store
+from rooms.gateway.events import Caller, RoomEvents, on_deadline
 from rooms.models import Room
-from rooms.selectors import room_wire
+from rooms.selectors import room_wire, standing_wire
 
 
 @database_sync_to_async
@@ -23,20 +23,30 @@ class RoomOwnEvents(RoomEvents):
     async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
         members, count = await store.people(caller.code)
         room = await _room(caller.room_id)
-        shown = _with_rights(members, room["capabilities"])
+        shown = _with_rights(members, room["control"])
         return {"room": room, "members": shown, "member_count": count}
+
+    @on_deadline("room.rights")
+    async def rights_over(self, code: str, token: str) -> None:
+        """Some right of somebody has run out; `token` is when."""
+        await database_sync_to_async(rights.rights_end)(code)
 
 
 class _Member(msgspec.Struct):
     user: msgspec.Raw
     role: str
-    capabilities: list[str]
     presence: str
+    rights: list[dict[str, Any]] = []
 
 
-def _with_rights(kept: Iterable[msgspec.Raw], may: Mapping[str, list[str]]) -> list[_Member]:
-    """What each role may do follows the room as it is now; what is kept of people may be older."""
+def _with_rights(kept: Iterable[msgspec.Raw], control: str) -> list[dict[str, Any]]:
+    """What people may do follows the room and the time; what is kept of them may be older."""
     members = [msgspec.json.decode(each, type=_Member) for each in kept]
-    for member in members:
-        member.capabilities = may[member.role]
-    return members
+    return [
+        {
+            "user": member.user,
+            **standing_wire(member.role, control, map(policy.right_of, member.rights)),
+            "presence": member.presence,
+        }
+        for member in members
+    ]

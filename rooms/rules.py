@@ -21,9 +21,39 @@ def outranks(actor_role: str, target_role: str) -> bool:
 def may_give(actor_role: str, role: str) -> bool:
     """Roles below one's own can be given away; ownership only by transfer.
 
-    Members may invite members: an invitation brings people to where the inviter stands.
+    Members may invite members, and guests who were given that right guests: an invitation brings
+    people to where the inviter stands.
     """
-    return role != "owner" and (RANK[actor_role] > RANK[role] or (actor_role == role == "member"))
+    like_oneself = actor_role == role and role in {"member", "guest"}
+    return role != "owner" and (RANK[actor_role] > RANK[role] or like_oneself)
+
+
+class Withheld(StrEnum):
+    """Why somebody may not give a right, or take one."""
+
+    NO_MODERATE = "no_moderate"  # managing people is not theirs
+    NOT_BELOW = "not_below"  # the other one stands where they do, or above
+    OWNER_ONLY = "owner_only"  # that one is the owner's to give
+    NOT_HELD = "not_held"  # nobody gives what they do not have
+
+
+OWNERS_TO_GIVE = frozenset({"moderate", "settings"})
+MODERATORS_TO_GIVE = frozenset({"control"})  # also in a room that keeps the remote from them
+
+
+def right_withheld(
+    *, actor_role: str, actor_holds: frozenset[str], target_role: str, capability: str, gives: bool
+) -> Withheld | None:
+    """What keeps `actor` from giving a capability (or, not `gives`, taking it); None: nothing."""
+    if "moderate" not in actor_holds:
+        return Withheld.NO_MODERATE
+    if not outranks(actor_role, target_role):
+        return Withheld.NOT_BELOW
+    if capability in OWNERS_TO_GIVE and actor_role != "owner":
+        return Withheld.OWNER_ONLY
+    if gives and capability not in actor_holds | MODERATORS_TO_GIVE:
+        return Withheld.NOT_HELD
+    return None
 
 
 def better_role(held: str, offered: str) -> str:

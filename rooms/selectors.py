@@ -42,12 +42,26 @@ def door_wire(room: Room, head_count: int) -> dict[str, Any]:
     }
 
 
+def place_wire(membership: Membership, room: Room) -> dict[str, Any]:
+    """What somebody is in a room and may do there; `rights` are those that hold right now."""
+    return standing_wire(membership.role, room.control, membership.given())
+
+
+def standing_wire(role: str, control: str, rights: Iterable[policy.Right]) -> dict[str, Any]:
+    """As `place_wire`, from what is known of a person wherever it is kept."""
+    now_ms, given = clock.server_ms(), tuple(rights)
+    return {
+        "role": role,
+        "capabilities": sorted(policy.capabilities(role, control, given, now_ms)),
+        "rights": [right.wire() for right in policy.holding(role, given, now_ms)],
+    }
+
+
 def member_wire(membership: Membership, room: Room, *, presence: str) -> dict[str, Any]:
     """`presence` is "online" for whoever is in the room right now, else "offline"."""
     return {
         "user": person(membership.user),
-        "role": membership.role,
-        "capabilities": sorted(policy.capabilities(membership.role, room.control)),
+        **place_wire(membership, room),
         "presence": presence,
     }
 
@@ -86,7 +100,9 @@ def listed(rooms: Iterable[Room]) -> list[dict[str, Any]]:
 def members_of(room: Room) -> list[dict[str, Any]]:
     """Everybody who belongs to the room, the host first, with who is there now."""
     present = store.present_sync(room.code)
-    memberships = room.memberships.filter(ended_at=None).select_related("user")
+    memberships = (
+        room.memberships.filter(ended_at=None).select_related("user").prefetch_related("rights")
+    )
     return [
         member_wire(each, room, presence="online" if str(each.user_id) in present else "offline")
         for each in memberships.order_by("joined_at")

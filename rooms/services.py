@@ -12,7 +12,7 @@ from rooms.deeds import Deed, about, done
 from rooms.live import on_commit, tell_refresh
 from rooms.models import Control, Membership, Role, Room, Visibility
 from rooms.selectors import member_wire, room_wire
-from rooms.signals import room_closed
+from rooms.signals import member_changed, room_closed
 from syncwatch.lib import clock
 from syncwatch.lib.errors import NotFound
 
@@ -99,6 +99,7 @@ def ownership_transfer(*, room: Room, by: User, to: Membership) -> None:
     old.save(update_fields=["role"])
     to.role = Role.OWNER
     to.save(update_fields=["role"])
+    to.rights.all().delete()  # an owner has none of their own; old ones must not come back later
     room.owner = to.user
     room.save(update_fields=["owner"])
     _announce(room, by=by)
@@ -116,7 +117,18 @@ def role_told(membership: Membership, *, by: str) -> None:
 def tell_member(room: Room, membership: Membership) -> None:
     """After commit: the room hears of a member's new role, their sockets get the new rights."""
     wire = member_wire(membership, room, presence="online")
-    on_commit(lambda: store.update_sync(room.code, wire))
+    on_commit(lambda: member_told(room.code, wire))
+
+
+def member_told(code: str, member: dict[str, Any]) -> None:
+    """Now: the room, whoever acts on what a person may do, and the end of their rights."""
+    store.update_sync(code, member)
+    member_changed.send(
+        sender=Membership,
+        room_code=code,
+        user_id=member["user"]["id"],
+        capabilities=member["capabilities"],
+    )
 
 
 def now_playing_set(*, room_id: str, now_playing: dict[str, Any] | None) -> None:

@@ -34,6 +34,7 @@ _sweep = RoomScript("rooms/lua/crowd.lua", "rooms/lua/sweep.lua")
 _remove = RoomScript("rooms/lua/remove.lua")
 _update = RoomScript("rooms/lua/update.lua")
 _renew = RoomScript("rooms/lua/renew.lua")
+_remind = RoomScript("rooms/lua/remind.lua")
 _tell = RoomScript("rooms/lua/tell_crowd.lua")
 
 
@@ -85,7 +86,14 @@ def update_sync(code: str, member: dict[str, Any]) -> None:
     """A person's role or name changed, whether they are in the room right now or not."""
     forms = [member | {"presence": presence} for presence in ("online", "offline")]
     here, away = (msgspec.json.encode(form) for form in forms)
-    _update.sync(code, keys=_keys(code), args=[member["user"]["id"], here, away])
+    ends = [right["until"] for right in member["rights"] if right["until"] is not None]
+    _update.sync(code, keys=_keys(code), args=[member["user"]["id"], here, away, *ends])
+
+
+async def remind(code: str, ends_ms: set[int]) -> None:
+    """Be told when rights end, also where Redis had lost that (again)."""
+    if ends_ms:
+        await _remind(code, args=[*ends_ms])
 
 
 async def people(code: str) -> tuple[list[msgspec.Raw], int]:

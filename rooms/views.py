@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from accounts.models import User
 from accounts.selectors import person
-from rooms import access, invites, policy, selectors
+from rooms import access, invites, selectors
 from rooms.gateway.wire import PROTOCOL_VERSION
 from rooms.models import Membership, Room, Visibility
 from syncwatch.lib import rate
@@ -66,15 +66,10 @@ def _door(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -
 
 def _boot(found: Room, membership: Membership) -> dict[str, Any]:
     """What the room page knows before its socket is open."""
-    held = policy.capabilities(membership.role, found.control)
     return {
         "code": found.code,
         "name": found.name,
-        "me": {
-            "user": person(membership.user),
-            "role": membership.role,
-            "capabilities": sorted(held),
-        },
+        "me": {"user": person(membership.user), **selectors.place_wire(membership, found)},
         "ws_path": f"/ws/rooms/{found.code}/",
         "protocol": PROTOCOL_VERSION,
         "limits": LIMITS | {"upload_bytes": settings.MAX_UPLOAD_BYTES},

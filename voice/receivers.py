@@ -5,7 +5,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from rooms.signals import member_removed
+from rooms.signals import member_changed, member_removed
 from syncwatch.lib.redis import RedisError
 from voice import store
 
@@ -19,3 +19,10 @@ def end_member(*, room_code: str, user_id: str, reason: str, **_: Any) -> None:
         store.remove_sync(room_code, user_id=user_id, reason=reason)
     except RedisError as error:
         log.warning("room %s: %s stays in the call until the sweep: %s", room_code, user_id, error)
+
+
+@receiver(member_changed, dispatch_uid="voice")
+def end_silenced(*, room_code: str, user_id: str, capabilities: list[str], **_: Any) -> None:
+    """Who may not talk any more is out of the call at once."""
+    if "voice" not in capabilities:
+        end_member(room_code=room_code, user_id=user_id, reason="removed")

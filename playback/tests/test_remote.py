@@ -74,7 +74,7 @@ async def test_a_refused_command_is_told_to_nobody_else(sockets, people, room):
     ana = await sockets.open(people.member, room.code)
     await mara.frame("room:member:joined")
     refusal = await ana.ask(type="sync:play")
-    assert "may control playback" in refusal["message"]
+    assert "Only Mara (host) can give you the remote" in refusal["message"]
     assert await mara.quiet()
 
 

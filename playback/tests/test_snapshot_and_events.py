@@ -4,6 +4,7 @@ What is seen here is kept in `static/js/room/fixtures/deeds.json`, and the brows
 tested against it. `WRITE_FIXTURES=1` writes the file anew, after a change of the protocol.
 """
 
+import datetime
 import json
 import os
 import re
@@ -14,9 +15,11 @@ from django.conf import settings as django_settings
 
 from playback import services
 from playback.models import QueueItem
-from rooms import memberships
+from rooms import memberships, rights
 from rooms.access import member_in
+from rooms.rights import Change
 from rooms.services import room_update
+from syncwatch.lib import clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
@@ -92,10 +95,16 @@ def after_people(state, event, kind):
 
 
 def recapped(state):
-    """What each role may do follows the room's settings."""
+    """What each role may do follows the room's settings; people's own rights stay."""
     may = state["room"]["capabilities"]
-    rows = [row | {"capabilities": may[row["role"]]} for row in state["members"]]
-    me = state["me"] | {"capabilities": may[state["me"]["role"]]}
+
+    def recap(one):
+        held = set(may[one["role"]])
+        for right in one["rights"]:
+            (held.add if right["allowed"] else held.discard)(right["capability"])
+        return one | {"capabilities": sorted(held)}
+
+    rows, me = [recap(row) for row in state["members"]], recap(state["me"])
     return state | {"members": rows, "me": me}
 
 
@@ -208,9 +217,26 @@ async def among_people(evening, people, room, frozen_clock):
         actor, target = (member_in(room, str(one.id)) for one in (people.owner, user))
         memberships.role_set(actor=actor, target=target, role="moderator")
 
+    def given(user, capability, *, allowed, for_s=None):
+        end = clock.now() + datetime.timedelta(seconds=for_s) if for_s else None
+        actor, target = (member_in(room, str(one.id)) for one in (people.owner, user))
+        rights.rights_set(actor=actor, target=target, changes=[Change(capability, allowed, end)])
+
+    async def time_is_over():
+        frozen_clock.advance(1_000)
+        await evening.sockets.run_due()
+
     update = {"room": room, "by": people.owner}
     await evening.deed("join", comes)
+    mute = does(given, user=people.member, capability="chat", allowed=False)
+    await evening.deed("mute me", mute)
     await evening.deed("take the remote", does(room_update, **update, changes={"control": "owner"}))
+    lend = does(given, user=people.guest, capability="control", allowed=True, for_s=1)
+    await evening.deed("lend the remote", lend)
+    await evening.deed(
+        "end the mute", does(given, user=people.member, capability="chat", allowed=None)
+    )
+    await evening.deed("time is over", time_is_over)
     await evening.deed("promote a guest", does(raised, user=people.guest))
     await evening.deed("leave", goes)
     name = {"name": "Monday Rabbit Club", "visibility": "public"}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from accounts.schema import PersonOut
@@ -10,6 +11,7 @@ from syncwatch.lib.api import StrictSerializer
 from syncwatch.lib.text import clean_line
 
 PASSWORD_MAX = 128
+DAY_S = 24 * 60 * 60
 
 
 class LineField(serializers.CharField):
@@ -58,10 +60,57 @@ class InviteIn(StrictSerializer):
     )
 
 
+class YesNoField(serializers.BooleanField):
+    """true or false, and nothing that merely looks like it."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class GrantIn(StrictSerializer):
+    """One capability of one person. Without an end it stays until somebody ends it."""
+
+    allowed = YesNoField()
+    until = serializers.DateTimeField(required=False, allow_null=True)
+    for_s = serializers.IntegerField(min_value=1, max_value=DAY_S, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("until") is not None and "for_s" in attrs:
+            words = gettext("Say until when, or for how long; not both.")
+            raise serializers.ValidationError({"for_s": [words]})
+        return attrs
+
+
+class GrantsIn(StrictSerializer):
+    """By capability; null means back to what the role says."""
+
+    control = GrantIn(required=False, allow_null=True)
+    queue = GrantIn(required=False, allow_null=True)
+    chat = GrantIn(required=False, allow_null=True)
+    voice = GrantIn(required=False, allow_null=True)
+    invite = GrantIn(required=False, allow_null=True)
+    moderate = GrantIn(required=False, allow_null=True)
+    settings = GrantIn(required=False, allow_null=True)
+
+
 class MemberPatch(StrictSerializer):
     role = serializers.ChoiceField(
-        [(role.value, role.label) for role in Role if role is not Role.OWNER]
+        [(role.value, role.label) for role in Role if role is not Role.OWNER], required=False
     )
+    muted_until = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="No chat until then; null ends it."
+    )
+    grants = GrantsIn(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "muted_until" in attrs and "chat" in attrs.get("grants", {}):
+            words = gettext("Say it by muted_until, or by grants; not both.")
+            raise serializers.ValidationError({"muted_until": [words]})
+        if not {"role", "muted_until"} & set(attrs) and not attrs.get("grants"):
+            raise serializers.ValidationError(gettext("Say what to change."))
+        return attrs
 
 
 class TransferIn(StrictSerializer):
@@ -91,15 +140,24 @@ class RoomOut(serializers.Serializer):
     created_at = serializers.CharField()
 
 
+class RightOut(serializers.Serializer):
+    capability = serializers.CharField()
+    allowed = serializers.BooleanField()
+    until = serializers.IntegerField(allow_null=True, help_text="Server milliseconds.")
+    by = serializers.CharField(allow_null=True)
+
+
 class PlaceOut(serializers.Serializer):
     role = serializers.CharField()
     capabilities = serializers.ListField(child=serializers.CharField())
+    rights = RightOut(many=True)
 
 
 class MemberOut(serializers.Serializer):
     user = PersonOut()
     role = serializers.CharField()
     capabilities = serializers.ListField(child=serializers.CharField())
+    rights = RightOut(many=True)
     presence = serializers.CharField()
 
 

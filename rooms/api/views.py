@@ -1,5 +1,6 @@
 """The room API: thin doors over services."""
 
+import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,18 +13,32 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.auth import person_of
-from rooms import access, invites, memberships, policy, selectors, services
+from rooms import access, invites, memberships, rights, selectors, services
 from rooms.api import serializers as forms
-from rooms.models import Membership, Room, Visibility
-from syncwatch.lib import rate
+from rooms.models import Room, Visibility
+from rooms.rights import Change
+from syncwatch.lib import clock, rate
 from syncwatch.lib.api import CursorPage, read
 from syncwatch.lib.client_ip import client_ip
 from syncwatch.lib.errors import Forbidden, NotFound
 
 
-def _place_wire(membership: Membership, room: Room) -> dict[str, Any]:
-    held = policy.capabilities(membership.role, room.control)
-    return {"role": membership.role, "capabilities": sorted(held)}
+def _changes(asked: dict[str, Any]) -> list[Change]:
+    """What a PATCH of a member asks of their rights."""
+    changes = [_change(name, grant) for name, grant in asked.get("grants", {}).items()]
+    if "muted_until" in asked:
+        until = asked["muted_until"]
+        changes.append(Change("chat", None if until is None else False, until))
+    return changes
+
+
+def _change(capability: str, grant: dict[str, Any] | None) -> Change:
+    if grant is None:
+        return Change(capability, None)
+    until = grant.get("until")
+    if "for_s" in grant:
+        until = clock.now() + datetime.timedelta(seconds=grant["for_s"])
+    return Change(capability, grant["allowed"], until)
 
 
 class RoomPage(CursorPage):
@@ -64,7 +79,9 @@ class RoomView(APIView):
         room = access.open_room(code)
         membership = access.place_or_none(person_of(request), room)
         if membership is not None:
-            return Response(selectors.room_wire(room) | {"me": _place_wire(membership, room)})
+            return Response(
+                selectors.room_wire(room) | {"me": selectors.place_wire(membership, room)}
+            )
         if room.visibility == Visibility.PRIVATE:
             raise NotFound(access.NO_ROOM)
         return Response(selectors.doors([room])[0])
@@ -96,7 +113,7 @@ class JoinView(APIView):
         membership = memberships.room_join(
             user=person_of(request), room=room, password=given.get("password", "")
         )
-        return Response(_place_wire(membership, room))
+        return Response(selectors.place_wire(membership, room))
 
 
 class LeaveView(APIView):
@@ -116,13 +133,13 @@ class MembersView(APIView):
 class MemberView(APIView):
     @extend_schema(request=forms.MemberPatch, responses=forms.MemberOut)
     def patch(self, request: Request, code: str, user_id: str) -> Response:
-        """Give a member another role."""
+        """Give a member another role, or rights of their own, also for a time."""
         place = access.place_in(person_of(request), code)
         place.require("moderate")
-        target = memberships.role_set(
-            actor=place.membership,
-            target=access.member_in(place.room, user_id),
-            role=read(forms.MemberPatch, request)["role"],
+        target = access.member_in(place.room, user_id)
+        asked = read(forms.MemberPatch, request)
+        target = rights.member_change(
+            actor=place.membership, target=target, role=asked.get("role"), changes=_changes(asked)
         )
         return Response(selectors.member_now(target, place.room))
 
@@ -203,4 +220,4 @@ class InviteAcceptView(APIView):
         """Come in by an invitation."""
         invite = access.invite_by(token)
         membership = invites.invite_accept(user=person_of(request), invite=invite)
-        return Response({"code": invite.room.code} | _place_wire(membership, invite.room))
+        return Response({"code": invite.room.code} | selectors.place_wire(membership, invite.room))

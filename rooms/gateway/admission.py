@@ -4,18 +4,20 @@ import dataclasses
 import itertools
 import secrets
 import uuid
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 
 from accounts.sockets import Identity
-from rooms import policy, store
+from rooms import store
 from rooms.access import open_room
 from rooms.gateway.closing import Close
 from rooms.gateway.events import Caller, Link
 from rooms.gateway.wire import PROTOCOL_VERSION
 from rooms.models import Membership, Room, Visibility
+from rooms.selectors import standing_wire
 from syncwatch.lib import clock
 from syncwatch.lib.errors import NotFound
 
@@ -66,6 +68,7 @@ def _place(code: str, user_id: uuid.UUID) -> Membership:
     membership = (
         Membership.objects.filter(room=room, user_id=user_id, ended_at=None)
         .select_related("user")
+        .prefetch_related("rights")
         .first()
     )
     if membership is None:
@@ -91,7 +94,8 @@ async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Calle
         is_guest=identity.is_guest,
         avatar=identity.avatar,
         role=membership.role,
-        capabilities=policy.capabilities(membership.role, membership.room.control),
+        control=membership.room.control,
+        rights=membership.given(),
         sid=str(identity.sid),
         tab=tab,
         conn_id=connection_id(),
@@ -105,7 +109,7 @@ def places(codes: set[str], user_ids: set[str]) -> dict[str, dict[str, Membershi
     rooms = Room.objects.filter(code__in=codes, closed_at=None)
     places: dict[str, dict[str, Membership]] = {room.code: {} for room in rooms}
     found = Membership.objects.filter(room__in=rooms, user_id__in=user_ids, ended_at=None)
-    for membership in found.select_related("room", "user"):
+    for membership in found.select_related("room", "user").prefetch_related("rights"):
         places[membership.room.code][str(membership.user_id)] = membership
     return places
 
@@ -115,7 +119,8 @@ def with_rights(caller: Caller, place: Membership) -> Caller:
     return dataclasses.replace(
         caller,
         role=place.role,
-        capabilities=policy.capabilities(place.role, place.room.control),
+        control=place.room.control,
+        rights=place.given(),
         display_name=place.user.display_name,
         is_guest=place.user.is_guest,
     )
@@ -125,10 +130,19 @@ def member_of(caller: Caller) -> dict[str, Any]:
     """A caller in the form members have on the wire."""
     return {
         "user": caller.person,
-        "role": caller.role,
-        "capabilities": sorted(caller.capabilities),
+        **standing_wire(caller.role, caller.control, caller.rights),
         "presence": "online",
     }
+
+
+async def remind(callers: Iterable[Caller]) -> None:
+    """See that these rooms are told when rights of these people end; over already, at once."""
+    ends: dict[str, set[int]] = {}
+    for caller in callers:
+        mine = {right.until_ms for right in caller.rights if right.until_ms is not None}
+        ends.setdefault(caller.code, set()).update(mine)
+    for code, due in ends.items():
+        await store.remind(code, due)
 
 
 async def arrive(caller: Caller) -> bool:
@@ -139,4 +153,5 @@ async def arrive(caller: Caller) -> bool:
     fresh = await store.arrive(caller.code, conn_id=caller.conn_id, member=member_of(caller))
     if fresh is None:
         raise Refused(Close.NOT_ALLOWED)
+    await remind([caller])
     return fresh

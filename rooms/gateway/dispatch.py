@@ -15,17 +15,17 @@ from rooms import policy
 from rooms.gateway import metrics
 from rooms.gateway.closing import Close
 from rooms.gateway.connection import Connection
-from rooms.gateway.events import Catalogue, RoomEvents, Route
+from rooms.gateway.events import Caller, Catalogue, RoomEvents, Route
 from rooms.gateway.kernel_events import KernelEvents
 from rooms.gateway.lanes import Lanes
 from rooms.gateway.outbound import Message
+from rooms.gateway.refused import refusal_for
 from rooms.gateway.strikes import Strikes
 from rooms.gateway.wire import ClientFrame, encode, kind_of
 from syncwatch.lib import clock, rate
 from syncwatch.lib.errors import (
     SERVER_ERROR,
     ApiError,
-    Forbidden,
     Invalid,
     Malformed,
     TooMany,
@@ -125,18 +125,17 @@ class Dispatch:
             if self._pings.allows(clock.monotonic_ms()):
                 answer = getattr(module, route.method)(caller, frame)
                 self._write(answer)
-        elif not policy.allowed(kind, caller.capabilities):
-            self._refuse(frame.ref, _not_allowed(kind))
         elif not self._lanes.put(kind.partition(":")[0], (module, route, frame)):
             self._refuse(frame.ref, TooMany(1))
 
     async def _run(self, job: tuple[RoomEvents, Route, ClientFrame]) -> None:
-        """In the lane: meter, handle, answer."""
+        """In the lane: ask the policy as it is now, meter, handle, answer."""
         if self._connection.closed:  # sent away while this waited in line
             return
         module, route, frame = job
         caller = self._connection.caller
         try:
+            await self._require(frame, caller)
             await rate.check(limit_of(route), f"{caller.user_id}:{caller.code}")
             result = await getattr(module, route.method)(caller, frame)
             if frame.ref is not None:
@@ -152,6 +151,10 @@ class Dispatch:
                 SERVER_ERROR, gettext("Something broke on our side. It is in the log.")
             )
             self._refuse(frame.ref, fault)
+
+    async def _require(self, frame: ClientFrame, caller: Caller) -> None:
+        if not policy.allowed(kind_of(frame), caller.capabilities):
+            raise await refusal_for(self._connection, kind_of(frame))
 
     def _refuse(self, ref: str | None, error: ApiError) -> None:
         metrics.count("frames_refused")
@@ -201,10 +204,3 @@ def limit_of(route: Route) -> str:
     """The row of settings.RATE_LIMITS that meters this frame."""
     prefix = kind_of(route.frame).partition(":")[0]
     return route.limit or (prefix if prefix in settings.RATE_LIMITS else "frame")
-
-
-def _not_allowed(kind: str) -> ApiError:
-    capability = policy.POLICY.get(kind)
-    if not capability:
-        return Forbidden(message=gettext("This is not open to you."))
-    return policy.refusal(capability, gettext("the host and those they chose"))

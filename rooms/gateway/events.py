@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from rooms import policy
 from rooms.gateway.wire import ClientFrame, ServerEvent, kind_of
+from syncwatch.lib import clock
 
 F = TypeVar("F", bound=Callable[..., Any])
 Handler = Callable[["Caller", Any], Awaitable[Mapping[str, Any] | None]]
@@ -31,11 +33,17 @@ class Caller:
     is_guest: bool
     avatar: int
     role: str
-    capabilities: frozenset[str]
+    control: str
+    rights: tuple[policy.Right, ...]
     sid: str
     tab: str
     conn_id: str
     link: Link
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What they may do at this very moment: a right ends by itself."""
+        return policy.capabilities(self.role, self.control, self.rights, clock.server_ms())
 
     @property
     def person(self) -> dict[str, Any]:

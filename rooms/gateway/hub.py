@@ -210,6 +210,7 @@ class Hub:
 
     async def _refresh(self, room: LocalRoom, user_id: str) -> None:
         """Read rights again; whoever has none any more is sent away."""
+        room.granters = None
         await self._read_rights(
             room.of_user(user_id) if user_id else list(room.connections.values())
         )
@@ -227,6 +228,7 @@ class Hub:
                 connection.caller = admission.with_rights(caller, place)
             else:
                 self.close_soon(connection, Close.NO_ROOM if here is None else Close.NOT_ALLOWED)
+        await admission.remind(each.caller for each in connections)
 
     async def recheck_everybody(self) -> None:
         """Whatever was lost on its way here, by whomever: nobody stays longer than this allows."""

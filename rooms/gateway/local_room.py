@@ -8,6 +8,7 @@ from rooms import store
 from rooms.gateway import metrics
 from rooms.gateway.connection import Connection
 from rooms.gateway.outbound import Message
+from rooms.refusals import Granter
 from syncwatch.lib.redis import RedisError
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class LocalRoom:
         self.epoch = ""
         self.subscribing = asyncio.Lock()
         self.subscribed = False
+        self.granters: list[Granter] | None = None  # read once, forgotten when rights change
         self.beginning_anew = False  # people are put back after Redis lost its data
         self._early = False  # did an event come before `begin`?
         self._lost = lost  # told whenever the bus lost something

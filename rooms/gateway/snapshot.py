@@ -7,6 +7,7 @@ from typing import Any
 from rooms import store
 from rooms.gateway.events import Caller, RoomEvents
 from rooms.gateway.wire import PROTOCOL_VERSION, encode
+from rooms.selectors import standing_wire
 from syncwatch.lib import clock
 
 
@@ -26,8 +27,7 @@ async def build_snapshot(modules: Iterable[RoomEvents], caller: Caller) -> tuple
         "server_time": clock.server_ms(),
         "me": {
             "user": caller.person,
-            "role": caller.role,
-            "capabilities": sorted(caller.capabilities),
+            **standing_wire(caller.role, caller.control, caller.rights),
         },
     }
     for part in parts:

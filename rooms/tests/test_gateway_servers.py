@@ -19,11 +19,13 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from accounts import sessions
-from rooms import memberships
+from rooms import memberships, rights
+from rooms.access import member_in
 from rooms.gateway import metrics
 from rooms.gateway.hub import running_hub
 from rooms.gateway.transport import FrameOnceProtocol
-from rooms.models import Membership
+from rooms.models import Membership, Room
+from rooms.rights import Change
 from syncwatch.lib.process import spawn
 from syncwatch.tests.servers import free_ports
 from syncwatch.tests.socket_client import until
@@ -287,6 +289,34 @@ async def test_two_nodes_behind_one_redis_are_one_room(server, sockets, dial, pe
     assert (await stays.closed())[0] == 1012, "a restart asks everybody to come back"
     await here.ask(type="light:wink", to=f"user:{people.owner.id}")
     assert (await here.frame("light:winked"))["by"] == str(people.owner.id)
+
+
+async def test_a_right_given_here_holds_and_ends_there(server, sockets, dial, people, room):
+    port = server("uvicorn", "rooms.tests.fake_node:application", "--ws",
+                  "rooms.gateway.transport:FrameOnceProtocol", "--port")  # fmt: skip
+    await in_db(Room.objects.filter(pk=room.pk).update)(control="owner")
+    here = await sockets.open(people.owner, room.code)
+    await answers(port)
+    there = await dial(port, people.guest, room.code)
+    await there.frame("room:snapshot")
+    switch = {"type": "light:switch", "on": True}
+    assert (await there.ask(**switch))["code"] == "no_control"
+
+    async def sets(allowed):
+        actor, target = await in_db(
+            lambda: [member_in(room, str(one.id)) for one in (people.owner, people.guest)]
+        )()
+        change = [Change("control", allowed)]
+        await in_db(rights.rights_set)(actor=actor, target=target, changes=change)
+        await here.frame("room:member:updated")
+        await there.frame("room:member:updated")
+        async with asyncio.timeout(WAIT_S):
+            while (await there.ask(**switch))["type"] != ("ack" if allowed else "error"):
+                pass
+
+    await sets(True)
+    await sets(None)
+    assert "Only Mara (host) can give you" in (await there.ask(**switch))["message"]
 
 
 async def test_daphne_serves_the_same_application(server, dial, people, room):

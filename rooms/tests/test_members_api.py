@@ -38,7 +38,7 @@ def test_the_list_has_everybody_the_longest_there_first(members, people):
     rows = members(people.guest)
     assert [row["role"] for row in rows] == ["owner", "member", "guest"]
     assert {row["presence"] for row in rows} == {"offline"}
-    assert set(rows[0]) == {"user", "role", "capabilities", "presence"}
+    assert set(rows[0]) == {"user", "role", "capabilities", "rights", "presence"}
     assert set(rows[0]["user"]) == {"id", "display_name", "guest", "avatar"}
 
 

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from rooms import invites, memberships, services
+from rooms import invites, memberships, refusals, services
+from rooms.gateway.admission import places
 from rooms.models import Membership
 
 
@@ -36,6 +37,12 @@ def more_people(room):
         )
 
 
+def with_rights(room):
+    for place in room.memberships.exclude(role="owner"):
+        place.rights.create(capability="chat", allowed=False, given_by=room.owner)
+        place.rights.create(capability="moderate", allowed=True, given_by=room.owner)
+
+
 def more_invites(room):
     for number in range(5):
         maker = memberships.place_take(
@@ -54,7 +61,27 @@ def test_lists_of_rooms(cost, people, room):
 def test_the_list_of_members(cost, room):
     before = cost(f"/api/rooms/{room.code}/members/")
     more_people(room)
+    with_rights(room)
     assert cost(f"/api/rooms/{room.code}/members/") == before
+
+
+@pytest.mark.django_db
+def test_rights_of_many_are_read_at_once(room, people):
+    """What the sockets of a process read again, and whom a refusal names."""
+    more_people(room)
+
+    def queries():
+        ids = {str(place.user_id) for place in room.memberships.all()}
+        with CaptureQueriesContext(connection) as seen:
+            for place in places.func({room.code}, ids)[room.code].values():
+                place.capabilities(place.room)
+            refusals.granters(room.pk)
+        return len(seen)
+
+    before = queries()
+    more_people(room)
+    with_rights(room)
+    assert queries() == before
 
 
 def test_the_list_of_invitations(cost, people, room):
@@ -66,4 +93,4 @@ def test_the_list_of_invitations(cost, people, room):
 
 
 def test_one_room_takes_a_handful(cost, room):
-    assert cost(f"/api/rooms/{room.code}/") <= 4  # who asks, the room, their place
+    assert cost(f"/api/rooms/{room.code}/") <= 5  # who asks, the room, their place and rights

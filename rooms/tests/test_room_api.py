@@ -105,6 +105,7 @@ def test_members_see_the_room_and_their_place(api, people, room):
     body = api(people.member).get(f"{URL}{room.code}/").json()
     assert body["me"] == {
         "role": "member", "capabilities": ["chat", "control", "invite", "queue", "voice"],
+        "rights": [],
     }  # fmt: skip
 
 

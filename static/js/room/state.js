@@ -1,6 +1,7 @@
 /** The room as the server tells it: a snapshot, and what every event makes of it. Pure. */
 
 import { memberChanged, peopleMoved, watchingOf, withViewer } from "./members.js";
+import { capabilitiesWith } from "./rights.js";
 
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {import("./types.js").Member} Member */
@@ -42,7 +43,7 @@ export function fromSnapshot(snapshot) {
 const messagesMapped = (state, change) => ({ ...state, messages: state.messages.map(change) });
 
 /**
- * What a role may do follows the room's settings: the room says it for every role.
+ * What a role may do follows the room's settings; people's own rights stay.
  * @param {RoomState} state
  * @returns {RoomState}
  */
@@ -52,7 +53,7 @@ function recapped(state) {
   /** @param {Member} member */
   const recap = (member) => ({
     ...member,
-    capabilities: byRole[member.role] ?? member.capabilities,
+    capabilities: capabilitiesWith(byRole[member.role] ?? member.capabilities, member.rights),
   });
   return { ...state, me: recap(state.me), members: state.members.map(recap) };
 }

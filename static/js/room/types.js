@@ -1,7 +1,8 @@
 /** Shapes the room page speaks of, for the type checker; nothing runs here. */
 
 /** @typedef {{id: string, display_name: string, guest?: boolean, avatar?: any}} Person */
-/** @typedef {{user: Person, role: string, capabilities: string[], presence?: string, muted_until?: string | null}} Member */
+/** @typedef {{capability: string, allowed: boolean, until: number | null, by: string | null}} Right a capability given to one person or taken from them; `until` in server ms */
+/** @typedef {{user: Person, role: string, capabilities: string[], rights?: Right[], presence?: string}} Member */
 /**
  * @typedef {object} Hold
  * @property {"ready" | "buffering" | "processing"} reason

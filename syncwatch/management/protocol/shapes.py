@@ -25,12 +25,24 @@ class Person(Shape):
     avatar: int
 
 
+class Right(Shape):
+    """A capability given to one person or taken from them, whatever their role says, by the user
+    `by`; `until` in server ms, null: until somebody ends it. One past its end counts for nothing.
+    """
+
+    capability: str
+    allowed: bool
+    until: int | None
+    by: str | None
+
+
 class Member(Shape):
-    """A person in a room, with what their role means here."""
+    """A person in a room and what they may do there; `rights` are their own, beside the role's."""
 
     user: Person
     role: ROLE
     capabilities: list[str]
+    rights: list[Right]
     presence: Literal["offline", "online"]
 
 
@@ -118,6 +130,7 @@ class Me(Shape):
     user: Person
     role: ROLE
     capabilities: list[str]
+    rights: list[Right]
 
 
 class Peer(Shape):
