@@ -22,7 +22,7 @@ def question(one):
 
 
 def ask(one):
-    expect(toasts(one)).to_contain_text("Only the host controls playback")
+    expect(toasts(one)).to_contain_text("Only Mara can give you the remote")
     one.page.get_by_role("button", name="Ask", exact=True).focus()  # a toast waits for who is there
     one.page.keyboard.press("Enter")
     expect(toasts(one)).to_contain_text("You asked Mara to")

@@ -12,7 +12,7 @@ VIDEO = (
 )
 SEEN = "(name) => document.querySelector('[data-room]').dataset[name] ?? ''"
 PRESSED = ["k", "Space", "j", "l", "ArrowLeft", "ArrowRight", *",.5<>", "Home", "End"]
-REFUSAL = "Only the host controls playback"
+REFUSAL = "Only Mara can give you the remote"
 
 
 def timeline(page):

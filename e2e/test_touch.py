@@ -127,7 +127,7 @@ def test_who_may_not_control_is_told_at_the_second_tap(evening):
     expect(ana.page.locator(".toast")).to_have_count(0)
     ana.page.wait_for_timeout(400)
     finger.tap(0.1, times=2)
-    expect(ana.page.locator(".toast")).to_contain_text("Only the host controls playback")
+    expect(ana.page.locator(".toast")).to_contain_text("Only Mara can give you the remote")
     expect(ana.page.locator(".leap")).to_be_hidden()
     ana.page.wait_for_timeout(700)
     assert ana.page.evaluate("() => seeks") == []

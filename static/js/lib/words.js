@@ -74,6 +74,13 @@ export const number = (value, options) => new Intl.NumberFormat(spoken.lang, opt
  */
 export const list = (items) => new Intl.ListFormat(spoken.lang).format(items);
 
+/**
+ * "Ana, Ilya or Mara"
+ * @param {string[]} items
+ */
+export const either = (items) =>
+  new Intl.ListFormat(spoken.lang, { type: "disjunction" }).format(items);
+
 /** @param {string} english */
 function one(english) {
   const found = spoken.words[english];

@@ -3,6 +3,7 @@
 import { http } from "../lib/http.js";
 
 /** @typedef {import("./types.js").Message} Message */
+/** @typedef {{allowed: boolean, for_s?: number, until?: string} | null} Grant `until` in ISO 8601 */
 
 export class RoomApi {
   /** @param {string} code */
@@ -80,6 +81,15 @@ export class RoomApi {
    */
   setRole(userId, role) {
     return http.patch(`${this.path}/members/${userId}/`, { role });
+  }
+
+  /**
+   * Rights of one person, whatever their role says; null is back to the role.
+   * @param {string} userId
+   * @param {Record<string, Grant>} grants by capability
+   */
+  setRights(userId, grants) {
+    return http.patch(`${this.path}/members/${userId}/`, { grants });
   }
 
   invites() {

@@ -61,6 +61,11 @@ export class Asking {
     open.forget = this.after(ANSWER_FOLLOWS_MS, () => this.#close());
   }
 
+  /** What was asked for came by itself. */
+  forget() {
+    this.#close();
+  }
+
   /**
    * @param {"yes" | "no" | "silence"} what
    * @param {string | null} by

@@ -1,18 +1,19 @@
-/** Asking the host for a deed, in words; and the questions of others, each answered by one press. */
+/** The questions of others, each answered by one press: done for them once, or the remote lent. */
 
-import { html, render } from "lit";
+import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { toast, toastError } from "../components/toast.js";
+import { toastError } from "../components/toast.js";
 import { find, need } from "../lib/dom.js";
-import { t, tc, tp } from "../lib/words.js";
-import { Asking, Questions } from "./asking.js";
+import { t, tp } from "../lib/words.js";
+import { askingOf } from "./asker.js";
+import { Questions } from "./asking.js";
+import { give, TEN_MINUTES_S } from "./managing.js";
+import { mayChange } from "./rights.js";
 import { time } from "./time.js";
 import { drawing, face } from "./ui.js";
-import { holdersOf, wishText, yesText } from "./wishes.js";
-import { nameOf, namesOf, refusalText } from "./words.js";
+import { wishText, yesText } from "./wishes.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
-/** @typedef {import("./asking.js").News} News */
 /** @typedef {import("./asking.js").Question} Question */
 
 /**
@@ -20,8 +21,9 @@ import { nameOf, namesOf, refusalText } from "./words.js";
  * @param {HTMLElement} host where questions stand, a live region
  */
 export function mountAsks(ctx, host) {
-  const { link, room, remote, signal } = ctx;
+  const { link, room, remote, api, signal } = ctx;
   const asking = askingOf(ctx);
+  remote.ask = (wish) => asking.ask(wish);
   const questions = new Questions({ ...time, changed: () => draw() });
 
   const answer = async (/** @type {Question} */ { person, wish }, granted = true) => {
@@ -33,19 +35,27 @@ export function mountAsks(ctx, host) {
     try {
       // by the socket and not by one's own player: who watches on their own grants it to the room
       if (granted) await link.request({ type: `sync:${action}`, ...rest });
+      if (!remote.can("control")) return; // who has no answer to give just does not see it any more
       await link.request({ type: "sync:answer", user_id: person.id, action, granted });
     } catch (error) {
       toastError(error);
     }
+  };
+  const lend = (/** @type {Question} */ { person }, for_s = TEN_MINUTES_S) => {
+    questions.settled(person.id);
+    void give(api, person.id, "control", for_s ? { allowed: true, for_s } : { allowed: true });
   };
   const card = (
     /** @type {Question} */ one,
   ) => html`<div class="ask glass glass-strong" data-ask=${one.person.id}>
     ${face(one.person, 36)}<span class="grow">${tp("{who} asks you to {deed}", { who: html`<b dir="auto">${one.person.display_name}</b>`, deed: html`<b>${wishText(room.value, one.wish)}</b>` })}</span>
     <span class="ask-acts"><button class="btn btn-ghost" type="button" @click=${() => answer(one, false)}>${t("Not now")}</button>
-    <button class="btn btn-primary" type="button" @click=${() => answer(one)}>${yesText(one.wish)}</button></span></div>`;
+    ${mayLend(room.value, one) ? html`<button class="btn btn-quiet" type="button" @click=${() => lend(one)}>${one.wish.action === "control" ? t("For 10 minutes") : t("Give the remote for 10 minutes")}</button>` : nothing}
+    <button class="btn btn-primary" type="button" @click=${() => (one.wish.action === "control" ? lend(one, 0) : answer(one))}>${yesText(one.wish)}</button></span></div>`;
   const draw = drawing(() => {
-    const shown = remote.can("control") ? questions.shown : [];
+    const shown = questions.shown.filter((one) =>
+      one.wish.action === "control" ? mayLend(room.value, one) : remote.can("control"),
+    );
     render(
       repeat(shown, ({ person }) => person.id, card),
       host,
@@ -60,6 +70,10 @@ export function mountAsks(ctx, host) {
     }),
     link.on("applied", ({ event }) => {
       if (event.type === "room:member:left") questions.settled(event.user_id);
+      if (event.type === "room:member:updated" && event.member.capabilities.includes("control")) {
+        questions.settled(event.member.user.id);
+        if (event.member.user.id === room.value.me.user.id) asking.forget();
+      }
       if (event.type !== "sync:command") return;
       questions.happened(event.action, event.timeline);
       asking.happened(event.action, event.timeline);
@@ -69,66 +83,13 @@ export function mountAsks(ctx, host) {
   room.subscribe(draw, signal);
 }
 
-/** @param {Ctx} ctx */
-function askingOf({ link, room, remote, signal }) {
-  const asked = () => namesOf(room.value, holdersOf(room.value)) || tc("You asked", "the host");
-  const asking = new Asking({
-    ...time,
-    send: (wish) => link.request({ type: "sync:request", ...wish }),
-    told: (news) => signal.aborted || tell(news),
-  });
-
-  const tell = (/** @type {News} */ { what, wish, by, error }) => {
-    const deed = wishText(room.value, wish);
-    const again = { label: t("Ask again"), run: () => asking.ask(wish) };
-    const tellers = {
-      asked: () =>
-        toast(t("You asked {names} to {deed}", { names: asked(), deed }), {
-          kind: "ok",
-          icon: "hand",
-        }),
-      already: () =>
-        toast(t("You asked {names} already. There is no answer yet.", { names: asked() }), HAND),
-      yes: () => toast(t("{who} did it for you", { who: nameOf(room.value, by) }), { kind: "ok" }),
-      no: () => toast(t("{who} says: not now", { who: nameOf(room.value, by) }), HAND),
-      silence: () =>
-        remote.can("control") ||
-        toast(t('No answer to "{deed}" yet', { deed }), { ...HAND, action: again }),
-      failed: () => toastError(error),
-    };
-    tellers[what]();
-  };
-
-  /** The refusal that can be read just now. @type {{wish: import("./wishes.js").Wish, close: () => void} | null} */
-  let standing = null;
-  remote.onRefused = (wish) => {
-    if (asking.waitsFor(wish)) return tell({ what: "already", wish, by: null });
-    // a held key is refused once, and "Ask" asks for what was pressed last
-    if (standing?.wish.action === wish.action) standing.wish = wish;
-    else {
-      standing?.close();
-      standing = refuse(wish);
-    }
-  };
-  const refuse = (/** @type {import("./wishes.js").Wish} */ wish) => {
-    const refusal = { wish, close: () => {} };
-    const state = room.value;
-    const nobodyIsHere = state.member_count <= state.members.length && !holdersOf(state).length;
-    const action = { label: t("Ask"), run: () => asking.ask(refusal.wish) };
-    const words = refusalText(state.room.control);
-    refusal.close = toast(
-      nobodyIsHere ? t("{refusal}. They are not here just now.", { refusal: words }) : words,
-      {
-        ...HAND,
-        ...(nobodyIsHere ? {} : { action }),
-        onEnd: () => {
-          if (standing === refusal) standing = null;
-        },
-      },
-    );
-    return refusal;
-  };
-  return asking;
+/**
+ * Whether one may give the remote to who asks, who does not have it.
+ * @param {import("./types.js").RoomState} state
+ * @param {Question} question
+ */
+function mayLend({ me, members }, { person }) {
+  const asker = members.find(({ user }) => user.id === person.id);
+  if (!asker || asker.capabilities.includes("control")) return false;
+  return mayChange(me, asker, "control", true);
 }
-
-const HAND = { icon: "hand" };

@@ -5,6 +5,7 @@ import { need } from "../lib/dom.js";
 import { FilmsSheet } from "./sheets/films.js";
 import { InviteSheet } from "./sheets/invite.js";
 import { KeyList } from "./sheets/keys.js";
+import { RightsSheet } from "./sheets/rights.js";
 import { SettingsSheet } from "./sheets/settings.js";
 import { VoiceSheet } from "./sheets/voice.js";
 
@@ -25,6 +26,7 @@ export function mountDoors(ctx, doors, { incoming, choose, showPanel, voice }) {
   const sheets = {
     invite: new InviteSheet(ctx, body("invite")),
     settings: new SettingsSheet(ctx, body("settings"), shut("settings")),
+    rights: new RightsSheet(ctx, body("rights")),
     films: new FilmsSheet(ctx, body("films"), { incoming, choose, done: shut("films") }),
     voice: new VoiceSheet(ctx, body("voice"), {
       ...voice,

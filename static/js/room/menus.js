@@ -120,6 +120,7 @@ export function mountRoomMenu({ remote, views, signal }, button, { leave, close 
     ${menuItem({ words: t("Invite people"), icon: "invite", run: () => views.open("invite") })}
     ${menuItem({ words: t("Add a film"), icon: "plus", run: () => views.open("films") })}
     ${remote.can("settings") ? menuItem({ words: t("Room settings"), icon: "settings", run: () => views.open("settings") }) : nothing}
+    ${menuItem({ words: t("Who may do what"), icon: "key", run: () => views.open("rights") })}
     ${menuItem({ words: t("Theatre"), icon: "theatre", run: () => views.toggleTheatre() })}
     ${menuItem({ words: t("Full screen"), icon: "fullscreen", run: () => views.toggleFull() })}
     ${menuItem({ words: t("Keys"), icon: "keyboard", run: () => views.open("keys") })}

@@ -18,6 +18,7 @@ import { giveWayToKeyboard } from "./keyboard.js";
 import { wireKeys } from "./keys.js";
 import { closeForGood, leave } from "./leaving.js";
 import { mountPlayerMenus, mountRoomMenu } from "./menus.js";
+import { mountOwnRights } from "./own-rights.js";
 import { mountPeople } from "./people.js";
 import { mountPlayer } from "./player.js";
 import { mountQueue } from "./queue.js";
@@ -105,6 +106,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
   mountQueue(ctx, { list: need("[data-queue]", side), count: need('[data-count="queue"]', side) });
   learnFilms(ctx);
   mountAsks(ctx, need("[data-asks]", root));
+  mountOwnRights(ctx, need("[data-own-rights]", root));
   doors.react = mountReactions(ctx, { root, film });
   mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel, voice });
   mountRoomMenu(ctx, need('[data-menu="room"]', root), {

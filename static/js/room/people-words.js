@@ -10,9 +10,10 @@ import { roleText } from "./words.js";
  * @param {Member} member
  * @param {boolean} mine
  */
-export function standing({ role, capabilities }, mine) {
+export function standing({ role, capabilities, rights = [] }, mine) {
+  const own = rights.some(({ capability }) => capability === "control"); // a sign of its own says it
   const words =
-    capabilities.includes("control") && role !== "owner"
+    capabilities.includes("control") && role !== "owner" && !own
       ? t("{role}, may press play", { role: roleText(role) })
       : roleText(role);
   return mine ? t("You · {role}", { role: words }) : words;

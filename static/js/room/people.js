@@ -3,23 +3,25 @@
 import "../components/sw-person.js";
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { ask } from "../components/dialog.js";
 import { menuItem, openMenuOf } from "../components/drawn-menu.js";
-import { toast, toastError } from "../components/toast.js";
+import { toast } from "../components/toast.js";
 import { need } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 import { lineOf } from "./line.js";
 import { lineBars, voiceLine } from "./line-bars.js";
+import { managing } from "./managing.js";
 import { standing, unreachedText } from "./people-words.js";
+import { granters, mayManage, ROLES } from "./rights.js";
+import { signOf } from "./rights-words.js";
 import { talkOf } from "./talk.js";
+import { tick } from "./ticking.js";
 import { doingOf, drawing, face, glyph, setText } from "./ui.js";
-import { controlText, roleText } from "./words.js";
+import { controlText } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
 /** @typedef {import("./types.js").Member} Member */
 /** @typedef {import("./types.js").RoomState} RoomState */
 
-const RANK = ["owner", "moderator", "member", "guest"];
 const FACES = 5;
 
 /**
@@ -29,19 +31,9 @@ const FACES = 5;
 export const inOrder = (state) =>
   state.members.toSorted(
     (a, b) =>
-      RANK.indexOf(a.role) - RANK.indexOf(b.role) ||
+      ROLES.indexOf(a.role) - ROLES.indexOf(b.role) ||
       Number(b.user.id === state.me.user.id) - Number(a.user.id === state.me.user.id),
   );
-
-/**
- * Whether one person may send another away, or change what they may do.
- * @param {Member} me
- * @param {Member} other
- */
-export const mayManage = (me, other) =>
-  me.capabilities.includes("moderate") &&
-  me.user.id !== other.user.id &&
-  RANK.indexOf(me.role) < RANK.indexOf(other.role);
 
 /**
  * @param {Ctx} ctx
@@ -104,10 +96,12 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
   const personRow = (/** @type {RoomState} */ state, /** @type {Member} */ member) => {
     const { kind, icon, words } = doingOf(state, member);
     const mine = member.user.id === state.me.user.id;
-    const about = mayManage(state.me, member) || (!mine && inCall(state, member.user.id));
+    const about = mine
+      ? mayAsk(state)
+      : mayManage(state.me, member) || inCall(state, member.user.id);
     return html`<li class="prow ${kind === "off" ? "is-away" : ""}" data-person=${member.user.id}>
       <sw-person .who=${member.user} standing=${standing(member, mine)} ?crown=${member.role === "owner"}
-        .doing=${{ kind, icon, words }} .line=${voiceLine(state, member.user.id, voice.call)}
+        .signs=${signsOf(member, ctx.conductor.clock.now())} .doing=${{ kind, icon, words }} .line=${voiceLine(state, member.user.id, voice.call)}
         more=${about ? t("More about {name}", { name: member.user.display_name }) : ""}
         @more=${(/** @type {CustomEvent} */ { detail }) => openMenu(detail, member)}></sw-person></li>`;
   };
@@ -139,6 +133,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
   });
   room.subscribe(draw, signal);
   voice.call.state.subscribe(draw, signal);
+  tick(ctx, draw);
   draw();
 }
 
@@ -149,6 +144,12 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
 function personMenu(ctx, userId) {
   const { members, me } = ctx.room.value;
   const member = members.find(({ user }) => user.id === userId);
+  if (userId === me.user.id && mayAsk(ctx.room.value))
+    return menuItem({
+      words: t("Ask for the remote"),
+      icon: "hand",
+      run: () => void ctx.remote.ask({ action: "control" }),
+    });
   return member && mayManage(me, member) ? managing(ctx, member) : nothing;
 }
 
@@ -162,6 +163,20 @@ function ofTheirVoice({ room }, voice, userId) {
   if (!member || !inCall(room.value, userId)) return nothing;
   return html`${mayManage(room.value.me, member) ? html`<hr>` : nothing}${lineNote(room.value, userId, voice.call)}${loudness(voice, member)}`;
 }
+
+/** Who lacks the remote may ask for it, where somebody is here to give it. @param {RoomState} state */
+const mayAsk = (state) =>
+  !state.me.capabilities.includes("control") && granters(state, state.me).length > 0;
+
+/**
+ * Rights of their own, in the row of a person.
+ * @param {Member} member
+ * @param {number} nowMs server time
+ */
+const signsOf = ({ rights = [] }, nowMs) =>
+  rights
+    .filter(({ until }) => until === null || until > nowMs)
+    .map((right) => signOf(right, nowMs));
 
 /**
  * @param {Member} member
@@ -197,31 +212,4 @@ function loudness(voice, { user }) {
     voice.setVolume(user.id, Number(event.target.value) / 100);
   return html`<label class="item item-slide" data-keep-open>${glyph("volume")}<span class="sr">${t("How loud {name} is for you", { name: user.display_name })}</span>
     <input class="range" type="range" min="0" max="100" .value=${String(Math.round(voice.kept.volumeOf(user.id) * 100))} @input=${slide}></label>`;
-}
-
-/**
- * @param {Ctx} ctx
- * @param {Member} member
- */
-function managing({ room, api, link }, member) {
-  const userId = member.user.id;
-  const { me } = room.value;
-  const roles = RANK.slice(RANK.indexOf(me.role) + 1);
-  return html`<p class="cap">${t("{name} is", { name: member.user.display_name })}</p>
-    ${roles.map((role) => menuItem({ words: roleText(role), checked: role === member.role, run: () => api.setRole(userId, role).catch(toastError) }))}
-    <hr>${inCall(room.value, userId) ? menuItem({ words: t("Take out of the call"), icon: "mic-off", run: () => link.request({ type: "voice:remove", user_id: userId }).catch(toastError) }) : nothing}
-    ${menuItem({ words: t("Remove from the room"), icon: "leave", bad: true, run: () => remove(api, member) })}`;
-}
-
-/**
- * @param {import("./api.js").RoomApi} api
- * @param {Member} member
- */
-async function remove(api, { user }) {
-  const words = t(
-    "They leave at once, and the room's link and old invites no longer let them in. A new invite does.",
-  );
-  const title = t("Remove {name}?", { name: user.display_name });
-  if (!(await ask({ title, words, yes: t("Remove"), bad: true }))) return;
-  await api.kick(user.id).catch(toastError);
 }

@@ -26,7 +26,8 @@ globalThis.HTMLElement ??= /** @type {any} */ (class {});
 globalThis.customElements ??= /** @type {any} */ ({ define: () => {}, get: () => undefined });
 const { itemState } = await import("./queue.js");
 const { doingOf } = await import("./ui.js");
-const { inOrder, mayManage } = await import("./people.js");
+const { inOrder } = await import("./people.js");
+const { mayManage } = await import("./rights.js");
 
 test("an item says how far its film is and whether it can be played", () => {
   const state = fromSnapshot(snapshot());

@@ -11,6 +11,9 @@ export class Remote {
   /** @type {(wish: import("./wishes.js").Wish) => void} others may do this, this person may not */
   onRefused = () => {};
 
+  /** @type {(wish: import("./wishes.js").Wish) => unknown} asks those who may */
+  ask = () => {};
+
   /**
    * @param {object} parts
    * @param {any} parts.conductor

@@ -1,6 +1,7 @@
 /** What somebody did, as a whole sentence: one for oneself and one for others, in any language. Pure. */
 
 import { number, t, tp } from "../lib/words.js";
+import { rightDeed } from "./rights-words.js";
 
 /** @typedef {import("./types.js").Part} Part */
 /** @typedef {Record<string, any>} Facts what the server tells of a deed */
@@ -79,6 +80,7 @@ export const DEEDS = {
       who ? tp("{who} removed {name}", { who, name }) : tp("You removed {name}", { name }),
     );
   },
+  right: rightDeed,
   role: ({ display_name, role }, who) => line("crown", gave(role, who, { b: display_name })),
   renamed: ({ title: name }, who) => {
     const title = { b: name };

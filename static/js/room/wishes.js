@@ -6,7 +6,7 @@ import { rateText, titleOf } from "./words.js";
 
 /** @typedef {import("./types.js").RoomState} RoomState */
 /** @typedef {import("./types.js").Timeline} Timeline */
-/** @typedef {{action: "play" | "pause" | "seek" | "rate" | "load", position?: number, rate?: number, item_id?: string}} Wish */
+/** @typedef {{action: "play" | "pause" | "seek" | "rate" | "load" | "control", position?: number, rate?: number, item_id?: string}} Wish */
 
 /** A jump this near to the one asked for is the one asked for, s. */
 const NEAR_S = 1.5;
@@ -25,7 +25,14 @@ export function wishOf(deed, value, paused) {
 }
 
 /** What each deed needs to be done, and all that it carries. @type {Record<string, "position" | "rate" | "item_id" | null>} */
-const NEEDS = { play: null, pause: null, seek: "position", rate: "rate", load: "item_id" };
+const NEEDS = {
+  play: null,
+  pause: null,
+  seek: "position",
+  rate: "rate",
+  load: "item_id",
+  control: null,
+};
 
 /**
  * The wish alone out of a frame that carries more. Nothing that the words on the button do not say.
@@ -72,6 +79,7 @@ export function wishText(state, { action, position = 0, rate = 1, item_id }) {
     seek: () => tc("asks you to", "go to {time}", { time: clock(position) }),
     rate: () => tc("asks you to", "set the speed to {speed}", { speed: rateText(rate) }),
     load: () => tc("asks you to", "start {title}", { title: titleOf(state, item_id ?? null) }),
+    control: () => tc("asks you to", "give the remote"),
   };
   return texts[action]();
 }
@@ -82,6 +90,7 @@ const YES = {
   seek: () => t("Go there"),
   rate: () => t("Set it"),
   load: () => t("Start it"),
+  control: () => t("Until I take it back"),
 };
 
 /** What the button says that does it. @param {Wish} wish */

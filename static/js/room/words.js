@@ -1,6 +1,7 @@
 /** Says in words who did what: for the sign on the film when it happens, for the line in chat. Pure. */
 
-import { list, t, tc, tn, tp } from "../lib/words.js";
+import { either, list, t, tc, tn, tp } from "../lib/words.js";
+import { granters } from "./rights.js";
 import { DEEDS, hasRole, nextFilm } from "./sentences.js";
 
 export { rateText } from "./sentences.js";
@@ -191,8 +192,18 @@ const CONTROL_REFUSAL = {
   everyone: () => t("You can't control playback here"),
 };
 
-/** @param {string} control */
-export const refusalText = (control) => (CONTROL_REFUSAL[control] ?? CONTROL_REFUSAL.owner)();
+const NAMED_AT_MOST = 3;
+
+/**
+ * Who can give me the remote, by name when few of them are here.
+ * @param {RoomState} state
+ */
+export function refusalText(state) {
+  const names = granters(state, state.me).map(({ user }) => user.display_name);
+  if (names.length && names.length <= NAMED_AT_MOST)
+    return t("Only {names} can give you the remote", { names: either(names) });
+  return (CONTROL_REFUSAL[state.room.control] ?? CONTROL_REFUSAL.owner)();
+}
 
 /**
  * @param {Frame} event

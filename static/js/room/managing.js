@@ -1,0 +1,98 @@
+/** What one may do about somebody below oneself: their role, their rights, the call, the door. */
+
+import { html, nothing } from "lit";
+import { ask } from "../components/dialog.js";
+import { menuItem } from "../components/drawn-menu.js";
+import { toastError } from "../components/toast.js";
+import { t } from "../lib/words.js";
+import { mayChange, ROLES, rightFor } from "./rights.js";
+import { roleText } from "./words.js";
+
+/** @typedef {import("./types.js").Ctx} Ctx */
+/** @typedef {import("./types.js").Member} Member */
+
+export const TEN_MINUTES_S = 600;
+
+/**
+ * @param {Ctx} ctx
+ * @param {Member} member
+ */
+export function managing({ room, api, link }, member) {
+  const userId = member.user.id;
+  const { me, voice } = room.value;
+  const inCall = voice.peers.some(({ user }) => user.id === userId);
+  const roles = ROLES.slice(ROLES.indexOf(me.role) + 1);
+  return html`<p class="cap">${t("{name} is", { name: member.user.display_name })}</p>
+    ${roles.map((role) => menuItem({ words: roleText(role), checked: role === member.role, run: () => api.setRole(userId, role).catch(toastError) }))}
+    <hr>${rightItems(api, me, member)}
+    <hr>${inCall ? menuItem({ words: t("Take out of the call"), icon: "mic-off", run: () => link.request({ type: "voice:remove", user_id: userId }).catch(toastError) }) : nothing}
+    ${menuItem({ words: t("Remove from the room"), icon: "leave", bad: true, run: () => remove(api, member) })}`;
+}
+
+/**
+ * @param {import("./api.js").RoomApi} api
+ * @param {Member} me
+ * @param {Member} member
+ */
+function rightItems(api, me, member) {
+  const item = (
+    /** @type {string} */ capability,
+    /** @type {string} */ icon,
+    /** @type {string} */ words,
+    /** @type {import("./api.js").Grant} */ grant,
+  ) =>
+    mayChange(me, member, capability, grant?.allowed === true)
+      ? menuItem({ words, icon, run: () => void give(api, member.user.id, capability, grant) })
+      : nothing;
+  const can = (/** @type {string} */ capability) => member.capabilities.includes(capability);
+  const own = (/** @type {string} */ capability) => rightFor(member, capability);
+  const for10 = { for_s: TEN_MINUTES_S };
+  return [
+    ...(can("control")
+      ? [
+          own("control")
+            ? item("control", "remote", t("Take the remote back"), null)
+            : item("control", "remote", t("Take the remote"), { allowed: false }),
+        ]
+      : own("control")
+        ? [item("control", "remote", t("Give the remote back"), null)]
+        : [
+            item("control", "remote", t("Give the remote for 10 minutes"), {
+              allowed: true,
+              ...for10,
+            }),
+            item("control", "remote", t("Give the remote until I take it back"), { allowed: true }),
+          ]),
+    ...(can("chat")
+      ? [
+          item("chat", "chat", t("Mute in the chat for 10 minutes"), { allowed: false, ...for10 }),
+          item("chat", "chat", t("Mute in the chat until I end it"), { allowed: false }),
+        ]
+      : [item("chat", "chat", t("Let them write again"), null)]),
+    can("voice")
+      ? item("voice", "mic-off", t("Mute in voice"), { allowed: false })
+      : item("voice", "mic", t("Let them talk again"), null),
+  ];
+}
+
+/**
+ * @param {import("./api.js").RoomApi} api
+ * @param {string} userId
+ * @param {string} capability
+ * @param {import("./api.js").Grant} grant null is back to what the role says
+ */
+export const give = (api, userId, capability, grant) =>
+  api.setRights(userId, { [capability]: grant }).catch(toastError);
+
+/**
+ * @param {import("./api.js").RoomApi} api
+ * @param {Member} member
+ */
+async function remove(api, { user }) {
+  const words = t(
+    "They leave at once, and the room's link and old invites no longer let them in. A new invite does.",
+  );
+  const title = t("Remove {name}?", { name: user.display_name });
+  if (!(await ask({ title, words, yes: t("Remove"), bad: true }))) return;
+  await api.kick(user.id).catch(toastError);
+}
