@@ -1,4 +1,4 @@
-"""Staff pages for people, their sessions and the audit."""
+"""Staff pages for people, their sessions, friends and the audit."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts import sessions
-from accounts.models import AuditEntry, RefreshSession, User
+from accounts.models import AuditEntry, Block, Friendship, Notice, RefreshSession, User
 from accounts.services import account_restore, account_suspend
 from accounts.staff import AuditedAdmin, ReadOnlyAdmin, staff_of
 
@@ -22,7 +22,8 @@ class PersonAdmin(AuditedAdmin):
                     "deleted_at")  # fmt: skip
     list_filter = ("is_guest", "is_staff", "is_active")
     search_fields = ("username", "display_name", "id")
-    fields = ("id", "username", "display_name", "email", "language", "theme", "is_guest",
+    fields = ("id", "username", "display_name", "email", "language", "theme", "presence_shown",
+              "is_guest",
               "is_active", "created_at", "deleted_at", "last_login", *POWERS)  # fmt: skip
     readonly_fields = ("id", "username", "is_guest", "is_active", "created_at", "deleted_at",
                        "last_login")  # fmt: skip
@@ -81,6 +82,32 @@ class SessionAdmin(ReadOnlyAdmin):
         for session in chosen:
             self.audit(request, "end", session)
         messages.success(request, f"{ended} signed out.")
+
+
+@admin.register(Friendship)
+class FriendshipAdmin(ReadOnlyAdmin):
+    list_display = ("low", "high", "asked_by", "state", "created_at", "accepted_at")
+    list_select_related = ("low", "high", "asked_by")
+    list_filter = ("state",)
+    show_full_result_count = False
+
+
+@admin.register(Block)
+class BlockAdmin(ReadOnlyAdmin):
+    list_display = ("blocker", "blocked", "created_at")
+    list_select_related = ("blocker", "blocked")
+    show_full_result_count = False
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """Without `data`: an invitation in it is a key."""
+
+    list_display = ("user", "kind", "from_user", "created_at", "read_at")
+    list_select_related = ("user", "from_user")
+    list_filter = ("kind",)
+    fields = ("id", *list_display)
+    show_full_result_count = False
 
 
 @admin.register(AuditEntry)

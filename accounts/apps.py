@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from accounts import checks, errors, schema
+        from accounts import checks, errors, own, own_data, schema
 
         _ = (checks, errors, schema)  # imported for what they register
+        own_data.register("people", export=own.export, erase=own.erase)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from syncwatch.lib.errors import ApiError, Forbidden, register
+from syncwatch.lib.errors import ApiError, Conflict, Forbidden, Invalid, register
 
 WRONG_CREDENTIALS = register(
     "wrong_credentials", status=401, when="Username and password do not belong together.",
@@ -31,6 +31,27 @@ ORIGIN_REFUSED = register(
 CSRF_FAILED = register(
     "csrf_failed", status=403, when="A request signed by cookie came without its CSRF token.",
     recover="Send the `csrftoken` cookie's value as X-CSRFToken.",
+)  # fmt: skip
+
+ALREADY_FRIENDS = register(
+    "already_friends", status=409, when="An ask to somebody who is a friend.",
+    recover="Nothing to do.",
+)  # fmt: skip
+ALREADY_ASKED = register(
+    "already_asked", status=409, when="A second ask to somebody who has not answered.",
+    recover="Wait, or take it back: DELETE /api/friends/{user_id}/.",
+)  # fmt: skip
+FRIENDS_FULL = register(
+    "friends_full", status=409, when="One of the two has as many friends as anybody can have.",
+    recover="End a friendship, or take asks back.",
+)  # fmt: skip
+BLOCKED_BY_YOU = register(
+    "blocked_by_you", status=409, when="An ask to somebody whom the person blocked.",
+    recover="DELETE /api/friends/{user_id}/block/ first.",
+)  # fmt: skip
+HAS_NO_ACCOUNT = register(
+    "has_no_account", status=409, when="An ask to a guest; guests have no friends.",
+    recover="Ask them again once they made an account.",
 )  # fmt: skip
 
 
@@ -66,3 +87,67 @@ def origin_refused() -> ApiError:
 
 def csrf_failed() -> ApiError:
     return Forbidden(CSRF_FAILED, gettext("This page is too old to act. Load it again."))
+
+
+def friends_need_account() -> ApiError:
+    words = gettext("Friends need an account. Make one first; it keeps everything you have.")
+    return Forbidden(ACCOUNT_NEEDED, words)
+
+
+def friend_of_oneself() -> ApiError:
+    words = gettext("This is you. Ask somebody else.")
+    return Invalid(words, {"username": [words]})
+
+
+def block_of_oneself() -> ApiError:
+    return Invalid(gettext("You cannot block yourself."))
+
+
+def guest_has_no_friends(name: str) -> ApiError:
+    words = gettext(
+        "{name} is here as a guest. Guests can become friends once they have an account."
+    )
+    return Conflict(HAS_NO_ACCOUNT, words.format(name=name))
+
+
+def already_friends(name: str) -> ApiError:
+    return Conflict(
+        ALREADY_FRIENDS, gettext("You and {name} are friends already.").format(name=name)
+    )
+
+
+def already_asked(name: str) -> ApiError:
+    words = gettext("You asked {name} already. There is no answer yet.").format(name=name)
+    return Conflict(ALREADY_ASKED, words)
+
+
+def friends_full(most: int) -> ApiError:
+    words = gettext("You have {most} friends and open asks, the most. Take one away first.")
+    return Conflict(FRIENDS_FULL, words.format(most=most))
+
+
+def their_friends_full(name: str) -> ApiError:
+    words = gettext("{name} has as many friends as anybody can have.").format(name=name)
+    return Conflict(FRIENDS_FULL, words)
+
+
+def blocked_by_you(name: str) -> ApiError:
+    words = gettext("You blocked {name}. Unblock them first.").format(name=name)
+    return Conflict(BLOCKED_BY_YOU, words)
+
+
+def blocks_full(most: int) -> ApiError:
+    words = gettext("You blocked {most} people, the most. Unblock somebody first.")
+    return Conflict(message=words.format(most=most))
+
+
+def no_such_ask() -> str:
+    return gettext("This ask is not there any more.")
+
+
+def no_such_friend() -> str:
+    return gettext("You are not friends with this person.")
+
+
+def no_such_block() -> str:
+    return gettext("You have not blocked this person.")

@@ -25,3 +25,15 @@ def revoked(sid: uuid.UUID) -> None:
     except RedisError as error:
         log.warning("session %s revoked in the database only: %s", sid, error)
     session_revoked.send_robust(sender=None, sid=sid)
+
+
+def people_changed(user_ids: list[str]) -> None:
+    """Every process reads anew what these people may do, on whatever sockets they have.
+
+    With Redis away they are read again when it is back, and twice a minute in any case.
+    """
+    try:
+        for user_id in user_ids:
+            bus.publish_sync(SESSIONS_GROUP, {"type": "person.changed", "user": user_id})
+    except RedisError as error:
+        log.warning("a change of %s was not announced: %s", ", ".join(user_ids), error)

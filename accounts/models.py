@@ -1,4 +1,4 @@
-"""Tables of the auth service: people, their refresh sessions, the append-only audit."""
+"""Tables of the auth service: people, their refresh sessions, friends, the append-only audit."""
 
 from typing import Any, NoReturn
 
@@ -27,6 +27,14 @@ class Theme(models.TextChoices):
     LIGHT = "light", gettext_lazy("Light")
     DARK = "dark", gettext_lazy("Dark")
     CONTRAST = "contrast", gettext_lazy("High contrast")
+
+
+class PresenceShown(models.TextChoices):
+    """What friends see of a person's presence."""
+
+    FRIENDS_ROOM = "friends_room", gettext_lazy("That you are online, and in which room")
+    FRIENDS = "friends", gettext_lazy("Only that you are online")
+    NOBODY = "nobody", gettext_lazy("Nothing")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -73,6 +81,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Empty means: what the browser asks for. The API accepts the languages of the settings.
     language = models.CharField(max_length=16, blank=True, default="")
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
+    presence_shown = models.CharField(
+        max_length=12, choices=PresenceShown, default=PresenceShown.FRIENDS_ROOM
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -132,6 +143,102 @@ class RefreshSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent or 'unknown client'} ({self.id})"
+
+
+class Friendship(models.Model):
+    """Two people who are friends, or of whom one asked the other. One row for both.
+
+    The one with the smaller id is `low`, so that two who ask each other at once meet in one row.
+    PostgreSQL compares UUIDs as it sorts them, SQLite as 32 hex digits: the same order.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        ACCEPTED = "accepted"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    low = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    high = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    created_at = models.DateTimeField(default=clock.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    # Put aside by the one who was asked; who asked sees an ask without an answer.
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(low__lt=models.F("high")), name="accounts_friends_in_order"
+            ),
+            models.UniqueConstraint(fields=["low", "high"], name="accounts_friends_once"),
+            models.CheckConstraint(
+                condition=Q(asked_by=models.F("low")) | Q(asked_by=models.F("high")),
+                name="accounts_friends_one_of_them_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", accepted_at=None)
+                | Q(state="accepted", accepted_at__isnull=False, declined_at=None),
+                name="accounts_friends_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.low_id} and {self.high_id}: {self.state}"
+
+    def other(self, user: User) -> User:
+        return self.high if self.low_id == user.pk else self.low
+
+
+class Block(models.Model):
+    """`blocker` wants nothing to do with `blocked`, who is not told."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    blocker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(User, on_delete=models.CASCADE, related_name="blocks_against")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="accounts_block_once"),
+            models.CheckConstraint(
+                condition=~Q(blocker=models.F("blocked")), name="accounts_block_not_oneself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blocker_id} blocks {self.blocked_id}"
+
+
+class Notice(models.Model):
+    """Something a person is told of in the application's own list."""
+
+    class Kind(models.TextChoices):
+        FRIEND_ASKED = "friend_asked"
+        FRIEND_ACCEPTED = "friend_accepted"
+        ROOM_INVITED = "room_invited"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=16, choices=Kind)
+    from_user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]  # made in the order of time
+        indexes = [
+            models.Index(fields=["user", "-id"], name="accounts_notices_newest"),
+            models.Index(
+                fields=["user"], condition=Q(read_at=None), name="accounts_notices_unread"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.user_id}"
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):

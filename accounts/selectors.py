@@ -30,6 +30,7 @@ def account(user: User) -> dict[str, Any]:
         "email": user.email,
         "language": user.language,
         "theme": user.theme,
+        "presence_shown": user.presence_shown,
         "staff": user.is_staff,
         "created_at": user.created_at.isoformat(),
     }

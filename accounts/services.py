@@ -12,8 +12,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts import audit, errors, own_data, sessions
-from accounts.models import USERNAME_PATTERN, RefreshSession, Theme, User
+from accounts import audit, errors, own_data, presence, sessions
+from accounts.models import USERNAME_PATTERN, PresenceShown, RefreshSession, Theme, User
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Invalid
 
@@ -128,6 +128,8 @@ def account_update(*, user: User, changes: dict[str, Any]) -> User:
         setattr(user, name, value)
     if changes:
         user.save(update_fields=list(changes))
+    if "presence_shown" in changes:
+        presence.tell_friends(user)
     return user
 
 
@@ -182,6 +184,7 @@ def _forget_the_person(user: User) -> None:
     user.username, user.display_name, user.email = None, ERASED_NAME, ""
     user.is_guest = False  # nameless and no guest: the mark of an erased account
     user.language, user.theme = "", Theme.SYSTEM
+    user.presence_shown = PresenceShown.NOBODY
     user.is_active = user.is_staff = user.is_superuser = False
     user.deleted_at = user.deleted_at or clock.now()
     user.last_login = None

@@ -11,6 +11,7 @@ from accounts.models import (
     USERNAME_MAX,
     USERNAME_PATTERN,
     USERNAME_WORDS,
+    PresenceShown,
     Theme,
 )
 from accounts.schema import PersonOut
@@ -78,6 +79,9 @@ class AccountChangesIn(StrictSerializer):
         required=False, allow_blank=True, help_text="A language of this site; empty: the browser's."
     )
     theme = serializers.ChoiceField(Theme.choices, required=False)
+    presence_shown = serializers.ChoiceField(
+        PresenceShown.choices, required=False, help_text="What friends see of being here."
+    )
 
     def validate_language(self, value: str) -> str:
         if value and value not in dict(settings.LANGUAGES):
@@ -94,6 +98,7 @@ class AccountOut(PersonOut):
     email = serializers.CharField()
     language = serializers.CharField()
     theme = serializers.ChoiceField(Theme.choices)
+    presence_shown = serializers.ChoiceField(PresenceShown.choices)
     staff = serializers.BooleanField()
     created_at = serializers.DateTimeField()
 

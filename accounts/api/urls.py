@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.api import account, sign_in
+from accounts.api import account, friends, sign_in
 
 urlpatterns = [
     path("auth/register/", sign_in.RegisterView.as_view(), name="register"),
@@ -18,4 +18,12 @@ urlpatterns = [
     path("auth/sessions/<str:sid>/", account.SessionView.as_view(), name="session"),
     path("auth/export/", account.ExportView.as_view(), name="export"),
     path("ws-ticket/", account.TicketView.as_view(), name="ws-ticket"),
+    path("friends/", friends.FriendsView.as_view(), name="friends"),
+    path("friends/blocked/", friends.BlockedView.as_view(), name="blocked"),
+    path("friends/<str:user_id>/", friends.FriendView.as_view(), name="friend"),
+    path("friends/<str:user_id>/accept/", friends.AcceptView.as_view(), name="friend-accept"),
+    path("friends/<str:user_id>/decline/", friends.DeclineView.as_view(), name="friend-decline"),
+    path("friends/<str:user_id>/block/", friends.BlockView.as_view(), name="friend-block"),
+    path("notices/", friends.NoticesView.as_view(), name="notices"),
+    path("notices/read/", friends.NoticesReadView.as_view(), name="notices-read"),
 ]

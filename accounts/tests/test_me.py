@@ -14,7 +14,7 @@ def test_it_shows_the_account_and_nothing_secret(api, ana):
     body = api(ana)("GET", URL).json()
     assert set(body) == {
         "id", "display_name", "guest", "avatar", "username", "email", "language", "theme",
-        "staff", "created_at",
+        "presence_shown", "staff", "created_at",
     }  # fmt: skip
     assert (body["id"], body["username"], body["staff"]) == (str(ana.id), "Ana", False)
 

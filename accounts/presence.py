@@ -1,0 +1,138 @@
+"""Presence as friends see it: offline, online or watching, and where, as far as each allows."""
+
+import datetime
+import logging
+import uuid
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from channels.db import database_sync_to_async
+
+from accounts import friend_access, me, presence_store
+from accounts.models import PresenceShown, User
+from accounts.presence_store import NOWHERE, Told
+from accounts.protocol import PresenceChanged
+from syncwatch.lib.redis import RedisError
+
+log = logging.getLogger(__name__)
+
+Presence = Literal["offline", "online", "watching"]
+Pairs = set[tuple[uuid.UUID, str]]
+InRoom = Callable[[Collection[uuid.UUID], Collection[str]], Pairs]
+_in_rooms: list[InRoom] = []
+
+
+def register(in_rooms: InRoom) -> None:
+    """Rooms answer which of these people belong to which of these rooms, as (person, code)."""
+    _in_rooms.append(in_rooms)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one friend sees of another."""
+
+    presence: Presence
+    room: dict[str, Any] | None
+    since: str | None
+
+    def wire(self) -> dict[str, Any]:
+        return {"presence": self.presence, "room": self.room, "since": self.since}
+
+
+NOTHING = Seen("offline", None, None)
+
+
+def seen(told: Told, shown: str, *, may_enter: bool) -> Seen:
+    """The rule: as far as the person allows, and a room only to whom it is open."""
+    if shown == PresenceShown.NOBODY:
+        return NOTHING
+    since = _iso(told.since_ms)
+    if not told.here:
+        return Seen("offline", None, since)
+    presence: Presence = "watching" if told.room and told.room.film else "online"
+    if shown == PresenceShown.FRIENDS:
+        return Seen("online", None, None)
+    if told.room is None or not may_enter:
+        return Seen(presence, None, since)
+    room = {"code": told.room.code, "name": told.room.name, "title": told.room.title}
+    return Seen(presence, room, since)
+
+
+def _iso(ms: int | None) -> str | None:
+    if ms is None:
+        return None
+    return datetime.datetime.fromtimestamp(ms / 1000, tz=datetime.UTC).isoformat()
+
+
+def seen_by(viewer: User, people: Iterable[User]) -> dict[uuid.UUID, Seen]:
+    """Each of these friends as `viewer` sees them. With Redis away nobody is there."""
+    listed = list(people)
+    told = _told([str(each.pk) for each in listed])
+    inside = _inside({viewer.pk}, _closed_rooms(told.values()))
+    return {
+        each.pk: seen(
+            told[str(each.pk)],
+            each.presence_shown,
+            may_enter=_may_enter(viewer.pk, told[str(each.pk)], inside),
+        )
+        for each in listed
+    }
+
+
+def _told(user_ids: list[str]) -> dict[str, Told]:
+    try:
+        return presence_store.told_sync(user_ids)
+    except RedisError as error:
+        log.warning("presence not read: %s", error)
+        return dict.fromkeys(user_ids, NOWHERE)
+
+
+def _closed_rooms(told: Iterable[Told]) -> set[str]:
+    return {each.room.code for each in told if each.room and not each.room.open}
+
+
+def _inside(viewers: Collection[uuid.UUID], codes: Collection[str]) -> Pairs:
+    return {pair for check in _in_rooms for pair in check(viewers, codes)} if codes else set()
+
+
+def _may_enter(viewer: uuid.UUID, told: Told, inside: Pairs) -> bool:
+    return told.room is not None and (told.room.open or (viewer, told.room.code) in inside)
+
+
+async def settle() -> int:
+    """Tell friends of everybody who is otherwise than was told; answers how many that were.
+
+    Runs in every process, several times a second. What fails is tried again by the next.
+    """
+    changed = await presence_store.settle()
+    try:
+        news = await database_sync_to_async(_news)(changed) if changed else []
+        await me.publish(news)
+    except Exception:
+        await presence_store.tell_again(list(changed))
+        raise
+    return len(changed)
+
+
+def tell_friends(user: User) -> None:
+    """A person lets friends see more or less from now on."""
+    me.on_commit(lambda: _news(_told([str(user.pk)])))
+
+
+def _news(changed: dict[str, Told]) -> list[me.News]:
+    """One event for every friend of each of these people, who then sees what they may see."""
+    people = User.objects.filter(pk__in=changed, is_guest=False)
+    return [each for user in people for each in _news_of(user, changed[str(user.pk)])]
+
+
+def _news_of(user: User, told: Told) -> list[me.News]:
+    viewers = friend_access.friend_ids(user)
+    inside = _inside(viewers, _closed_rooms([told]))
+    views = {
+        may: PresenceChanged(
+            user_id=str(user.pk), **seen(told, user.presence_shown, may_enter=may).wire()
+        )
+        for may in (True, False)
+    }
+    return [(str(viewer), views[_may_enter(viewer, told, inside)]) for viewer in viewers]
