@@ -11,10 +11,21 @@ from channels.db import database_sync_to_async
 
 from accounts import friend_access, me, presence_store
 from accounts.models import PresenceShown, User
-from accounts.presence_store import NOWHERE, Told
+from accounts.presence_store import NOWHERE, RoomFacts, Told, arrive, depart, epoch, renew
 from accounts.protocol import PresenceChanged
 from syncwatch.lib.redis import RedisError
 
+__all__ = [
+    "NOTHING",
+    "RoomFacts",
+    "Seen",
+    "arrive",
+    "depart",
+    "epoch",
+    "register",
+    "renew",
+    "seen_by",
+]
 log = logging.getLogger(__name__)
 
 Presence = Literal["offline", "online", "watching"]
@@ -98,6 +109,22 @@ def _inside(viewers: Collection[uuid.UUID], codes: Collection[str]) -> Pairs:
 
 def _may_enter(viewer: uuid.UUID, told: Told, inside: Pairs) -> bool:
     return told.room is not None and (told.room.open or (viewer, told.room.code) in inside)
+
+
+async def room_known(facts: RoomFacts) -> None:
+    """Write down what friends may be told of a room, before somebody arrives in it."""
+    await presence_store.facts_put(facts)
+
+
+def room_changed(facts: RoomFacts, user_ids: list[str]) -> None:
+    """A room has another name, film or door; `user_ids` are in it."""
+    presence_store.facts_put_sync(facts)
+    presence_store.look_at_sync(user_ids)
+
+
+def room_gone(code: str, user_ids: list[str]) -> None:
+    presence_store.facts_drop_sync(code)
+    presence_store.look_at_sync(user_ids)
 
 
 async def settle() -> int:

@@ -9,6 +9,7 @@ these keys.
 | {presence}:due          | sorted set: user → server ms at which to look at them again  | with it |
 | {presence}:told         | hash: user → "server ms|state" as friends know it; a state   | ever    |
 |                         | is off, on, or the room's JSON                               |         |
+| {presence}:epoch        | made when presence began; another one: Redis lost its data   | ever    |
 
 A lease that nobody renews runs out by itself, so a killed process leaves no ghosts. What is shown
 is always what was told: a list that is fetched and the events about it cannot disagree.
@@ -20,7 +21,7 @@ from pathlib import Path
 import msgspec
 from django.conf import settings
 
-from syncwatch.lib import clock, redis
+from syncwatch.lib import clock, ids, redis
 from syncwatch.lib.redis import Script, Value
 
 LEASE_MS = settings.PRESENCE_LEASE_S * 1000
@@ -112,6 +113,13 @@ def look_at_sync(user_ids: list[str]) -> None:
 def _now_each(user_ids: list[str]) -> list[Value]:
     now_ms = clock.server_ms()
     return [part for user in user_ids for part in (now_ms, user)]
+
+
+async def epoch() -> str:
+    """What tells one life of Redis from another."""
+    client = redis.shared()
+    await client.call("SET", f"{PREFIX}epoch", ids.token(8), "NX")
+    return (await client.call("GET", f"{PREFIX}epoch") or b"").decode()
 
 
 async def facts_put(facts: RoomFacts) -> None:

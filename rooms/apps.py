@@ -9,7 +9,9 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import invited, own_data
-        from rooms import own, selectors
+        from accounts import presence as friends_presence
+        from rooms import own, presence, selectors
 
         own_data.register("rooms", export=own.export, erase=own.erase)
         invited.register(selectors.opens_a_door)
+        friends_presence.register(presence.members_among)

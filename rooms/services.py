@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import User
-from rooms import gateway, protocol, store
+from rooms import gateway, presence, protocol, store
 from rooms.access import NO_ROOM
 from rooms.deeds import Deed, about, done
 from rooms.live import on_commit, tell_refresh
@@ -71,6 +71,7 @@ def _announce(room: Room, *, by: User | None) -> None:
     def publish() -> None:
         gateway.emit_sync(room.code, event)
         tell_refresh(room.code)
+        presence.tell_room(room)
 
     on_commit(publish)
 
@@ -86,6 +87,7 @@ def room_close(*, room: Room, by: User | None) -> None:
     def publish() -> None:
         gateway.emit_sync(room.code, event)
         tell_refresh(room.code)
+        presence.forget_room(room.code)
         room_closed.send(sender=Room, room_code=room.code)
 
     on_commit(publish)
@@ -134,3 +136,4 @@ def member_told(code: str, member: dict[str, Any]) -> None:
 def now_playing_set(*, room_id: str, now_playing: dict[str, Any] | None) -> None:
     """Playback writes down what is loaded, for lists, doors and "continue watching"."""
     Room.objects.filter(pk=room_id).update(now_playing=now_playing, active_at=clock.now())
+    on_commit(lambda: presence.tell_room(Room.objects.get(pk=room_id)))

@@ -1,4 +1,4 @@
-"""The composition root: HTTP, uploads and the room socket behind one ASGI application."""
+"""The composition root: HTTP, uploads and the sockets behind one ASGI application."""
 
 import os
 from typing import Any
@@ -23,12 +23,14 @@ def build() -> Any:
 
     from rooms.gateway.consumer import RoomConsumer
     from rooms.gateway.process import Lifespan
+    from rooms.me.consumer import MeConsumer
     from syncwatch.lib.body_limit import BodyLimit
     from syncwatch.lib.languages import Speaking
     from syncwatch.realtime import MODULES
     from videos.uploads.asgi import UploadApp
 
     sockets = [
+        path("ws/me/", MeConsumer.as_asgi(modules=MODULES)),
         path("ws/rooms/<str:code>/", RoomConsumer.as_asgi(modules=MODULES)),
         re_path(r"", no_such_socket),  # type: ignore[arg-type]  # an ASGI application, as Channels wants
     ]

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from channels.db import database_sync_to_async
 
 from accounts.sockets import Identity
-from rooms import store
+from rooms import presence, store
 from rooms.access import open_room
 from rooms.gateway.closing import Close
 from rooms.gateway.events import Caller, Link
@@ -52,12 +52,15 @@ class Query:
 
     def check(self) -> None:
         """This protocol version, and a tab id that is a UUID."""
-        if self.version != str(PROTOCOL_VERSION):
-            raise Refused(Close.PROTOCOL)
+        self.check_version()
         try:
             uuid.UUID(self.tab)
         except ValueError:
             raise Refused(Close.PROTOCOL) from None
+
+    def check_version(self) -> None:
+        if self.version != str(PROTOCOL_VERSION):
+            raise Refused(Close.PROTOCOL)
 
 
 def _place(code: str, user_id: uuid.UUID) -> Membership:
@@ -154,4 +157,5 @@ async def arrive(caller: Caller) -> bool:
     if fresh is None:
         raise Refused(Close.NOT_ALLOWED)
     await remind([caller])
+    await presence.arrive(caller)
     return fresh

@@ -3,7 +3,7 @@
 import dataclasses
 import logging
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from accounts.sockets import Identity
 from rooms.gateway.closing import REASONS, Close
@@ -11,17 +11,22 @@ from rooms.gateway.events import Caller
 from rooms.gateway.outbound import Message, Outbound
 from rooms.gateway.wire import ServerEvent, encode
 
-if TYPE_CHECKING:
-    from rooms.gateway.hub import Hub
-
-
 log = logging.getLogger(__name__)
+
+
+class Keeping(Protocol):
+    """What a connection wants of the hub it belongs to."""
+
+    async def snapshot(self, caller: Caller) -> tuple[str, int]: ...
+    async def missed(self, code: str, since: int, epoch: str) -> list[str] | None: ...
+    def close_soon(self, connection: "Connection", code: Close) -> None: ...
+    def watch_expiry(self, connection: "Connection") -> None: ...
 
 
 class Connection:
     """Implements events.Link. Until its snapshot is out, events for it are held back in order."""
 
-    def __init__(self, *, hub: "Hub", outbound: Outbound, identity: Identity) -> None:
+    def __init__(self, *, hub: Keeping, outbound: Outbound, identity: Identity) -> None:
         self.hub = hub
         self.outbound = outbound
         self.identity = identity

@@ -57,8 +57,8 @@ class _Head(msgspec.Struct):
 class Kernel:
     """What all connections share: the catalogue of frames and the decoder built from it."""
 
-    def __init__(self, modules: tuple[RoomEvents, ...]) -> None:
-        self.catalogue = Catalogue((KernelEvents(), *modules))
+    def __init__(self, modules: tuple[RoomEvents, ...], own: RoomEvents | None = None) -> None:
+        self.catalogue = Catalogue((own or KernelEvents(), *modules))
         self.routes = self.catalogue.routes()
         frames = [route.frame for _, route in self.routes.values()]
         self._decoder = msgspec.json.Decoder(functools.reduce(operator.or_, frames))

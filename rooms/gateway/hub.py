@@ -4,27 +4,26 @@ import asyncio
 import contextlib
 import logging
 import weakref
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
 from accounts import sockets
 from accounts.live import SESSIONS_GROUP
-from rooms import store
+from rooms import presence, store
 from rooms.gateway import admission, metrics
 from rooms.gateway.closing import Close
 from rooms.gateway.connection import Connection
 from rooms.gateway.events import Caller, Catalogue
+from rooms.gateway.keeper import Keeper
 from rooms.gateway.local_room import LocalRoom
 from rooms.gateway.script import group
 from rooms.gateway.snapshot import build_snapshot
-from rooms.protocol import Expiring
-from syncwatch.lib import bus, clock
+from syncwatch.lib import bus
 from syncwatch.lib.redis import RedisError
 
 log = logging.getLogger(__name__)
-WARN_BEFORE_MS = 60_000
 RECHECKED_AT_ONCE = 500
 
 _hubs: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = weakref.WeakKeyDictionary()
@@ -42,17 +41,27 @@ def running_hub() -> "Hub | None":
     return _hubs.get(asyncio.get_running_loop())
 
 
-class Hub:
+class Beside(Protocol):
+    """Another hub of this process, which lives and ends with the rooms' own."""
+
+    async def renew_leases(self) -> None: ...
+    async def audit(self) -> None: ...
+    async def recheck_everybody(self) -> None: ...
+    async def close_all(self, code: Close) -> None: ...
+    async def stop(self) -> None: ...
+
+
+class Hub(Keeper):
     """All rooms of this process. The only subscriber of the channel layer for room traffic."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
         self.catalogue = catalogue
+        self.beside: list[Beside] = []
         self.rooms: dict[str, LocalRoom] = {}
         self._layer: Any = get_channel_layer()
         self._channel = ""
         self._listener: asyncio.Task[None] | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._timers: dict[str, list[asyncio.TimerHandle]] = {}
         self._starting = asyncio.Lock()
         self._about_rooms: dict[str, Callable[[LocalRoom, dict[str, Any]], None]] = {
             "room.event": self._on_event,
@@ -95,8 +104,7 @@ class Hub:
                 room.begin(*(await store.live_state([room.code]))[room.code])
 
     async def leave(self, connection: Connection) -> None:
-        for timer in self._timers.pop(connection.caller.conn_id, ()):
-            timer.cancel()
+        self.forget_expiry(connection)
         code = connection.caller.code
         room = self.rooms.get(code)
         if room is None or room.connections.pop(connection.caller.conn_id, None) is None:
@@ -124,42 +132,11 @@ class Hub:
     def every_connection(self) -> list[Connection]:
         return [each for room in self.rooms.values() for each in room.connections.values()]
 
-    def close_soon(self, connection: Connection, code: Close) -> None:
-        metrics.count(f"closed_{int(code)}")
-        self._spawn(connection.close(code))
-
-    def watch_expiry(self, connection: Connection) -> None:
-        """Warn a minute before the sign-in ends, close when it has."""
-        for timer in self._timers.pop(connection.caller.conn_id, ()):
-            timer.cancel()
-        loop = asyncio.get_running_loop()
-        left_ms = connection.identity.expires_at_ms - clock.server_ms()
-        warning = Expiring(expires_at=connection.identity.expires_at_ms)
-        self._timers[connection.caller.conn_id] = [
-            loop.call_later(
-                max(0, left_ms - WARN_BEFORE_MS) / 1000,
-                lambda: self._spawn(connection.send(warning)),
-            ),
-            loop.call_later(
-                max(0, left_ms) / 1000, self.close_soon, connection, Close.NOT_SIGNED_IN
-            ),
-        ]
-
     async def replace_tab(self, caller: Caller) -> None:
         """Tell every process that this tab is open anew here."""
         message = {"type": "room.tab", "room": caller.code, "user": caller.user_id,
                    "tab": caller.tab, "conn": caller.conn_id}  # fmt: skip
         await bus.publish(group(caller.code), message)
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("work of the hub failed", exc_info=task.exception())
 
     async def _listen(self) -> None:
         while True:
@@ -174,6 +151,13 @@ class Hub:
         kind = message["type"]
         if kind == "session.revoked":
             self._close_where("sid", message["sid"], Close.NOT_SIGNED_IN)
+            return
+        if kind == "person.changed":
+            mine = [
+                each for each in self.every_connection() if each.caller.user_id == message["user"]
+            ]
+            if mine:
+                self._spawn(self._read_rights(mine))
             return
         room = self.rooms.get(message["room"])
         handler = self._about_rooms.get(kind)
@@ -239,10 +223,15 @@ class Hub:
         for connection in connections:
             if connection.identity.sid in ended:
                 self.close_soon(connection, Close.NOT_SIGNED_IN)
+        for other in self.beside:
+            await other.recheck_everybody()
 
     async def renew_leases(self) -> None:
         for room in list(self.rooms.values()):
             await store.renew(room.code, [each.holder for each in room.connections.values()])
+        await presence.renew([each.caller for each in self.every_connection()])
+        for other in self.beside:
+            await other.renew_leases()
 
     async def audit(self) -> None:
         """Compare every room with Redis: fill what the bus lost, start over in another epoch."""
@@ -254,6 +243,8 @@ class Hub:
                 await self._on_epoch(room, epoch)
             elif seq > room.seq:
                 room.catch_up()
+        for other in self.beside:
+            await other.audit()
 
     async def _on_epoch(self, room: LocalRoom, epoch: str) -> None:
         """The room's live state began anew. Where it had one before, Redis lost its data: people
@@ -275,13 +266,14 @@ class Hub:
 
     async def close_all(self, code: Close) -> None:
         await asyncio.gather(*(each.close(code) for each in self.every_connection()))
+        for other in self.beside:
+            await other.close_all(code)
 
     async def stop(self) -> None:
-        tasks = [*self._tasks, *([self._listener] if self._listener else [])]
-        for task in tasks:
-            task.cancel()
+        for other in self.beside:
+            await other.stop()
         with contextlib.suppress(RedisError):
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._end(self._listener)
         for room in self.rooms.values():
             await room.stop()
         _hubs.pop(asyncio.get_running_loop(), None)

@@ -6,14 +6,20 @@ from rooms import protocol
 from rooms.gateway.events import Caller, RoomEvents, handles
 
 
-class KernelEvents(RoomEvents):
-    prefix = "auth"
+class SignInEvents(RoomEvents):
+    """What any socket of ours answers itself."""
 
-    @handles(protocol.Resume)
-    async def resume(self, caller: Caller, frame: protocol.Resume) -> None:
-        await caller.link.resume(frame.since, frame.epoch)
+    prefix = "auth"
 
     @handles(protocol.Renew)
     async def renew(self, caller: Caller, frame: protocol.Renew) -> dict[str, Any]:
         expires_at = await caller.link.renew(ticket=frame.ticket, access=frame.access)
         return {"expires_at": expires_at}
+
+
+class KernelEvents(SignInEvents):
+    """And what a room's does."""
+
+    @handles(protocol.Resume)
+    async def resume(self, caller: Caller, frame: protocol.Resume) -> None:
+        await caller.link.resume(frame.since, frame.epoch)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from accounts import presence
 from rooms.gateway.closing import Close
 from rooms.gateway.deadlines import Deadlines
 from rooms.gateway.events import Catalogue, RoomEvents
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 
 POLL_S = 0.1
 AUDIT_S = 2.0
+PRESENCE_S = 0.5
 RENEW_S = 8.0
 RECHECK_S = 30.0
 CUT_OFF_MS = 4_000  # without Redis for so long, sockets are sent elsewhere
@@ -39,6 +41,7 @@ class Background:
             (POLL_S, self._deadlines.start_due),
             (RENEW_S, self._hub.renew_leases),
             (AUDIT_S, self._audit),
+            (PRESENCE_S, presence.settle),
             (RECHECK_S, self._hub.recheck_everybody),
         ]
         self._tasks = [asyncio.create_task(self._every(pause, step)) for pause, step in steps]

@@ -1,4 +1,4 @@
-"""A room socket for tests: real handshakes through a real ASGI application, frames as dicts."""
+"""Sockets for tests, a room's and a person's own: real handshakes through a real ASGI application, frames as dicts."""
 
 import asyncio
 import contextlib
@@ -42,7 +42,7 @@ class Socket:
         answer = await self.handshake()
         if answer["type"] != "websocket.accept":
             raise Closed(answer.get("status", 403))
-        self.snapshot = await self.frame("room:snapshot")
+        self.snapshot = await self.frame("room:snapshot", "me:snapshot")
         return self
 
     async def handshake(self) -> dict[str, Any]:
@@ -136,8 +136,13 @@ class Sockets:
 
         from rooms.gateway.consumer import RoomConsumer
 
-        route = path("ws/rooms/<str:code>/", RoomConsumer.as_asgi(modules=modules))
-        self.application = ProtocolTypeRouter({"websocket": URLRouter([route])})
+        from rooms.me.consumer import MeConsumer
+
+        routes = [
+            path("ws/me/", MeConsumer.as_asgi(modules=modules)),
+            path("ws/rooms/<str:code>/", RoomConsumer.as_asgi(modules=modules)),
+        ]
+        self.application = ProtocolTypeRouter({"websocket": URLRouter(routes)})
 
     async def prepare(
         self,
@@ -160,7 +165,7 @@ class Sockets:
         tab = tab or str(uuid.uuid4())
         scope = {
             "type": "websocket",
-            "path": f"/ws/rooms/{code}/",
+            "path": f"/ws/rooms/{code}/" if code else "/ws/me/",
             "query_string": f"v={version}&tab={tab}{query}".encode(),
             "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
             "client": ("127.0.0.1", 1),
@@ -173,6 +178,10 @@ class Sockets:
 
     async def open(self, user: Any, code: str, **options: Any) -> Socket:
         return await (await self.prepare(user, code, **options)).open()
+
+    async def me(self, user: Any, **options: Any) -> Socket:
+        """The small socket of a person."""
+        return await self.open(user, "", **options)
 
     async def refusal(self, user: Any, code: str, **options: Any) -> int:
         """The code with which a connection is turned away after it was accepted."""
