@@ -28,6 +28,10 @@ INVITE_REVOKED = register(
     "invite_revoked", status=410, when="The invitation was taken back, or its room is closed.",
     recover="Ask for a new link.",
 )  # fmt: skip
+INVITE_FOR_ANOTHER = register(
+    "invite_for_another", status=403, when="The invitation was made for one person, not this one.",
+    recover="Sign in as that person, or ask for a link of your own.",
+)  # fmt: skip
 _REFUSALS = {
     InviteState.EXPIRED: (
         INVITE_EXPIRED,
@@ -51,6 +55,7 @@ def invite_create(
     role: str | None = None,
     expires_at: datetime.datetime | None = None,
     max_uses: int | None = None,
+    for_user: User | None = None,
 ) -> Invite:
     role = role or (Role.GUEST if by.role == Role.GUEST else Role.MEMBER)
     if not rules.may_give(by.role, role):
@@ -66,11 +71,19 @@ def invite_create(
         role=role,
         expires_at=expires_at,
         max_uses=max_uses,
+        for_user=for_user,
     )
 
 
 def invite_revoke(*, invite: Invite) -> None:
     Invite.objects.filter(pk=invite.pk, revoked_at=None).update(revoked_at=clock.now())
+
+
+def require_for(invite: Invite, user: User | None) -> None:
+    """An invitation for one person opens to nobody else."""
+    if invite.for_user_id is not None and (user is None or invite.for_user_id != user.pk):
+        words = gettext("This invitation is for one person. Ask for a link of your own.")
+        raise Forbidden(INVITE_FOR_ANOTHER, words)
 
 
 def require_open(invite: Invite) -> None:
@@ -84,6 +97,7 @@ def require_open(invite: Invite) -> None:
 @transaction.atomic
 def invite_accept(*, user: User, invite: Invite) -> Membership:
     """Come in by an invitation. Counted once a person; a person sent out needs a newer one."""
+    require_for(invite, user)
     membership = (
         Membership.objects.filter(room=invite.room, user=user).select_related("user").first()
     )

@@ -106,7 +106,12 @@ def right_of(wire: Mapping[str, Any]) -> Right:
 
 
 def role_capabilities(role: str, control: str) -> frozenset[str]:
-    """What `role` alone may do in a room whose remote is given to `control`."""
+    """What `role` alone may do in a room whose remote is given to `control`.
+
+    Whoever is in no room has the role "" and may do nothing.
+    """
+    if not role:
+        return frozenset()
     return ROLES[role] | ({"control"} if role in CONTROL[control] else frozenset())
 
 

@@ -129,7 +129,7 @@ def opens_a_door(token: str) -> bool:
     """Does this link let somebody in right now? Asked before a guest is made for it."""
     invites = Invite.objects.filter(token=token).select_related("room")
     found = invites.first() if token.isascii() and token.isprintable() else None
-    return found is not None and state_of(found) is InviteState.OK
+    return found is not None and found.for_user_id is None and state_of(found) is InviteState.OK
 
 
 def invite_wire(invite: Invite) -> dict[str, Any]:

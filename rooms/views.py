@@ -49,8 +49,10 @@ def invite(request: HttpRequest, token: str) -> HttpResponse:
     try:
         rate.check_sync("invite_lookup", client_ip(request))
         found = access.invite_by(token)
-        if isinstance(request.user, User) and access.place_or_none(request.user, found.room):
+        user = request.user if isinstance(request.user, User) else None
+        if user and access.place_or_none(user, found.room):
             return redirect("room-page", code=found.room.code)
+        invites.require_for(found, user)
         invites.require_open(found)
     except ApiError as error:
         return _door(request, {"problem": error.as_dict()}, status=error.status)

@@ -80,7 +80,7 @@ class VoiceEvents(RoomEvents):
         try:
             await store.signal(
                 caller.code, conn_id=caller.conn_id, to=frame.to,
-                fields={"epoch": frame.epoch, **msgspec.to_builtins(fields)},
+                fields={"epoch": frame.epoch, **msgspec.to_builtins(fields)}, hidden=caller.hidden,
             )  # fmt: skip
         except store.NotInCallError:
             raise _out() from None

@@ -9,11 +9,13 @@ when nothing was heard of it for thirty seconds. Nothing is written to the datab
 loses it, browsers announce themselves again.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
 
 from rooms import gateway
+from syncwatch.lib.redis import Value
 
 _JOIN = gateway.script("voice/lua/roster.lua", "voice/lua/join.lua")
 _LEAVE = gateway.script("voice/lua/roster.lua", "voice/lua/leave.lua")
@@ -84,10 +86,15 @@ async def set_state(
         raise NotInCallError
 
 
-async def signal(code: str, *, conn_id: str, to: str, fields: dict[str, Any]) -> None:
-    """Hand something to one other peer, and to nobody else. Nothing of it is kept."""
+async def signal(
+    code: str, *, conn_id: str, to: str, fields: dict[str, Any], hidden: Collection[str] = ()
+) -> None:
+    """Hand something to one other peer, and to nobody else. Nothing of it is kept. Those who are
+    `hidden` from the sender are to them as if they were not in the call.
+    """
     rest = f",{msgspec.json.encode(fields).decode()[1:]}"
-    answer = await _SIGNAL(code, keys=_keys(code), args=[conn_id, to, rest])
+    args: list[Value] = [conn_id, to, rest, ",".join(hidden)]
+    answer = await _SIGNAL(code, keys=_keys(code), args=args)
     if answer == b"out":
         raise NotInCallError
     if answer == b"gone":

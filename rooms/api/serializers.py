@@ -95,6 +95,14 @@ class GrantsIn(StrictSerializer):
     settings = GrantIn(required=False, allow_null=True)
 
 
+class InvitePersonIn(StrictSerializer):
+    user_id = serializers.UUIDField(help_text="One of your friends.")
+
+
+class InvitedOut(serializers.Serializer):
+    user = PersonOut()
+
+
 class MemberPatch(StrictSerializer):
     role = serializers.ChoiceField(
         [(role.value, role.label) for role in Role if role is not Role.OWNER], required=False

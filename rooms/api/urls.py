@@ -14,6 +14,11 @@ urlpatterns = [
     path("rooms/<str:code>/transfer/", views.TransferView.as_view(), name="room-transfer"),
     path("rooms/<str:code>/invites/", views.InvitesView.as_view(), name="room-invites"),
     path(
+        "rooms/<str:code>/invites/people/",
+        views.InvitePeopleView.as_view(),
+        name="room-invite-people",
+    ),
+    path(
         "rooms/<str:code>/invites/<str:invite_id>/", views.InviteView.as_view(), name="room-invite"
     ),
     path("invites/<str:token>/", views.InviteDoorView.as_view(), name="invite"),

@@ -13,7 +13,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.auth import person_of
-from rooms import access, invites, memberships, rights, selectors, services
+from accounts.friend_access import person_with
+from accounts.models import User
+from accounts.selectors import person
+from rooms import access, friend_invites, invites, memberships, rights, selectors, services
 from rooms.api import serializers as forms
 from rooms.models import Room, Visibility
 from rooms.rights import Change
@@ -171,7 +174,8 @@ class InvitesView(APIView):
     def get(self, request: Request, code: str) -> Response:
         place = access.place_in(person_of(request), code)
         place.require("invite")
-        found = place.room.invites.filter(revoked_at=None).select_related("created_by", "room")
+        links = place.room.invites.filter(revoked_at=None, for_user=None)
+        found = links.select_related("created_by", "room")
         if "moderate" not in place.capabilities:
             found = found.filter(created_by=person_of(request))
         return Response(
@@ -187,6 +191,18 @@ class InvitesView(APIView):
             room=place.room, by=place.membership, **read(forms.InviteIn, request)
         )
         return Response(selectors.invite_wire(invite), status=status.HTTP_201_CREATED)
+
+
+class InvitePeopleView(APIView):
+    @extend_schema(request=forms.InvitePersonIn, responses={201: forms.InvitedOut})
+    def post(self, request: Request, code: str) -> Response:
+        """Invite one of one's friends; it arrives in their list, for them alone."""
+        place = access.place_in(person_of(request), code)
+        place.require("invite")
+        rate.check_sync("friend_invite", str(person_of(request).pk))
+        friend = person_with(read(forms.InvitePersonIn, request)["user_id"])
+        friend_invites.friend_invite(place=place, friend=friend)
+        return Response({"user": person(friend)}, status=status.HTTP_201_CREATED)
 
 
 class InviteView(APIView):
@@ -210,6 +226,7 @@ class InviteDoorView(APIView):
         """What waits behind an invitation; anybody with the link may look."""
         rate.check_sync("invite_lookup", client_ip(request))
         invite = access.invite_by(token)
+        invites.require_for(invite, request.user if isinstance(request.user, User) else None)
         invites.require_open(invite)
         return Response(selectors.invite_door(invite))
 

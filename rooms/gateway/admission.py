@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
 
+from accounts import friend_access
 from accounts.sockets import Identity
 from rooms import presence, store
 from rooms.access import open_room
@@ -86,9 +87,19 @@ def _belonged(room: Room, user_id: uuid.UUID) -> bool:
     return Membership.objects.filter(room=room, user_id=user_id).exists()
 
 
+def _place_and_hidden(code: str, user_id: uuid.UUID) -> tuple[Membership, frozenset[str]]:
+    return _place(code, user_id), hidden_from({str(user_id)})[str(user_id)]
+
+
+def hidden_from(user_ids: set[str]) -> dict[str, frozenset[str]]:
+    """For each of these people, whom a block stands between."""
+    found = friend_access.hidden_from({uuid.UUID(each) for each in user_ids})
+    return {str(one): frozenset(str(each) for each in them) for one, them in found.items()}
+
+
 async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Caller:
     """The caller of a fresh connection; raises Refused."""
-    membership = await database_sync_to_async(_place)(code, identity.user_id)
+    membership, hidden = await database_sync_to_async(_place_and_hidden)(code, identity.user_id)
     return Caller(
         room_id=str(membership.room.id),
         code=membership.room.code,
@@ -103,6 +114,7 @@ async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Calle
         tab=tab,
         conn_id=connection_id(),
         link=link,
+        hidden=hidden,
     )
 
 
@@ -117,8 +129,8 @@ def places(codes: set[str], user_ids: set[str]) -> dict[str, dict[str, Membershi
     return places
 
 
-def with_rights(caller: Caller, place: Membership) -> Caller:
-    """The same caller with the rights and the name they have now."""
+def with_rights(caller: Caller, place: Membership, hidden: frozenset[str]) -> Caller:
+    """The same caller with the rights, the name and the blocks they have now."""
     return dataclasses.replace(
         caller,
         role=place.role,
@@ -126,6 +138,7 @@ def with_rights(caller: Caller, place: Membership) -> Caller:
         rights=place.given(),
         display_name=place.user.display_name,
         is_guest=place.user.is_guest,
+        hidden=hidden,
     )
 
 

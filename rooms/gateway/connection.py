@@ -3,13 +3,16 @@
 import dataclasses
 import logging
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from accounts.sockets import Identity
 from rooms.gateway.closing import REASONS, Close
 from rooms.gateway.events import Caller
 from rooms.gateway.outbound import Message, Outbound
 from rooms.gateway.wire import ServerEvent, encode
+
+if TYPE_CHECKING:
+    from rooms.gateway.local_room import LocalRoom
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +24,7 @@ class Keeping(Protocol):
     async def missed(self, code: str, since: int, epoch: str) -> list[str] | None: ...
     def close_soon(self, connection: "Connection", code: Close) -> None: ...
     def watch_expiry(self, connection: "Connection") -> None: ...
+    def local_room(self, code: str) -> "LocalRoom | None": ...
 
 
 class Connection:

@@ -39,6 +39,8 @@ class Caller:
     tab: str
     conn_id: str
     link: Link
+    # Who blocked them or is blocked by them: what one does to the other directly is refused.
+    hidden: frozenset[str] = frozenset()
 
     @property
     def capabilities(self) -> frozenset[str]:

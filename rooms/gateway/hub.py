@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
 from accounts import sockets
@@ -77,6 +78,9 @@ class Hub(Keeper):
                 self._channel = await self._layer.new_channel()
                 await self._layer.group_add(SESSIONS_GROUP, self._channel)
                 self._listener = asyncio.create_task(self._listen())
+
+    def local_room(self, code: str) -> LocalRoom | None:
+        return self.rooms.get(code)
 
     async def join(self, connection: Connection) -> None:
         """Take a connection in; from now on it hears the room (held back until its snapshot)."""
@@ -200,16 +204,15 @@ class Hub(Keeper):
         )
 
     async def _read_rights(self, connections: Sequence[Connection]) -> None:
-        places = await admission.places(
-            {each.caller.code for each in connections},
-            {each.caller.user_id for each in connections},
-        )
+        user_ids = {each.caller.user_id for each in connections}
+        places = await admission.places({each.caller.code for each in connections}, user_ids)
+        hidden = await database_sync_to_async(admission.hidden_from)(user_ids)
         for connection in connections:
             caller = connection.caller
             here = places.get(caller.code)
             place = here.get(caller.user_id) if here is not None else None
             if place is not None:
-                connection.caller = admission.with_rights(caller, place)
+                connection.caller = admission.with_rights(caller, place, hidden[caller.user_id])
             else:
                 self.close_soon(connection, Close.NO_ROOM if here is None else Close.NOT_ALLOWED)
         await admission.remind(each.caller for each in connections)

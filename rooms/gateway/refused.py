@@ -25,7 +25,7 @@ async def refusal_for(connection: Connection, kind: str) -> ApiError:
 
 
 async def _granters(connection: Connection) -> list[Granter]:
-    room = connection.hub.rooms.get(connection.caller.code)
+    room = connection.hub.local_room(connection.caller.code)
     if room is not None and room.granters is not None:
         return room.granters
     try:

@@ -111,6 +111,9 @@ class MeHub(Keeper):
         """Nothing is kept: only a snapshot helps."""
         return None
 
+    def local_room(self, code: str) -> None:
+        """Nobody is in a room here."""
+
     async def _listen(self) -> None:
         while True:
             message = await self._layer.receive(self._channel)

@@ -27,6 +27,9 @@ MATRIX = {
         (200, 403, 403, 403, 403, 401),
     ("GET", "rooms/{code}/invites/", None): (200, 200, 200, 403, 403, 401),
     ("POST", "rooms/{code}/invites/", ()): (201, 201, 201, 403, 403, 401),
+    # Zoe is nobody's friend here; test_friend_invites.py has those who are.
+    ("POST", "rooms/{code}/invites/people/", (("user_id", "{target}"),)):
+        (403, 403, 403, 403, 403, 401),
     ("DELETE", "rooms/{code}/invites/{invite}/", None): (204, 204, 403, 403, 403, 401),
     ("GET", "invites/{token}/", None): (200, 200, 200, 200, 200, 200),
     ("POST", "invites/{token}/accept/", None): (200, 200, 200, 200, 200, 401),

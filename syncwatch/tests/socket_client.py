@@ -1,4 +1,4 @@
-"""Sockets for tests, a room's and a person's own: real handshakes through a real ASGI application, frames as dicts."""
+"""Sockets for tests, a room's and a person's own, through a real ASGI application."""
 
 import asyncio
 import contextlib
@@ -135,7 +135,6 @@ class Sockets:
         from django.urls import path
 
         from rooms.gateway.consumer import RoomConsumer
-
         from rooms.me.consumer import MeConsumer
 
         routes = [

@@ -14,7 +14,7 @@ from syncwatch.management.protocol.spoken import Spoken, words_of
 from syncwatch.management.protocol.types import Field, fields_of, parts_of
 
 HEAD = """/**
- * What the room socket speaks: a type for every frame and event, and the codes.
+ * What our sockets speak: a type for every frame and event, and the codes.
  * Written by `manage.py protocol` from the server's wire types; do not edit it by hand.
  * @module
  */
@@ -23,7 +23,9 @@ HEAD = """/**
 
 def render(said: Spoken) -> str:
     frames = [frame.struct for frame in said.frames]
-    events = [*said.kept, *said.passing, *said.answers]
+    own = [frame.struct for frame in said.me_frames if frame.struct not in frames]
+    frames += own
+    events = [*said.kept, *said.passing, *said.answers, *said.me]
     parts = _unique(part for each in [*frames, *events, *ANSWERS] for part in parts_of(each))
     return "\n".join(
         [
@@ -34,7 +36,7 @@ def render(said: Spoken) -> str:
             *(_typedef(each, event_name(each), kept=each in said.kept) for each in events),
             *(_typedef(each, event_name(each)) for each in ANSWERS if each is not Ack),
             _open_typedef(Ack),
-            _union("ClientFrame", [frame_name(each) for each in frames]),
+            _union("ClientFrame", [frame_name(each) for each in frames if each not in own]),
             _union("KeptEvent", [event_name(each) for each in said.kept]),
             _union("PassingEvent", [event_name(each) for each in said.passing]),
             _union(
@@ -45,6 +47,7 @@ def render(said: Spoken) -> str:
                     *(event_name(each) for each in [*said.answers, *ANSWERS]),
                 ],
             ),
+            _union("MeEvent", [event_name(each) for each in said.me]),
         ]
     )
 

@@ -27,10 +27,12 @@ def put_into(page: str, said: Spoken) -> str:
 
 def render(said: Spoken) -> str:
     sections = (
-        ("What a client may send", _frames(said)),
+        ("What a client may send", _frames(said.frames)),
         ("Answers to one connection", _things([*ANSWERS, *said.answers])),
         ("Kept events", _things(said.kept)),
         ("Passing events", _things(said.passing)),
+        ("The small socket: what a client may send", _frames(said.me_frames)),
+        ("The small socket: what it says", _things(said.me)),
         ("Parts of them", _parts(said)),
         ("Who may do what", _roles()),
         ("Close codes", _closes()),
@@ -39,12 +41,12 @@ def render(said: Spoken) -> str:
     return "\n".join(f"## {title}\n\n{text}\n" for title, text in sections)
 
 
-def _frames(said: Spoken) -> str:
+def _frames(frames: Iterable[Frame]) -> str:
     head = "| frame | fields | asks for | limit |"
     rows = [
         f"| `{kind_of(frame.struct)}`<br>{words_of(frame.struct)} | {_fields(frame.struct)} "
         f"| {frame.capability or 'being there'} | {_limit(frame)} |"
-        for frame in said.frames
+        for frame in frames
     ]
     return _table(head, rows)
 
@@ -55,7 +57,13 @@ def _things(structs: Iterable[type[msgspec.Struct]]) -> str:
 
 
 def _parts(said: Spoken) -> str:
-    wholes = [*(frame.struct for frame in said.frames), *said.kept, *said.passing, *ANSWERS]
+    wholes = [
+        *(frame.struct for frame in said.frames),
+        *said.kept,
+        *said.passing,
+        *said.me,
+        *ANSWERS,
+    ]
     parts = {part for whole in wholes for part in parts_of(whole)}
     rows = [
         f"| {part.__name__}<br>{words_of(part)} | {_fields(part)} |"

@@ -148,6 +148,43 @@ class Voice(Shape):
     peers: list[Peer]
 
 
+class FriendRoom(Shape):
+    """Where a friend is, as far as they allow and it is open to you. `title`: what is on."""
+
+    code: str
+    name: str
+    title: str | None
+
+
+class Friend(Shape):
+    """A friend. `since` (ISO 8601): how long it has been so; offline: when they were last here."""
+
+    user: Person
+    presence: Literal["offline", "online", "watching"]
+    room: FriendRoom | None
+    since: str | None
+
+
+class FriendAsk(Shape):
+    """Somebody who was asked, or who asked, to be friends, and when."""
+
+    user: Person
+    at: str
+
+
+class Notice(Shape):
+    """A line of the list under the bell. `data` of room_invited: `code`, `name` and `path`, which
+    lets this person in.
+    """
+
+    id: str
+    kind: Literal["friend_asked", "friend_accepted", "room_invited"]
+    from_: Person = msgspec.field(name="from")
+    data: dict[str, Any]
+    created_at: str
+    read: bool
+
+
 class Ack(Shape, tag_field="type", tag="ack"):
     """The frame with this `ref` was done. It carries what the frame's row says besides."""
 
@@ -196,4 +233,11 @@ PLAIN: dict[tuple[str, str], Any] = {
     ("queue:updated", "items"): list[QueueItem],
     ("sync:request", "person"): Person,
     ("voice:peer:joined", "peer"): Peer,
+    ("me:snapshot", "friends"): list[Friend],
+    ("me:snapshot", "asked_me"): list[FriendAsk],
+    ("me:snapshot", "asked_by_me"): list[FriendAsk],
+    ("friend:asked", "ask"): FriendAsk,
+    ("friend:accepted", "friend"): Friend,
+    ("presence:changed", "room"): FriendRoom | None,
+    ("notice:new", "notice"): Notice,
 }

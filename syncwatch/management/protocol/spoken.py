@@ -1,4 +1,4 @@
-"""What the room socket speaks, collected from the wire types of all apps."""
+"""What our sockets speak, collected from the wire types of all apps."""
 
 import pkgutil
 from collections.abc import Iterator
@@ -11,11 +11,13 @@ import msgspec
 from django.apps import apps
 from django.conf import settings
 
+from accounts.protocol import MeEvent
 from rooms import policy
 from rooms.gateway.dispatch import limit_of
 from rooms.gateway.events import Catalogue, Route
 from rooms.gateway.kernel_events import KernelEvents
 from rooms.gateway.wire import KeptEvent, PassingEvent, ServerEvent, kind_of
+from rooms.me.events import MeEvents
 from syncwatch.lib.errors import CATALOGUE, Entry
 from syncwatch.realtime import MODULES
 
@@ -37,6 +39,8 @@ class Spoken:
     kept: list[type[ServerEvent]]
     passing: list[type[ServerEvent]]
     answers: list[type[ServerEvent]]
+    me_frames: list[Frame]
+    me: list[type[MeEvent]]
     errors: dict[str, Entry]
 
 
@@ -45,11 +49,14 @@ def spoken() -> Spoken:
     for name in _modules():
         import_module(name)
     routes = Catalogue((KernelEvents(), *MODULES)).routes()
+    own = Catalogue((MeEvents(),)).routes()
     return Spoken(
         frames=[_frame(kind, routes[kind][1]) for kind in sorted(routes)],
         kept=_events(KeptEvent),
         passing=_events(PassingEvent),
         answers=[each for each in _events(ServerEvent) if ServerEvent in each.__bases__],
+        me_frames=[_frame(kind, own[kind][1]) for kind in sorted(own)],
+        me=sorted(MeEvent.__subclasses__(), key=kind_of),
         errors=dict(sorted(CATALOGUE.items())),
     )
 
@@ -61,7 +68,7 @@ def words_of(struct: type[msgspec.Struct]) -> str:
 
 def _frame(kind: str, route: Route) -> Frame:
     limit = "ping" if route.inline else limit_of(route)
-    return Frame(route.frame, policy.POLICY[kind], limit)
+    return Frame(route.frame, policy.POLICY.get(kind, policy.PRESENT), limit)
 
 
 def _events(above: type[ServerEvent]) -> list[type[ServerEvent]]:
