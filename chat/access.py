@@ -19,6 +19,14 @@ def message_in(room_id: str, message_id: object) -> Message:
     return message
 
 
+def words_in(room_id: str, message_id: object) -> Message:
+    """As `message_in`, of what people said: a line of what happened takes no answers."""
+    message = message_in(room_id, message_id)
+    if message.kind != Kind.TEXT:
+        raise NotFound(NO_MESSAGE)
+    return message
+
+
 def _said_by(message: Message, user_id: str) -> bool:
     """What the room tells of a person was not said by them."""
     return message.kind == Kind.TEXT and str(message.author_id) == user_id

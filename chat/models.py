@@ -1,4 +1,4 @@
-"""Tables of the chat service: messages."""
+"""Tables of the chat service: messages, and what people attach to them."""
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from syncwatch.lib.ids import uuid7
 
 BODY_MAX = 2000
 NONCE_MAX = 64
+EMOJI_MAX = 40
 
 
 class Kind(models.TextChoices):
@@ -67,3 +68,24 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+
+class Reaction(models.Model):
+    """One person's emoji on a message."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reactions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    emoji = models.CharField(max_length=EMOJI_MAX)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "user", "emoji"], name="chat_one_reaction_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.emoji

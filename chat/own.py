@@ -5,17 +5,22 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
-from chat.models import Message
+from chat.models import Message, Reaction
+from chat.reactions import react
 from chat.selectors import history
 from chat.services import message_delete
 from chat.store import TAIL_LENGTH
 from rooms.models import Room
 
 
-def export(user: User) -> list[dict[str, Any]]:
-    """Everything a person said and did not take back."""
+def export(user: User) -> dict[str, Any]:
+    """Everything a person said and did not take back, and what they attached to messages."""
     said = Message.objects.filter(author=user, deleted_at=None).select_related("room")
-    return [_row(message) for message in said.order_by("created_at", "id")]
+    reacted = Reaction.objects.filter(user=user).select_related("message__room")
+    return {
+        "messages": [_row(message) for message in said.order_by("created_at", "id")],
+        "reactions": [_reaction(each) for each in reacted],
+    }
 
 
 def _row(message: Message) -> dict[str, Any]:
@@ -28,11 +33,26 @@ def _row(message: Message) -> dict[str, Any]:
     }
 
 
+def _reaction(reaction: Reaction) -> dict[str, Any]:
+    return {
+        "room": reaction.message.room.name,
+        "message": str(reaction.message_id),
+        "emoji": reaction.emoji,
+        "created_at": reaction.created_at.isoformat(),
+    }
+
+
 def erase(user: User) -> None:
     """Every word, and every line that names them, for good. Rooms hear of those they still show."""
+    _reactions_erase(user)
     theirs = Message.objects.filter(Q(author=user) | Q(deed__user_id=str(user.pk)))
     for room in Room.objects.filter(messages__in=theirs).distinct():
         shown = {message.pk for message in history(room)[:TAIL_LENGTH]}
         for message in theirs.filter(pk__in=shown).select_related("room"):
             message_delete(message=message, by=str(user.pk))
     theirs.delete()
+
+
+def _reactions_erase(user: User) -> None:
+    for reaction in Reaction.objects.filter(user=user).select_related("message__room"):
+        react(message=reaction.message, user_id=str(user.pk), emoji=reaction.emoji, on=False)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from chat.models import NONCE_MAX
+from chat.models import EMOJI_MAX, NONCE_MAX
 from rooms.gateway.wire import ClientFrame, KeptEvent, PassingEvent
 
 # Far more than a message may have, so that somebody who pastes a page is told how much is
@@ -43,6 +43,16 @@ class Delete(ClientFrame, tag="chat:delete"):
     id: MessageId
 
 
+class ReactTo(ClientFrame, tag="chat:react"):
+    """Put an emoji on a message (`on`), or take one's own off it. The ack says in `changed`
+    whether it was another before.
+    """
+
+    id: MessageId
+    emoji: Annotated[str, Meta(min_length=1, max_length=EMOJI_MAX)]
+    on: bool
+
+
 class Typing(ClientFrame, tag="chat:typing"):
     """I am writing. Say it again every few seconds while it lasts."""
 
@@ -74,6 +84,19 @@ class Deleted(KeptEvent, tag="chat:deleted"):
 
     id: str
     by: str
+
+
+class Reacted(KeptEvent, tag="chat:reaction"):
+    """`by` put an emoji on a message, or took it off. Now `count` people have it there, the first
+    twenty of them are `people`; with none it goes.
+    """
+
+    id: str
+    emoji: str
+    by: str
+    on: bool
+    count: int
+    people: list[str]
 
 
 class Writing(PassingEvent, tag="chat:typing"):

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from chat import bursts, protocol, rules, services, store
-from chat.access import message_to_delete, message_to_edit
+from chat import bursts, protocol, reactions, rules, services, store
+from chat.access import message_to_delete, message_to_edit, words_in
 from chat.selectors import message_wire, tail_lines
 from chat.store import TailMissingError
 from rooms import gateway
@@ -41,6 +41,10 @@ class ChatEvents(RoomEvents):
     @handles(protocol.Delete)
     async def delete(self, caller: Caller, frame: protocol.Delete) -> None:
         await database_sync_to_async(_delete)(caller, frame)
+
+    @handles(protocol.ReactTo, limit="react")
+    async def react_to(self, caller: Caller, frame: protocol.ReactTo) -> Mapping[str, Any]:
+        return await database_sync_to_async(_react)(caller, frame)
 
     @handles(protocol.Typing, limit="typing")
     async def typing(self, caller: Caller, frame: protocol.Typing) -> None:
@@ -80,3 +84,11 @@ def _delete(caller: Caller, frame: protocol.Delete) -> None:
         moderates="moderate" in caller.capabilities,
     )
     services.message_delete(message=message, by=caller.user_id)
+
+
+def _react(caller: Caller, frame: protocol.ReactTo) -> dict[str, Any]:
+    message = words_in(caller.room_id, frame.id)
+    changed = reactions.react(
+        message=message, user_id=caller.user_id, emoji=frame.emoji, on=frame.on
+    )
+    return {"changed": changed}

@@ -6,9 +6,12 @@ import msgspec
 from django.db.models import QuerySet
 
 from accounts.selectors import person
-from chat.models import Message
+from chat.models import Message, Reaction
 from chat.store import TAIL_LENGTH, Letter, Line
 from rooms.models import Room
+
+QUOTE_MAX = 120
+REACTORS_TOLD = 20
 
 
 def message_wire(message: Message) -> dict[str, Any]:
@@ -25,8 +28,48 @@ def message_wire(message: Message) -> dict[str, Any]:
         "item_id": str(message.item_id) if message.item_id else None,
         "media_time": message.media_time_s,
         "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
+        "reply": _quote(message.reply_to) if message.reply_to else None,
+        "reactions": reactions_wire(message),
         "nonce": message.nonce,
     }
+
+
+def _quote(message: Message) -> dict[str, Any]:
+    """What an answer shows of the message it answers."""
+    return {
+        "id": str(message.id),
+        "author": person(message.author) if message.author else None,
+        "text": message.body[:QUOTE_MAX],
+        "deleted": message.deleted_at is not None,
+    }
+
+
+def reactions_wire(message: Message) -> list[dict[str, Any]]:
+    """Each emoji once, in an order that does not change with who came first; `by` are the first
+    of those who reacted.
+    """
+    by: dict[str, list[str]] = {}
+    for reaction in message.reactions.all():
+        by.setdefault(reaction.emoji, []).append(str(reaction.user_id))
+    return [
+        {"emoji": emoji, "count": len(ids), "by": ids[:REACTORS_TOLD]}
+        for emoji, ids in sorted(by.items())
+    ]
+
+
+def reacted_wire(reaction: Reaction) -> dict[str, Any]:
+    return {
+        "emoji": reaction.emoji,
+        "user": person(reaction.user),
+        "created_at": reaction.created_at.isoformat(),
+    }
+
+
+def with_parts(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """With all that their wire form needs, whatever their number."""
+    return messages.select_related("author", "room", "reply_to__author").prefetch_related(
+        "reactions"
+    )
 
 
 def message_text(message: Message) -> str:
@@ -44,11 +87,14 @@ def letter(message: Message) -> Letter:
 
 def history(room: Room) -> QuerySet[Message]:
     """Everything published and not taken back, the newest first."""
-    return (
-        Message.objects.filter(room=room, rank__isnull=False, deleted_at=None)
-        .select_related("author")
-        .order_by("-rank")
-    )
+    told = Message.objects.filter(room=room, rank__isnull=False, deleted_at=None)
+    return with_parts(told).order_by("-rank")
+
+
+def quoting(message: Message) -> QuerySet[Message]:
+    """The newest answers to a message: those that the live tail can hold."""
+    answers = Message.objects.filter(reply_to=message, rank__isnull=False, deleted_at=None)
+    return with_parts(answers).order_by("-rank")[:TAIL_LENGTH]
 
 
 def history_before(room: Room, message_id: str | None, limit: int) -> tuple[list[Message], bool]:

@@ -2,8 +2,6 @@
 
 import datetime
 import logging
-from collections.abc import Callable
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,17 +9,15 @@ from django.utils.translation import gettext
 
 from chat import protocol, store
 from chat.access import NO_MESSAGE
-from chat.models import BODY_MAX, Message
-from chat.selectors import letter, message_text, message_wire, tail_lines
-from chat.store import TailMissingError
-from rooms.gateway.wire import body_of, kind_of
+from chat.models import BODY_MAX, Kind, Message
+from chat.selectors import letter, message_wire
+from chat.telling import retell, with_tail
 from rooms.models import Room
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Invalid, NotFound
 from syncwatch.lib.ids import uuid_or_none
 from syncwatch.lib.text import clean_text
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 SWEEP_AFTER = datetime.timedelta(seconds=10)
@@ -63,7 +59,18 @@ def message_send(
         message = _commit(fresh)
     if message.rank is None and message.deleted_at is None:
         message_publish(message)
+        _catch_up(message)
     return message
+
+
+def _catch_up(message: Message) -> None:
+    """What it answers may have been changed, or taken back, while it was on its way."""
+    quoted = message.reply_to
+    if quoted is None:
+        return
+    as_was = Message.objects.filter(pk=quoted.pk, edited_at=quoted.edited_at, deleted_at=None)
+    if not as_was.exists():
+        message_rewritten(message)
 
 
 def _first(room_id: str, author_id: str, nonce: str) -> Message | None:
@@ -87,8 +94,8 @@ def _answered(room_id: str, reply_to: str | None) -> Message | None:
     if reply_to is None:
         return None
     found = uuid_or_none(reply_to)
-    messages = Message.objects.filter(room_id=room_id, deleted_at=None)
-    message = messages.filter(id=found).first() if found else None
+    messages = Message.objects.filter(room_id=room_id, kind=Kind.TEXT, deleted_at=None)
+    message = messages.filter(id=found).select_related("author").first() if found else None
     if message is None:
         raise Invalid(
             gettext("The message you answer is not here any more."),
@@ -105,18 +112,9 @@ def _item_on(room_id: str) -> UUID | None:
 def message_publish(message: Message) -> None:
     """Tell the room a committed message and write down its place. Safe to repeat."""
     code, ready = message.room.code, letter(message)
-    place = _with_tail(code, lambda: store.publish(code, ready))
+    place = with_tail(code, lambda: store.publish(code, ready))
     Message.objects.filter(pk=message.pk, rank=None).update(seq=place.seq, rank=place.rank)
     message.seq, message.rank = place.seq, place.rank
-
-
-def _with_tail(code: str, tell: Callable[[], T]) -> T:
-    """Tell the room; when Redis lost its last messages, put those back first."""
-    try:
-        return tell()
-    except TailMissingError:
-        store.fill(code, tail_lines(code))
-        return tell()
 
 
 def message_edit(*, message: Message, body: str) -> Message:
@@ -133,24 +131,18 @@ def message_edit(*, message: Message, body: str) -> Message:
 
 def message_rewritten(message: Message) -> None:
     """Tell the room that a message reads otherwise now."""
-    _tell(message, protocol.Edited(message=message_wire(message)), message_text(message))
+    retell(message, lambda now: protocol.Edited(message=message_wire(now)))
 
 
 def message_delete(*, message: Message, by: str) -> None:
     """Take a message back: its words are gone from the database too."""
-    deleted = Message.objects.filter(pk=message.pk, deleted_at=None).update(
-        body="", deleted_at=clock.now()
-    )
+    with transaction.atomic():
+        deleted = Message.objects.filter(pk=message.pk, deleted_at=None).update(
+            body="", deleted_at=clock.now()
+        )
+        message.reactions.all().delete()
     if deleted:
-        _tell(message, protocol.Deleted(id=str(message.id), by=by), "")
-
-
-def _tell(message: Message, event: protocol.Edited | protocol.Deleted, text: str) -> None:
-    code, kind, body = message.room.code, kind_of(event), body_of(event)
-    _with_tail(
-        code,
-        lambda: store.amend(code, kind=kind, body=body, message_id=str(message.id), text=text),
-    )
+        retell(message, lambda _: protocol.Deleted(id=str(message.id), by=by))
 
 
 def unpublished_publish() -> int:

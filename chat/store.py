@@ -81,9 +81,10 @@ def fill(code: str, lines: Sequence[Line]) -> None:
     _FILL.sync(code, keys=_keys(code), args=_filling(lines))
 
 
-def amend(code: str, *, kind: str, body: str, message_id: str, text: str) -> int:
-    """Tell the room that a message changed; with an empty `text`: that it is gone."""
-    answer = _AMEND.sync(code, keys=_keys(code), args=[kind, body, message_id, text])
+def amend(code: str, *, kind: str, body: str, lines: Sequence[tuple[str, str]]) -> int:
+    """Tell the room that messages, as (id, JSON), changed; an empty JSON: that one is gone."""
+    args: list[Value] = [kind, body, *(value for line in lines for value in line)]
+    answer = _AMEND.sync(code, keys=_keys(code), args=args)
     if answer == b"missing":
         raise TailMissingError
     return int(answer)

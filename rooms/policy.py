@@ -44,6 +44,7 @@ POLICY: dict[str, str] = {
     "chat:send": "chat",
     "chat:edit": "chat",
     "chat:delete": "chat",
+    "chat:react": "chat",
     "chat:typing": "chat",
     "react:burst": "chat",
     "voice:join": "voice",

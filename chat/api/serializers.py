@@ -20,6 +20,21 @@ class HistoryQuery(StrictSerializer):
     )
 
 
+class QuoteOut(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    author = PersonOut(allow_null=True)
+    text = serializers.CharField(help_text="Its first 120 characters.")
+    deleted = serializers.BooleanField()
+
+
+class MessageReactionOut(serializers.Serializer[Any]):
+    emoji = serializers.CharField()
+    count = serializers.IntegerField()
+    by = serializers.ListField(
+        child=serializers.CharField(), help_text="User ids, twenty at most: the first."
+    )
+
+
 class MessageOut(serializers.Serializer[Any]):
     id = serializers.CharField()
     seq = serializers.IntegerField(allow_null=True)
@@ -34,9 +49,22 @@ class MessageOut(serializers.Serializer[Any]):
     item_id = serializers.CharField(allow_null=True)
     media_time = serializers.FloatField(allow_null=True)
     reply_to = serializers.CharField(allow_null=True)
+    reply = QuoteOut(allow_null=True)
+    reactions = MessageReactionOut(many=True)
     nonce = serializers.CharField()
 
 
 class HistoryOut(serializers.Serializer[Any]):
     results = MessageOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class ReactedOut(serializers.Serializer[Any]):
+    emoji = serializers.CharField()
+    user = PersonOut()
+    created_at = serializers.CharField()
+
+
+class ReactedListOut(serializers.Serializer[Any]):
+    results = ReactedOut(many=True)
     next = serializers.CharField(allow_null=True)

@@ -6,4 +6,9 @@ from chat.api import views
 
 urlpatterns = [
     path("rooms/<str:code>/messages/", views.MessagesView.as_view(), name="room-messages"),
+    path(
+        "rooms/<str:code>/messages/<str:message_id>/reactions/",
+        views.MessageReactionsView.as_view(),
+        name="message-reactions",
+    ),
 ]

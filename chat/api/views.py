@@ -7,9 +7,11 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from accounts.auth import person_of
+from chat.access import words_in
 from chat.api import serializers as forms
-from chat.selectors import history_before, message_wire
+from chat.selectors import history_before, message_wire, reacted_wire
 from rooms.access import place_in
+from syncwatch.lib.api import CursorPage
 
 
 class MessagesView(APIView):
@@ -28,3 +30,20 @@ class MessagesView(APIView):
             address = request.build_absolute_uri()
             older = replace_query_param(address, "before", str(page[0].id))
         return Response({"results": [message_wire(each) for each in page], "next": older})
+
+
+class ReactedPage(CursorPage):
+    ordering = ("created_at", "id")
+
+
+class MessageReactionsView(APIView):
+    """`/api/rooms/{code}/messages/{message_id}/reactions/`"""
+
+    @extend_schema(responses=forms.ReactedListOut)
+    def get(self, request: Request, code: str, message_id: str) -> Response:
+        """Everybody who reacted to a message, the first ones first."""
+        room = place_in(person_of(request), code).room
+        message = words_in(str(room.pk), message_id)
+        pages = ReactedPage()
+        page = pages.paginate_queryset(message.reactions.select_related("user"), request) or []
+        return pages.get_paginated_response([reacted_wire(each) for each in page])

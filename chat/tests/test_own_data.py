@@ -19,7 +19,7 @@ def test_an_export_holds_every_word_that_was_not_taken_back(say, people, room):
     message_delete(message=gone, by=str(people.member.id))
     say("mine", by=people.member)
     say("not mine")
-    mine = own_data.export_all(people.member)["chat"]
+    mine = own_data.export_all(people.member)["chat"]["messages"]
     assert [(row["room"], row["body"]) for row in mine] == [(room.name, "mine")]
     assert json.dumps(mine)
 

@@ -65,8 +65,28 @@ def after_words(state, event, kind):
     if kind == "chat:edited":
         told = event["message"]
         rows = replaced(state["messages"], told, lambda row: row["id"] == told["id"])
-        return state | {"messages": rows}
-    return state | {"messages": without(state["messages"], "id", event["id"])}
+        return state | {"messages": requoted(rows, told["id"], {"text": told["body"][:120]})}
+    if kind == "chat:reaction":
+        return state | {"messages": [reacted(row, event) for row in state["messages"]]}
+    rows = without(state["messages"], "id", event["id"])
+    return state | {"messages": requoted(rows, event["id"], {"text": "", "deleted": True})}
+
+
+def requoted(rows, quoted, change):
+    """Answers show what they answer as it reads now."""
+    return [
+        row | {"reply": row["reply"] | change} if (row["reply"] or {}).get("id") == quoted else row
+        for row in rows
+    ]
+
+
+def reacted(row, event):
+    if row["id"] != event["id"]:
+        return row
+    others = [one for one in row["reactions"] if one["emoji"] != event["emoji"]]
+    fresh = {"emoji": event["emoji"], "count": event["count"], "by": event["people"]}
+    now = [*others, fresh] if event["count"] else others
+    return row | {"reactions": sorted(now, key=lambda one: one["emoji"])}
 
 
 def peers_after(peers, event):
@@ -195,6 +215,13 @@ async def in_the_chat(evening, mara):
     said = await mara.ask(type="chat:send", body="Helo <b>", nonce="n1")
     name = said["message"]["id"]
     await evening.deed("edit", asks(mara, type="chat:edit", id=name, body="Hello"))
+    answer = {"body": "Yes?", "nonce": "n2", "reply_to": name}
+    await evening.deed("answer", asks(mara, type="chat:send", **answer))
+    await evening.deed("edit what is quoted", asks(mara, type="chat:edit", id=name, body="Hi 🐇"))
+    for emoji in ("🔥", "❤️"):
+        react = {"type": "chat:react", "id": name, "emoji": emoji}
+        await evening.deed(f"react {emoji}", asks(mara, **react, on=True))
+    await evening.deed("unreact", asks(mara, **react, on=False))
     await evening.deed("take back", asks(mara, type="chat:delete", id=name))
 
 

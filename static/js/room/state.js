@@ -1,5 +1,6 @@
 /** The room as the server tells it: a snapshot, and what every event makes of it. Pure. */
 
+import { edited, reacted, takenBack } from "./messages.js";
 import { memberChanged, peopleMoved, watchingOf, withViewer } from "./members.js";
 import { capabilitiesWith } from "./rights.js";
 
@@ -79,15 +80,11 @@ const REDUCERS = {
       { ...message, seq: message.seq ?? seq },
     ].slice(-MESSAGES_KEPT),
   }),
-  "chat:edited": (state, event) =>
-    messagesMapped(state, (one) =>
-      one.id === (event.message?.id ?? event.id)
-        ? { ...one, ...(event.message ?? { body: event.body }) }
-        : one,
-    ),
+  "chat:edited": (state, event) => messagesMapped(state, edited(event)),
+  "chat:reaction": (state, event) => messagesMapped(state, reacted(event)),
   "chat:deleted": (state, { id }) => ({
     ...state,
-    messages: state.messages.filter((one) => one.id !== id),
+    messages: state.messages.filter((one) => one.id !== id).map(takenBack(id)),
   }),
   "queue:updated": (state, event) => ({ ...state, queue: event.items }),
   "room:member:joined": (state, { member }) => peopleMoved(state, [member], []),

@@ -30,6 +30,23 @@ const TWINS = [
     { messages: [message("m1", 8, "ana", { body: "new words" })] },
   ],
   [{ type: "chat:deleted", seq: 11, id: "m1" }, { messages: [] }],
+  [
+    {
+      type: "chat:reaction",
+      seq: 11,
+      id: "m1",
+      emoji: "🔥",
+      by: "mara",
+      on: true,
+      count: 1,
+      people: ["mara"],
+    },
+    {
+      messages: [
+        message("m1", 8, "ana", { reactions: [{ emoji: "🔥", count: 1, by: ["mara"] }] }),
+      ],
+    },
+  ],
   [{ type: "queue:updated", seq: 11, items: [], by: "mara" }, { queue: [] }],
   [
     { type: "room:member:joined", seq: 11, member: member("ilya") },

@@ -44,6 +44,8 @@
  * @property {{code: string, message: string, own?: boolean} | null} [error] `own`: in this person's language
  * @property {string | null} [poster] an address for this person alone
  */
+/** @typedef {{id: string, author: Person | null, text: string, deleted: boolean}} Quote */
+/** @typedef {{emoji: string, count: number, by: string[]}} Reaction `by`: user ids of the first twenty */
 /**
  * @typedef {object} Message
  * @property {string} id
@@ -56,6 +58,8 @@
  * @property {string | null} item_id
  * @property {number | null} media_time
  * @property {string | null} reply_to
+ * @property {Quote | null} [reply] what it answers, as that reads now
+ * @property {Reaction[]} [reactions]
  * @property {string | null} nonce
  * @property {string | null} [edited_at]
  * @property {boolean} [deleted]

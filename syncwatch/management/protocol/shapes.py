@@ -81,6 +81,25 @@ class Room(Shape):
     created_at: str
 
 
+class Quote(Shape):
+    """What an answer shows of the message it answers: its first 120 characters. Taken back it has
+    no words any more.
+    """
+
+    id: str
+    author: Person | None
+    text: str
+    deleted: bool
+
+
+class MessageReaction(Shape):
+    """An emoji on a message: how many put it there, and the user ids of the first twenty."""
+
+    emoji: str
+    count: int
+    by: list[str]
+
+
 class Message(Shape):
     """A message of the chat. One of kind system tells what its `author` did (null: it came about by
     itself): `body` in English, `deed` as `{name, …facts}`.
@@ -97,6 +116,8 @@ class Message(Shape):
     item_id: str | None
     media_time: float | None
     reply_to: str | None
+    reply: Quote | None
+    reactions: list[MessageReaction]
     nonce: str
 
 

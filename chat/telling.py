@@ -1,0 +1,48 @@
+"""Telling a room that a message changed, so that what is told last is what is so.
+
+Whoever tells holds the message's row meanwhile and reads it anew: of two changes at once, the one
+told last is told with both of them in it.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from chat import protocol, store
+from chat.models import Message
+from chat.selectors import message_text, quoting, tail_lines, with_parts
+from chat.store import TailMissingError
+from rooms.gateway.wire import body_of, kind_of
+
+T = TypeVar("T")
+Event = protocol.Edited | protocol.Deleted | protocol.Reacted
+
+
+def with_tail(code: str, tell: Callable[[], T]) -> T:
+    """Tell the room; when Redis lost its last messages, put those back first."""
+    try:
+        return tell()
+    except TailMissingError:
+        store.fill(code, tail_lines(code))
+        return tell()
+
+
+def locked(message_id: UUID) -> Message | None:
+    """A message that nobody else changes until this transaction ends."""
+    return Message.objects.select_for_update().filter(pk=message_id).first()
+
+
+def retell(message: Message, event: Callable[[Message], Event]) -> None:
+    """Tell the room what became of a message, and of the answers that quote it."""
+    code = message.room.code
+    with transaction.atomic():
+        if locked(message.pk) is None:
+            return  # erased meanwhile; that was told
+        now = with_parts(Message.objects.filter(pk=message.pk)).get()
+        told = event(now)
+        lines = [(str(one.pk), message_text(one)) for one in quoting(now)]
+        lines.append((str(now.pk), "" if now.deleted_at else message_text(now)))
+        kind, body = kind_of(told), body_of(told)
+        with_tail(code, lambda: store.amend(code, kind=kind, body=body, lines=lines))
