@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.models import DISPLAY_NAME_MAX
 from syncwatch.lib import clock
 from syncwatch.lib.ids import uuid7
 
@@ -89,3 +90,20 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return self.emoji
+
+
+class Mention(models.Model):
+    """Somebody a message means by `@name`, as it is spelt there; no person: everybody."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    name = models.CharField(max_length=DISPLAY_NAME_MAX)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"@{self.name}"

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
+from chat.mentions import without
 from chat.models import Message, Reaction
 from chat.reactions import react
 from chat.selectors import history
-from chat.services import message_delete
+from chat.services import message_delete, message_rewritten
 from chat.store import TAIL_LENGTH
 from rooms.models import Room
 
@@ -45,6 +47,7 @@ def _reaction(reaction: Reaction) -> dict[str, Any]:
 def erase(user: User) -> None:
     """Every word, and every line that names them, for good. Rooms hear of those they still show."""
     _reactions_erase(user)
+    _names_erase(user)
     theirs = Message.objects.filter(Q(author=user) | Q(deed__user_id=str(user.pk)))
     for room in Room.objects.filter(messages__in=theirs).distinct():
         shown = {message.pk for message in history(room)[:TAIL_LENGTH]}
@@ -56,3 +59,14 @@ def erase(user: User) -> None:
 def _reactions_erase(user: User) -> None:
     for reaction in Reaction.objects.filter(user=user).select_related("message__room"):
         react(message=reaction.message, user_id=str(user.pk), emoji=reaction.emoji, on=False)
+
+
+def _names_erase(user: User) -> None:
+    """Where others named them, nobody is named any more."""
+    for message in Message.objects.filter(mentions__user=user).distinct().select_related("room"):
+        with transaction.atomic():
+            theirs = message.mentions.filter(user=user)
+            body = without(message.body, theirs.values_list("name", flat=True))
+            Message.objects.filter(pk=message.pk).update(body=body)
+            theirs.delete()
+        message_rewritten(message)

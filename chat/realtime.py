@@ -67,13 +67,16 @@ def _send(caller: Caller, frame: protocol.Send) -> dict[str, Any]:
         nonce=frame.nonce,
         reply_to=frame.reply_to,
         media_time_s=frame.media_time,
+        everybody="moderate" in caller.capabilities,
     )
     return {"message": message_wire(message)}
 
 
 def _edit(caller: Caller, frame: protocol.Edit) -> dict[str, Any]:
     message = message_to_edit(room_id=caller.room_id, user_id=caller.user_id, message_id=frame.id)
-    return {"message": message_wire(services.message_edit(message=message, body=frame.body))}
+    everybody = "moderate" in caller.capabilities
+    edited = services.message_edit(message=message, body=frame.body, everybody=everybody)
+    return {"message": message_wire(edited)}
 
 
 def _delete(caller: Caller, frame: protocol.Delete) -> None:

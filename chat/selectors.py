@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.selectors import person
 from chat.models import Message, Reaction
 from chat.store import TAIL_LENGTH, Letter, Line
-from rooms.models import Room
+from rooms.models import Membership, Room
 
 QUOTE_MAX = 120
 REACTORS_TOLD = 20
@@ -30,6 +30,10 @@ def message_wire(message: Message) -> dict[str, Any]:
         "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
         "reply": _quote(message.reply_to) if message.reply_to else None,
         "reactions": reactions_wire(message),
+        "mentions": [
+            {"user_id": str(each.user_id) if each.user_id else None, "name": each.name}
+            for each in message.mentions.all()
+        ],
         "nonce": message.nonce,
     }
 
@@ -68,7 +72,7 @@ def reacted_wire(reaction: Reaction) -> dict[str, Any]:
 def with_parts(messages: QuerySet[Message]) -> QuerySet[Message]:
     """With all that their wire form needs, whatever their number."""
     return messages.select_related("author", "room", "reply_to__author").prefetch_related(
-        "reactions"
+        "reactions", "mentions"
     )
 
 
@@ -83,6 +87,13 @@ def letter(message: Message) -> Letter:
     rest = msgspec.json.encode(fields).decode()
     nonce = msgspec.json.encode(message.nonce).decode()
     return Letter(str(message.id), '{"seq":', f",{rest[1:]}", nonce)
+
+
+def names_in(room_id: object) -> list[tuple[str, tuple[str, ...]]]:
+    """What the people of a room answer to, by user id."""
+    here = Membership.objects.filter(room_id=room_id, ended_at=None)
+    rows = here.values_list("user_id", "user__display_name", "user__username")
+    return [(str(user_id), tuple(filter(None, names))) for user_id, *names in rows]
 
 
 def history(room: Room) -> QuerySet[Message]:

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
-from chat import protocol, store
+from chat import mentions, protocol, store
 from chat.access import NO_MESSAGE
-from chat.models import BODY_MAX, Kind, Message
-from chat.selectors import letter, message_wire
+from chat.models import BODY_MAX, Kind, Mention, Message
+from chat.selectors import letter, message_wire, names_in
 from chat.telling import retell, with_tail
 from rooms.models import Room
 from syncwatch.lib import clock
@@ -33,6 +33,26 @@ def _body(raw: str) -> str:
     return body
 
 
+def _mentioned(room_id: object, body: str, *, everybody: bool) -> list[mentions.Mention]:
+    """Whom the words mean. Many at once is for `@all`, which moderators have."""
+    if "@" not in body:
+        return []
+    found = mentions.mentions_in(body, names_in(room_id), everybody=everybody)
+    if len({mention.user_id for mention in found}) > mentions.MENTIONED_MAX:
+        words = gettext("This names more than {most} people. Name fewer of them.")
+        words = words.format(most=mentions.MENTIONED_MAX)
+        raise Invalid(words, {"body": [words]})
+    return found
+
+
+def _mentions_keep(message: Message, found: list[mentions.Mention]) -> None:
+    Mention.objects.filter(message=message).delete()
+    Mention.objects.bulk_create(
+        Mention(message=message, user_id=UUID(user_id) if user_id else None, name=name)
+        for user_id, name in found
+    )
+
+
 def message_send(
     *,
     room_id: str,
@@ -41,8 +61,9 @@ def message_send(
     nonce: str,
     reply_to: str | None = None,
     media_time_s: float | None = None,
+    everybody: bool = False,
 ) -> Message:
-    """Say something in a room.
+    """Say something in a room. With `everybody`, `@all` means the whole of it.
 
     1. Commit the row; the same nonce again finds the first one.
     2. Publish it, once, and write down where that put it.
@@ -56,7 +77,7 @@ def message_send(
             item_id=_item_on(room_id) if media_time_s is not None else None,
             created_at=clock.now(),
         )  # fmt: skip
-        message = _commit(fresh)
+        message = _commit(fresh, _mentioned(room_id, fresh.body, everybody=everybody))
     if message.rank is None and message.deleted_at is None:
         message_publish(message)
         _catch_up(message)
@@ -78,10 +99,12 @@ def _first(room_id: str, author_id: str, nonce: str) -> Message | None:
     return sent.select_related("author", "room").first()
 
 
-def _commit(fresh: Message) -> Message:
+def _commit(fresh: Message, mentioned: list[mentions.Mention]) -> Message:
     try:
         with transaction.atomic():
             fresh.save(force_insert=True)
+            if mentioned:
+                _mentions_keep(fresh, mentioned)
     except IntegrityError:
         first = _first(str(fresh.room_id), str(fresh.author_id), fresh.nonce)
         if first is None:
@@ -117,14 +140,17 @@ def message_publish(message: Message) -> None:
     message.seq, message.rank = place.seq, place.rank
 
 
-def message_edit(*, message: Message, body: str) -> Message:
+def message_edit(*, message: Message, body: str, everybody: bool = False) -> Message:
     """Other words for a message; the room hears of it when they are written."""
     message.body, message.edited_at = _body(body), clock.now()
-    changed = Message.objects.filter(pk=message.pk, deleted_at=None).update(
-        body=message.body, edited_at=message.edited_at
-    )
-    if not changed:
-        raise NotFound(NO_MESSAGE)  # taken back a moment ago
+    mentioned = _mentioned(message.room_id, message.body, everybody=everybody)
+    with transaction.atomic():
+        changed = Message.objects.filter(pk=message.pk, deleted_at=None).update(
+            body=message.body, edited_at=message.edited_at
+        )
+        if not changed:
+            raise NotFound(NO_MESSAGE)  # taken back a moment ago
+        _mentions_keep(message, mentioned)
     message_rewritten(message)
     return message
 
@@ -141,6 +167,7 @@ def message_delete(*, message: Message, by: str) -> None:
             body="", deleted_at=clock.now()
         )
         message.reactions.all().delete()
+        message.mentions.all().delete()
     if deleted:
         retell(message, lambda _: protocol.Deleted(id=str(message.id), by=by))
 

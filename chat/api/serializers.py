@@ -35,6 +35,11 @@ class MessageReactionOut(serializers.Serializer[Any]):
     )
 
 
+class MentionOut(serializers.Serializer[Any]):
+    user_id = serializers.CharField(allow_null=True, help_text="Null where everybody is meant.")
+    name = serializers.CharField(help_text="As it stands in `body`, behind an `@`.")
+
+
 class MessageOut(serializers.Serializer[Any]):
     id = serializers.CharField()
     seq = serializers.IntegerField(allow_null=True)
@@ -51,6 +56,7 @@ class MessageOut(serializers.Serializer[Any]):
     reply_to = serializers.CharField(allow_null=True)
     reply = QuoteOut(allow_null=True)
     reactions = MessageReactionOut(many=True)
+    mentions = MentionOut(many=True)
     nonce = serializers.CharField()
 
 

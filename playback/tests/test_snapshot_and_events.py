@@ -217,7 +217,7 @@ async def in_the_chat(evening, mara):
     await evening.deed("edit", asks(mara, type="chat:edit", id=name, body="Hello"))
     answer = {"body": "Yes?", "nonce": "n2", "reply_to": name}
     await evening.deed("answer", asks(mara, type="chat:send", **answer))
-    await evening.deed("edit what is quoted", asks(mara, type="chat:edit", id=name, body="Hi 🐇"))
+    await evening.deed("edit what is quoted", asks(mara, type="chat:edit", id=name, body="Hi @Ana 🐇"))
     for emoji in ("🔥", "❤️"):
         react = {"type": "chat:react", "id": name, "emoji": emoji}
         await evening.deed(f"react {emoji}", asks(mara, **react, on=True))

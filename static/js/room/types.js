@@ -46,6 +46,7 @@
  */
 /** @typedef {{id: string, author: Person | null, text: string, deleted: boolean}} Quote */
 /** @typedef {{emoji: string, count: number, by: string[]}} Reaction `by`: user ids of the first twenty */
+/** @typedef {{user_id: string | null, name: string}} Mention whom `@name` in the words means; null: everybody */
 /**
  * @typedef {object} Message
  * @property {string} id
@@ -60,6 +61,7 @@
  * @property {string | null} reply_to
  * @property {Quote | null} [reply] what it answers, as that reads now
  * @property {Reaction[]} [reactions]
+ * @property {Mention[]} [mentions]
  * @property {string | null} nonce
  * @property {string | null} [edited_at]
  * @property {boolean} [deleted]

@@ -100,6 +100,15 @@ class MessageReaction(Shape):
     by: list[str]
 
 
+class Mention(Shape):
+    """Whom a message means by `@name`, spelt as it stands in `body`. Of several that could stand at
+    one place the longest counts. Without a person everybody is meant.
+    """
+
+    user_id: str | None
+    name: str
+
+
 class Message(Shape):
     """A message of the chat. One of kind system tells what its `author` did (null: it came about by
     itself): `body` in English, `deed` as `{name, …facts}`.
@@ -118,6 +127,7 @@ class Message(Shape):
     reply_to: str | None
     reply: Quote | None
     reactions: list[MessageReaction]
+    mentions: list[Mention]
     nonce: str
 
 
