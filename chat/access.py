@@ -19,6 +19,16 @@ def message_in(room_id: str, message_id: object) -> Message:
     return message
 
 
+def message_seen(room_id: str, message_id: object) -> Message:
+    """A message that was told once: one may have read it, whatever became of it."""
+    found = uuid_or_none(message_id)
+    messages = Message.objects.filter(room_id=room_id, rank__isnull=False)
+    message = messages.filter(id=found).first() if found else None
+    if message is None:
+        raise NotFound(NO_MESSAGE)
+    return message
+
+
 def words_in(room_id: str, message_id: object) -> Message:
     """As `message_in`, of what people said: a line of what happened takes no answers."""
     message = message_in(room_id, message_id)

@@ -107,3 +107,21 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"@{self.name}"
+
+
+class ReadPosition(models.Model):
+    """How far a person has read in a room. It only ever moves forward."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
+    rank = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "user"], name="chat_one_position_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.room}: {self.rank}"

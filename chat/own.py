@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from chat.mentions import without
-from chat.models import Message, Reaction
+from chat.models import Message, Reaction, ReadPosition
 from chat.reactions import react
 from chat.selectors import history
 from chat.services import message_delete, message_rewritten
@@ -22,6 +22,10 @@ def export(user: User) -> dict[str, Any]:
     return {
         "messages": [_row(message) for message in said.order_by("created_at", "id")],
         "reactions": [_reaction(each) for each in reacted],
+        "read": [
+            {"room": each.room.name, "message": str(each.message_id) if each.message_id else None}
+            for each in ReadPosition.objects.filter(user=user).select_related("room")
+        ],
     }
 
 
@@ -47,6 +51,7 @@ def _reaction(reaction: Reaction) -> dict[str, Any]:
 def erase(user: User) -> None:
     """Every word, and every line that names them, for good. Rooms hear of those they still show."""
     _reactions_erase(user)
+    ReadPosition.objects.filter(user=user).delete()
     _names_erase(user)
     theirs = Message.objects.filter(Q(author=user) | Q(deed__user_id=str(user.pk)))
     for room in Room.objects.filter(messages__in=theirs).distinct():

@@ -53,6 +53,14 @@ class ReactTo(ClientFrame, tag="chat:react"):
     on: bool
 
 
+class Read(ClientFrame, tag="chat:read"):
+    """I have read up to this message. It only moves forward; say it when it did, every few seconds
+    at most. Nobody else is told.
+    """
+
+    id: MessageId
+
+
 class Typing(ClientFrame, tag="chat:typing"):
     """I am writing. Say it again every few seconds while it lasts."""
 

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from chat import bursts, protocol, reactions, rules, services, store
-from chat.access import message_to_delete, message_to_edit, words_in
+from chat import bursts, protocol, reactions, reads, rules, services, store
+from chat.access import message_seen, message_to_delete, message_to_edit, words_in
 from chat.selectors import message_wire, tail_lines
 from chat.store import TailMissingError
 from rooms import gateway
@@ -25,7 +25,9 @@ class ChatEvents(RoomEvents):
         except TailMissingError:
             await database_sync_to_async(_fill)(caller.code)
             messages = await store.tail(caller.code)
+        reader = (caller.room_id, caller.user_id)
         return {
+            "chat_read": await database_sync_to_async(reads.read_position)(*reader),
             "messages": msgspec.Raw(b"[" + b",".join(messages) + b"]"),
             "reactions": rules.REACTIONS,
         }
@@ -45,6 +47,10 @@ class ChatEvents(RoomEvents):
     @handles(protocol.ReactTo, limit="react")
     async def react_to(self, caller: Caller, frame: protocol.ReactTo) -> Mapping[str, Any]:
         return await database_sync_to_async(_react)(caller, frame)
+
+    @handles(protocol.Read, limit="read")
+    async def read(self, caller: Caller, frame: protocol.Read) -> None:
+        await database_sync_to_async(_read)(caller, frame)
 
     @handles(protocol.Typing, limit="typing")
     async def typing(self, caller: Caller, frame: protocol.Typing) -> None:
@@ -95,3 +101,7 @@ def _react(caller: Caller, frame: protocol.ReactTo) -> dict[str, Any]:
         message=message, user_id=caller.user_id, emoji=frame.emoji, on=frame.on
     )
     return {"changed": changed}
+
+
+def _read(caller: Caller, frame: protocol.Read) -> None:
+    reads.read_to(message=message_seen(caller.room_id, frame.id), user_id=caller.user_id)

@@ -333,6 +333,7 @@ RATE_LIMITS: dict[str, tuple[float, float, int]] = {
     "sync": (4, 1, 12),
     "ask": (6, 60, 3),
     "typing": (1, 1, 3),
+    "read": (1, 1, 6),
     "react": (4, 1, 12),
     "react_room": (30, 1, 60),
     "status": (4, 1, 20),

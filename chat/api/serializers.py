@@ -65,6 +65,16 @@ class HistoryOut(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True)
 
 
+class UnreadOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    unread = serializers.IntegerField(help_text="At least one, at most 99.")
+
+
+class UnreadListOut(serializers.Serializer[Any]):
+    results = UnreadOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class ReactedOut(serializers.Serializer[Any]):
     emoji = serializers.CharField()
     user = PersonOut()

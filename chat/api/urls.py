@@ -5,6 +5,7 @@ from django.urls import path
 from chat.api import views
 
 urlpatterns = [
+    path("unread/", views.UnreadView.as_view(), name="unread"),
     path("rooms/<str:code>/messages/", views.MessagesView.as_view(), name="room-messages"),
     path(
         "rooms/<str:code>/messages/<str:message_id>/reactions/",

@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 from accounts.auth import person_of
 from chat.access import words_in
 from chat.api import serializers as forms
+from chat.reads import unread_of
 from chat.selectors import history_before, message_wire, reacted_wire
 from rooms.access import place_in
 from syncwatch.lib.api import CursorPage
@@ -30,6 +31,15 @@ class MessagesView(APIView):
             address = request.build_absolute_uri()
             older = replace_query_param(address, "before", str(page[0].id))
         return Response({"results": [message_wire(each) for each in page], "next": older})
+
+
+class UnreadView(APIView):
+    """`/api/unread/`"""
+
+    @extend_schema(responses=forms.UnreadListOut)
+    def get(self, request: Request) -> Response:
+        """My rooms in which others said something since I read there last, and how much."""
+        return Response({"results": unread_of(person_of(request)), "next": None})
 
 
 class ReactedPage(CursorPage):

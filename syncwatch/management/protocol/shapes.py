@@ -232,6 +232,15 @@ class Refusal(Shape, tag_field="type", tag="error"):
     retry_after: float | None = None
 
 
+class ReadPosition(Shape):
+    """How far one has read, on whichever device: a message, and when it was said. Where it was
+    taken back, the time says where it stood.
+    """
+
+    id: str
+    at: str
+
+
 class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     """Everything a client needs to show the room, as it is now: at most 100 members, 200 items
     and the last 50 messages; the rest is there by the HTTP API.
@@ -249,6 +258,7 @@ class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     queue: list[QueueItem]
     messages: list[Message]
     reactions: list[str]
+    chat_read: ReadPosition | None
     voice: Voice
 
 

@@ -1,0 +1,63 @@
+"""How far people have read, on whichever device, and how much is new to them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from chat.models import Kind, Message, ReadPosition
+from rooms.models import Membership
+
+UNREAD_TOLD = 99
+
+
+class CountOf(Subquery):
+    """How many rows a query answers, for each row around it."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def read_to(*, message: Message, user_id: str) -> None:
+    """A person has read up to here. Earlier than they were already, it changes nothing."""
+    where = {"room_id": message.room_id, "user_id": UUID(user_id)}
+    here = {"message": message, "rank": message.rank}
+    position, made = ReadPosition.objects.get_or_create(**where, defaults=here)
+    if not made:
+        ReadPosition.objects.filter(pk=position.pk, rank__lt=message.rank).update(**here)
+
+
+def read_position(room_id: str, user_id: str) -> dict[str, Any] | None:
+    """The message at which a person stopped reading, and when it was said: it may be gone."""
+    positions = ReadPosition.objects.filter(room_id=room_id, user_id=UUID(user_id))
+    found = positions.values_list("message_id", "message__created_at").first()
+    if found is None or found[0] is None:
+        return None
+    return {"id": str(found[0]), "at": found[1].isoformat()}
+
+
+def unread_of(user: User) -> list[dict[str, Any]]:
+    """For each of a person's open rooms: how many messages of others came after what they read, or
+    after they came in. Counted up to a hundred: more is not told.
+    """
+    reads = ReadPosition.objects.filter(room=OuterRef("room"), user=user)
+    places = Membership.objects.filter(user=user, ended_at=None, room__closed_at=None)
+    fresh = (
+        Message.objects.filter(
+            room=OuterRef("room"), rank__gt=OuterRef("read"), created_at__gt=OuterRef("joined_at"),
+            kind=Kind.TEXT, deleted_at=None,
+        )
+        .exclude(author=user)
+        .order_by()
+        .values("pk")[: UNREAD_TOLD + 1]
+    )  # fmt: skip
+    rows = (
+        places.annotate(read=Coalesce(Subquery(reads.values("rank")[:1]), Value(0)))
+        .annotate(unread=CountOf(fresh))
+        .filter(unread__gt=0)
+        .order_by("joined_at")
+        .values_list(F("room__code"), F("unread"))
+    )
+    return [{"code": code, "unread": min(unread, UNREAD_TOLD)} for code, unread in rows]
