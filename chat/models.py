@@ -125,3 +125,18 @@ class ReadPosition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.room}: {self.rank}"
+
+
+class Edit(models.Model):
+    """What a message read before it was edited."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="edits")
+    body = models.TextField(max_length=BODY_MAX)
+    edited_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.body[:60]

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from chat.mentions import without
-from chat.models import Message, Reaction, ReadPosition
+from chat.models import Edit, Message, Reaction, ReadPosition
 from chat.reactions import react
-from chat.selectors import history
+from chat.selectors import edits_wire, history
 from chat.services import message_delete, message_rewritten
 from chat.store import TAIL_LENGTH
 from rooms.models import Room
@@ -18,6 +18,7 @@ from rooms.models import Room
 def export(user: User) -> dict[str, Any]:
     """Everything a person said and did not take back, and what they attached to messages."""
     said = Message.objects.filter(author=user, deleted_at=None).select_related("room")
+    said = said.prefetch_related("edits")
     reacted = Reaction.objects.filter(user=user).select_related("message__room")
     return {
         "messages": [_row(message) for message in said.order_by("created_at", "id")],
@@ -36,6 +37,7 @@ def _row(message: Message) -> dict[str, Any]:
         "body": message.body,
         "created_at": message.created_at.isoformat(),
         "edited_at": message.edited_at.isoformat() if message.edited_at else None,
+        "before": edits_wire(message),
     }
 
 
@@ -67,11 +69,15 @@ def _reactions_erase(user: User) -> None:
 
 
 def _names_erase(user: User) -> None:
-    """Where others named them, nobody is named any more."""
+    """Where others named them, nobody is named any more; nor in what a message read before."""
+    names = list(filter(None, {user.display_name, user.username}))
     for message in Message.objects.filter(mentions__user=user).distinct().select_related("room"):
         with transaction.atomic():
             theirs = message.mentions.filter(user=user)
-            body = without(message.body, theirs.values_list("name", flat=True))
-            Message.objects.filter(pk=message.pk).update(body=body)
+            gone = [*names, *theirs.values_list("name", flat=True)]
+            Message.objects.filter(pk=message.pk).update(body=without(message.body, gone))
             theirs.delete()
         message_rewritten(message)
+    for name in names:
+        for edit in Edit.objects.filter(body__icontains=f"@{name}"):
+            Edit.objects.filter(pk=edit.pk).update(body=without(edit.body, [name]))

@@ -69,6 +69,13 @@ def reacted_wire(reaction: Reaction) -> dict[str, Any]:
     }
 
 
+def edits_wire(message: Message) -> list[dict[str, Any]]:
+    """What a message read before, the newest first."""
+    return [
+        {"body": edit.body, "edited_at": edit.edited_at.isoformat()} for edit in message.edits.all()
+    ]
+
+
 def with_parts(messages: QuerySet[Message]) -> QuerySet[Message]:
     """With all that their wire form needs, whatever their number."""
     return messages.select_related("author", "room", "reply_to__author").prefetch_related(

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 
 from chat import mentions, protocol, store
 from chat.access import NO_MESSAGE
-from chat.models import BODY_MAX, Kind, Mention, Message
+from chat.models import BODY_MAX, Edit, Kind, Mention, Message
 from chat.selectors import letter, message_wire, names_in
-from chat.telling import retell, with_tail
+from chat.telling import locked, retell, with_tail
 from rooms.models import Room
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Invalid, NotFound
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 SWEEP_AFTER = datetime.timedelta(seconds=10)
 SWEEP_AT_ONCE = 500
+EDITS_KEPT = 50
 
 
 def _body(raw: str) -> str:
@@ -141,18 +142,30 @@ def message_publish(message: Message) -> None:
 
 
 def message_edit(*, message: Message, body: str, everybody: bool = False) -> Message:
-    """Other words for a message; the room hears of it when they are written."""
-    message.body, message.edited_at = _body(body), clock.now()
-    mentioned = _mentioned(message.room_id, message.body, everybody=everybody)
+    """Other words for a message; the room hears of it when they are written. What it read before is
+    kept for moderators. The same words again change nothing.
+    """
+    fresh = _body(body)
+    mentioned = _mentioned(message.room_id, fresh, everybody=everybody)
     with transaction.atomic():
-        changed = Message.objects.filter(pk=message.pk, deleted_at=None).update(
-            body=message.body, edited_at=message.edited_at
-        )
-        if not changed:
+        before = locked(message.pk)
+        if before is None or before.deleted_at is not None:
             raise NotFound(NO_MESSAGE)  # taken back a moment ago
+        if before.body == fresh:
+            return message
+        message.body, message.edited_at = fresh, clock.now()
+        message.save(update_fields=["body", "edited_at"])
+        _edit_keep(before, message.edited_at)
         _mentions_keep(message, mentioned)
     message_rewritten(message)
     return message
+
+
+def _edit_keep(before: Message, edited_at: datetime.datetime) -> None:
+    """The newest of them: nobody reads a hundred versions of one message."""
+    Edit.objects.create(message=before, body=before.body, edited_at=edited_at)
+    older = before.edits.values_list("pk", flat=True)[EDITS_KEPT:]
+    Edit.objects.filter(pk__in=list(older)).delete()
 
 
 def message_rewritten(message: Message) -> None:
@@ -168,6 +181,7 @@ def message_delete(*, message: Message, by: str) -> None:
         )
         message.reactions.all().delete()
         message.mentions.all().delete()
+        message.edits.all().delete()
     if deleted:
         retell(message, lambda _: protocol.Deleted(id=str(message.id), by=by))
 

@@ -65,6 +65,16 @@ class HistoryOut(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True)
 
 
+class EditOut(serializers.Serializer[Any]):
+    body = serializers.CharField(help_text="What the message read until then.")
+    edited_at = serializers.CharField()
+
+
+class EditListOut(serializers.Serializer[Any]):
+    results = EditOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class UnreadOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     unread = serializers.IntegerField(help_text="At least one, at most 99.")

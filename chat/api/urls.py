@@ -8,6 +8,11 @@ urlpatterns = [
     path("unread/", views.UnreadView.as_view(), name="unread"),
     path("rooms/<str:code>/messages/", views.MessagesView.as_view(), name="room-messages"),
     path(
+        "rooms/<str:code>/messages/<str:message_id>/history/",
+        views.MessageHistoryView.as_view(),
+        name="message-history",
+    ),
+    path(
         "rooms/<str:code>/messages/<str:message_id>/reactions/",
         views.MessageReactionsView.as_view(),
         name="message-reactions",

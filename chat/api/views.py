@@ -10,7 +10,7 @@ from accounts.auth import person_of
 from chat.access import words_in
 from chat.api import serializers as forms
 from chat.reads import unread_of
-from chat.selectors import history_before, message_wire, reacted_wire
+from chat.selectors import edits_wire, history_before, message_wire, reacted_wire
 from rooms.access import place_in
 from syncwatch.lib.api import CursorPage
 
@@ -31,6 +31,18 @@ class MessagesView(APIView):
             address = request.build_absolute_uri()
             older = replace_query_param(address, "before", str(page[0].id))
         return Response({"results": [message_wire(each) for each in page], "next": older})
+
+
+class MessageHistoryView(APIView):
+    """`/api/rooms/{code}/messages/{message_id}/history/`"""
+
+    @extend_schema(responses=forms.EditListOut)
+    def get(self, request: Request, code: str, message_id: str) -> Response:
+        """What a message read before it was edited, the newest first; for moderators."""
+        place = place_in(person_of(request), code)
+        place.require("moderate")
+        message = words_in(str(place.room.pk), message_id)
+        return Response({"results": edits_wire(message), "next": None})
 
 
 class UnreadView(APIView):
