@@ -140,3 +140,23 @@ class Edit(models.Model):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+
+class Pin(models.Model):
+    """A message that a moderator keeps in sight."""
+
+    message = models.OneToOneField(
+        Message, on_delete=models.CASCADE, primary_key=True, related_name="pin"
+    )
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["room", "-at"], name="chat_pins")]
+
+    def __str__(self) -> str:
+        return str(self.message)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from chat.mentions import without
-from chat.models import Edit, Message, Reaction, ReadPosition
+from chat.models import Edit, Message, Pin, Reaction, ReadPosition
 from chat.reactions import react
 from chat.selectors import edits_wire, history
 from chat.services import message_delete, message_rewritten
@@ -23,6 +23,10 @@ def export(user: User) -> dict[str, Any]:
     return {
         "messages": [_row(message) for message in said.order_by("created_at", "id")],
         "reactions": [_reaction(each) for each in reacted],
+        "pins": [
+            {"room": pin.room.name, "message": str(pin.pk), "at": pin.at.isoformat()}
+            for pin in Pin.objects.filter(by=user).select_related("room")
+        ],
         "read": [
             {"room": each.room.name, "message": str(each.message_id) if each.message_id else None}
             for each in ReadPosition.objects.filter(user=user).select_related("room")
@@ -54,11 +58,13 @@ def erase(user: User) -> None:
     """Every word, and every line that names them, for good. Rooms hear of those they still show."""
     _reactions_erase(user)
     ReadPosition.objects.filter(user=user).delete()
+    Pin.objects.filter(by=user).update(by=None)
     _names_erase(user)
     theirs = Message.objects.filter(Q(author=user) | Q(deed__user_id=str(user.pk)))
     for room in Room.objects.filter(messages__in=theirs).distinct():
         shown = {message.pk for message in history(room)[:TAIL_LENGTH]}
-        for message in theirs.filter(pk__in=shown).select_related("room"):
+        seen = Q(pk__in=shown) | Q(room=room, pin__isnull=False)
+        for message in theirs.filter(seen).select_related("room"):
             message_delete(message=message, by=str(user.pk))
     theirs.delete()
 

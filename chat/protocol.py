@@ -53,6 +53,15 @@ class ReactTo(ClientFrame, tag="chat:react"):
     on: bool
 
 
+class PinTo(ClientFrame, tag="chat:pin"):
+    """Keep a message in sight of the room (`on`), or let it go; for moderators. The ack says in
+    `changed` whether it was another before.
+    """
+
+    id: MessageId
+    on: bool
+
+
 class Read(ClientFrame, tag="chat:read"):
     """I have read up to this message. It only moves forward; say it when it did, every few seconds
     at most. Nobody else is told.
@@ -105,6 +114,15 @@ class Reacted(KeptEvent, tag="chat:reaction"):
     on: bool
     count: int
     people: list[str]
+
+
+class Pinned(KeptEvent, tag="chat:pinned"):
+    """`by` pinned a message or let it go; so many are pinned now."""
+
+    id: str
+    on: bool
+    by: str
+    count: int
 
 
 class Writing(PassingEvent, tag="chat:typing"):

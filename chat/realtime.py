@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from chat import bursts, protocol, reactions, reads, rules, services, store
+from chat import bursts, pins, protocol, reactions, reads, rules, services, store
 from chat.access import message_seen, message_to_delete, message_to_edit, words_in
 from chat.selectors import message_wire, tail_lines
 from chat.store import TailMissingError
@@ -25,9 +25,8 @@ class ChatEvents(RoomEvents):
         except TailMissingError:
             await database_sync_to_async(_fill)(caller.code)
             messages = await store.tail(caller.code)
-        reader = (caller.room_id, caller.user_id)
         return {
-            "chat_read": await database_sync_to_async(reads.read_position)(*reader),
+            **await database_sync_to_async(_standing)(caller),
             "messages": msgspec.Raw(b"[" + b",".join(messages) + b"]"),
             "reactions": rules.REACTIONS,
         }
@@ -48,6 +47,10 @@ class ChatEvents(RoomEvents):
     async def react_to(self, caller: Caller, frame: protocol.ReactTo) -> Mapping[str, Any]:
         return await database_sync_to_async(_react)(caller, frame)
 
+    @handles(protocol.PinTo, limit="react")
+    async def pin(self, caller: Caller, frame: protocol.PinTo) -> Mapping[str, Any]:
+        return await database_sync_to_async(_pin)(caller, frame)
+
     @handles(protocol.Read, limit="read")
     async def read(self, caller: Caller, frame: protocol.Read) -> None:
         await database_sync_to_async(_read)(caller, frame)
@@ -63,6 +66,14 @@ class ChatEvents(RoomEvents):
 
 def _fill(code: str) -> None:
     store.fill(code, tail_lines(code))
+
+
+def _standing(caller: Caller) -> dict[str, Any]:
+    """What the live tail does not hold."""
+    return {
+        "chat_read": reads.read_position(caller.room_id, caller.user_id),
+        "pins": pins.pin_count(caller.room_id),
+    }
 
 
 def _send(caller: Caller, frame: protocol.Send) -> dict[str, Any]:
@@ -105,3 +116,8 @@ def _react(caller: Caller, frame: protocol.ReactTo) -> dict[str, Any]:
 
 def _read(caller: Caller, frame: protocol.Read) -> None:
     reads.read_to(message=message_seen(caller.room_id, frame.id), user_id=caller.user_id)
+
+
+def _pin(caller: Caller, frame: protocol.PinTo) -> dict[str, Any]:
+    message = words_in(caller.room_id, frame.id)
+    return {"changed": pins.pin(message=message, by=caller.user_id, on=frame.on)}

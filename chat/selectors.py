@@ -34,6 +34,7 @@ def message_wire(message: Message) -> dict[str, Any]:
             {"user_id": str(each.user_id) if each.user_id else None, "name": each.name}
             for each in message.mentions.all()
         ],
+        "pinned": hasattr(message, "pin"),
         "nonce": message.nonce,
     }
 
@@ -78,7 +79,7 @@ def edits_wire(message: Message) -> list[dict[str, Any]]:
 
 def with_parts(messages: QuerySet[Message]) -> QuerySet[Message]:
     """With all that their wire form needs, whatever their number."""
-    return messages.select_related("author", "room", "reply_to__author").prefetch_related(
+    return messages.select_related("author", "room", "reply_to__author", "pin").prefetch_related(
         "reactions", "mentions"
     )
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
-from chat import mentions, protocol, store
+from chat import mentions, pins, protocol, store
 from chat.access import NO_MESSAGE
-from chat.models import BODY_MAX, Edit, Kind, Mention, Message
-from chat.selectors import letter, message_wire, names_in
+from chat.models import BODY_MAX, Edit, Kind, Mention, Message, Pin
+from chat.selectors import letter, message_wire, names_in, with_parts
 from chat.telling import locked, retell, with_tail
 from rooms.models import Room
 from syncwatch.lib import clock
@@ -79,6 +79,7 @@ def message_send(
             created_at=clock.now(),
         )  # fmt: skip
         message = _commit(fresh, _mentioned(room_id, fresh.body, everybody=everybody))
+        message = with_parts(Message.objects.filter(pk=message.pk)).get()
     if message.rank is None and message.deleted_at is None:
         message_publish(message)
         _catch_up(message)
@@ -174,7 +175,9 @@ def message_rewritten(message: Message) -> None:
 
 
 def message_delete(*, message: Message, by: str) -> None:
-    """Take a message back: its words are gone from the database too."""
+    """Take a message back: its words are gone from the database too, and all that hung on them."""
+    if Pin.objects.filter(message=message).exists():
+        pins.pin(message=message, by=by, on=False)
     with transaction.atomic():
         deleted = Message.objects.filter(pk=message.pk, deleted_at=None).update(
             body="", deleted_at=clock.now()

@@ -57,6 +57,7 @@ class MessageOut(serializers.Serializer[Any]):
     reply = QuoteOut(allow_null=True)
     reactions = MessageReactionOut(many=True)
     mentions = MentionOut(many=True)
+    pinned = serializers.BooleanField()
     nonce = serializers.CharField()
 
 
@@ -72,6 +73,17 @@ class EditOut(serializers.Serializer[Any]):
 
 class EditListOut(serializers.Serializer[Any]):
     results = EditOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class PinOut(serializers.Serializer[Any]):
+    message = MessageOut()
+    by = PersonOut(allow_null=True)
+    at = serializers.CharField()
+
+
+class PinListOut(serializers.Serializer[Any]):
+    results = PinOut(many=True)
     next = serializers.CharField(allow_null=True)
 
 

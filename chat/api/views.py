@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 from accounts.auth import person_of
 from chat.access import words_in
 from chat.api import serializers as forms
+from chat.pins import pin_wire, pins_of
 from chat.reads import unread_of
 from chat.selectors import edits_wire, history_before, message_wire, reacted_wire
 from rooms.access import place_in
@@ -43,6 +44,16 @@ class MessageHistoryView(APIView):
         place.require("moderate")
         message = words_in(str(place.room.pk), message_id)
         return Response({"results": edits_wire(message), "next": None})
+
+
+class PinsView(APIView):
+    """`/api/rooms/{code}/pins/`"""
+
+    @extend_schema(responses=forms.PinListOut)
+    def get(self, request: Request, code: str) -> Response:
+        """The pinned messages, the newest pin first: fifty at most, in one piece."""
+        room = place_in(person_of(request), code).room
+        return Response({"results": [pin_wire(row) for row in pins_of(room)], "next": None})
 
 
 class UnreadView(APIView):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
 FIELDS = {
     "id", "seq", "kind", "body", "deed", "author", "created_at", "edited_at", "item_id",
-    "media_time", "reply_to", "reply", "reactions", "mentions", "nonce",
+    "media_time", "reply_to", "reply", "reactions", "mentions", "pinned", "nonce",
 }  # fmt: skip
 
 

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
 FIXTURE = django_settings.BASE_DIR / "static/js/room/fixtures/deeds.json"
 ADDRESS = "https://films.example/{}.mp4"
-PARTS = ("room", "me", "members", "member_count", "timeline", "queue", "messages", "voice", "seq")
+PARTS = (
+    "room", "me", "members", "member_count", "timeline", "queue", "messages", "pins", "voice", "seq",
+)  # fmt: skip
 
 
 # --- what an event makes of a snapshot ---------------------------------------------------------
@@ -68,6 +70,12 @@ def after_words(state, event, kind):
         return state | {"messages": requoted(rows, told["id"], {"text": told["body"][:120]})}
     if kind == "chat:reaction":
         return state | {"messages": [reacted(row, event) for row in state["messages"]]}
+    if kind == "chat:pinned":
+        rows = [
+            row | {"pinned": event["on"]} if row["id"] == event["id"] else row
+            for row in state["messages"]
+        ]
+        return state | {"messages": rows, "pins": event["count"]}
     rows = without(state["messages"], "id", event["id"])
     return state | {"messages": requoted(rows, event["id"], {"text": "", "deleted": True})}
 
@@ -217,10 +225,13 @@ async def in_the_chat(evening, mara):
     await evening.deed("edit", asks(mara, type="chat:edit", id=name, body="Hello"))
     answer = {"body": "Yes?", "nonce": "n2", "reply_to": name}
     await evening.deed("answer", asks(mara, type="chat:send", **answer))
-    await evening.deed("edit what is quoted", asks(mara, type="chat:edit", id=name, body="Hi @Ana 🐇"))
+    await evening.deed(
+        "edit what is quoted", asks(mara, type="chat:edit", id=name, body="Hi @Ana 🐇")
+    )
     for emoji in ("🔥", "❤️"):
         react = {"type": "chat:react", "id": name, "emoji": emoji}
         await evening.deed(f"react {emoji}", asks(mara, **react, on=True))
+    await evening.deed("pin", asks(mara, type="chat:pin", id=name, on=True))
     await evening.deed("unreact", asks(mara, **react, on=False))
     await evening.deed("take back", asks(mara, type="chat:delete", id=name))
 

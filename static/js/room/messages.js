@@ -48,3 +48,12 @@ export const reacted =
     const now = count ? [...others, { emoji, count, by: people }] : others;
     return { ...message, reactions: now.sort((a, b) => (a.emoji < b.emoji ? -1 : 1)) };
   };
+
+/**
+ * @param {Frame} event `chat:pinned`
+ * @returns {(message: Message) => Message}
+ */
+export const pinned =
+  ({ id, on }) =>
+  (message) =>
+    message.id === id ? { ...message, pinned: on } : message;

@@ -1,6 +1,6 @@
 /** The room as the server tells it: a snapshot, and what every event makes of it. Pure. */
 
-import { edited, reacted, takenBack } from "./messages.js";
+import { edited, pinned, reacted, takenBack } from "./messages.js";
 import { memberChanged, peopleMoved, watchingOf, withViewer } from "./members.js";
 import { capabilitiesWith } from "./rights.js";
 
@@ -29,6 +29,8 @@ export function fromSnapshot(snapshot) {
     messages,
     voice,
     reactions: snapshot.reactions ?? [],
+    pins: snapshot.pins ?? 0,
+    chat_read: snapshot.chat_read ?? null,
     member_count: snapshot.member_count ?? members.length,
     watching: {},
     videos: {},
@@ -82,6 +84,10 @@ const REDUCERS = {
   }),
   "chat:edited": (state, event) => messagesMapped(state, edited(event)),
   "chat:reaction": (state, event) => messagesMapped(state, reacted(event)),
+  "chat:pinned": (state, event) => ({
+    ...messagesMapped(state, pinned(event)),
+    pins: event.count,
+  }),
   "chat:deleted": (state, { id }) => ({
     ...state,
     messages: state.messages.filter((one) => one.id !== id).map(takenBack(id)),

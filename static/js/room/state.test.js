@@ -31,6 +31,10 @@ const TWINS = [
   ],
   [{ type: "chat:deleted", seq: 11, id: "m1" }, { messages: [] }],
   [
+    { type: "chat:pinned", seq: 11, id: "m1", on: true, by: "mara", count: 1 },
+    { messages: [message("m1", 8, "ana", { pinned: true })], pins: 1 },
+  ],
+  [
     {
       type: "chat:reaction",
       seq: 11,

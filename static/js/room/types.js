@@ -62,6 +62,7 @@
  * @property {Quote | null} [reply] what it answers, as that reads now
  * @property {Reaction[]} [reactions]
  * @property {Mention[]} [mentions]
+ * @property {boolean} [pinned]
  * @property {string | null} nonce
  * @property {string | null} [edited_at]
  * @property {boolean} [deleted]
@@ -89,6 +90,8 @@
  * @property {Timeline} timeline
  * @property {QueueItem[]} queue
  * @property {Message[]} messages
+ * @property {number} pins how many messages are pinned
+ * @property {{id: string, at: string} | null} chat_read how far one had read when the page came
  * @property {string[]} reactions what may float over the film
  * @property {{peers: any[]}} voice
  * @property {Record<string, Record<string, Viewer>>} watching the players of each person, by user id and tab

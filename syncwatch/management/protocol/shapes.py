@@ -128,6 +128,7 @@ class Message(Shape):
     reply: Quote | None
     reactions: list[MessageReaction]
     mentions: list[Mention]
+    pinned: bool
     nonce: str
 
 
@@ -259,6 +260,7 @@ class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     messages: list[Message]
     reactions: list[str]
     chat_read: ReadPosition | None
+    pins: int
     voice: Voice
 
 
