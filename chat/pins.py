@@ -51,7 +51,7 @@ def _event(message: Message, by: str, *, on: bool) -> protocol.Pinned:
     return protocol.Pinned(id=str(message.pk), on=on, by=by, count=pin_count(message.room_id))
 
 
-def pin_count(room_id: object) -> int:
+def pin_count(room_id: UUID | str) -> int:
     return Pin.objects.filter(room_id=room_id).count()
 
 

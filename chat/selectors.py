@@ -1,6 +1,7 @@
 """Reads of chat: messages in their wire form, the history."""
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from django.db.models import QuerySet
@@ -97,7 +98,7 @@ def letter(message: Message) -> Letter:
     return Letter(str(message.id), '{"seq":', f",{rest[1:]}", nonce)
 
 
-def names_in(room_id: object) -> list[tuple[str, tuple[str, ...]]]:
+def names_in(room_id: UUID | str) -> list[tuple[str, tuple[str, ...]]]:
     """What the people of a room answer to, by user id."""
     here = Membership.objects.filter(room_id=room_id, ended_at=None)
     rows = here.values_list("user_id", "user__display_name", "user__username")
@@ -116,12 +117,16 @@ def quoting(message: Message) -> QuerySet[Message]:
     return with_parts(answers).order_by("-rank")[:TAIL_LENGTH]
 
 
+def rank_of(room: Room, message_id: str) -> QuerySet[Message, Any]:
+    """The place of a message, for a query around it."""
+    return Message.objects.filter(room=room, id=message_id).values("rank")
+
+
 def history_before(room: Room, message_id: str | None, limit: int) -> tuple[list[Message], bool]:
     """A page of the history, newest last, and whether there is more before it."""
     messages = history(room)
     if message_id is not None:
-        anchor = Message.objects.filter(room=room, id=message_id).values("rank")
-        messages = messages.filter(rank__lt=anchor)
+        messages = messages.filter(rank__lt=rank_of(room, message_id))
     page = list(messages[: limit + 1])
     return page[:limit][::-1], len(page) > limit
 

@@ -34,7 +34,7 @@ def _body(raw: str) -> str:
     return body
 
 
-def _mentioned(room_id: object, body: str, *, everybody: bool) -> list[mentions.Mention]:
+def _mentioned(room_id: UUID | str, body: str, *, everybody: bool) -> list[mentions.Mention]:
     """Whom the words mean. Many at once is for `@all`, which moderators have."""
     if "@" not in body:
         return []

@@ -334,6 +334,8 @@ RATE_LIMITS: dict[str, tuple[float, float, int]] = {
     "ask": (6, 60, 3),
     "typing": (1, 1, 3),
     "read": (1, 1, 6),
+    "search": (2, 1, 10),
+    "chat_export": (6, 3600, 3),
     "react": (4, 1, 12),
     "react_room": (30, 1, 60),
     "status": (4, 1, 20),

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.schema import PersonOut
+from chat import exports, search
 from syncwatch.lib.api import StrictSerializer
 
 PAGE_DEFAULT = 50
@@ -18,6 +19,18 @@ class HistoryQuery(StrictSerializer):
     limit = serializers.IntegerField(
         required=False, min_value=1, max_value=PAGE_MAX, default=PAGE_DEFAULT
     )
+
+
+class SearchQuery(HistoryQuery):
+    """With `q`: only what has these words in it, the newest first."""
+
+    q = serializers.CharField(
+        required=False, min_length=search.WORDS_MIN, max_length=search.WORDS_MAX
+    )
+
+
+class ExportQuery(StrictSerializer):
+    format = serializers.ChoiceField(sorted(exports.FORMATS), default="txt")
 
 
 class QuoteOut(serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ from django.urls import path
 from chat.api import views
 
 urlpatterns = [
+    path("rooms/<str:code>/messages/export/", views.ExportView.as_view(), name="room-chat-export"),
     path("rooms/<str:code>/pins/", views.PinsView.as_view(), name="room-pins"),
     path("unread/", views.UnreadView.as_view(), name="unread"),
     path("rooms/<str:code>/messages/", views.MessagesView.as_view(), name="room-messages"),

@@ -26,7 +26,8 @@ in_db = database_sync_to_async
 FIXTURE = django_settings.BASE_DIR / "static/js/room/fixtures/deeds.json"
 ADDRESS = "https://films.example/{}.mp4"
 PARTS = (
-    "room", "me", "members", "member_count", "timeline", "queue", "messages", "pins", "voice", "seq",
+    "room", "me", "members", "member_count", "timeline", "queue", "messages", "pins", "voice",
+    "seq",
 )  # fmt: skip
 
 
