@@ -65,7 +65,7 @@ def test_asked_for_lent_in_one_tap_used_seen_and_taken_back(hosted):
     expect(toasts(ana)).to_contain_text("Only Mara can give you the remote")
     mara.page.get_by_role("tab", name="Chat").click()
     log = mara.page.locator("[data-chat-log]")
-    expect(log).to_contain_text("You gave Ana the remote · for 10 min")
+    expect(log).to_contain_text("You gave Ana the remote for 10 min")
     expect(log).to_contain_text("You took the remote from Ana")
 
 

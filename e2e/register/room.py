@@ -20,7 +20,12 @@ STRICT = """(() => {
     return Promise.reject(new DOMException('A gesture comes first', 'NotAllowedError'));
   };
 })()"""
-SHEETS = {"films": "Add a film", "invite": "Invite people", "settings": "Room settings"}
+SHEETS = {
+    "films": "Add a film",
+    "invite": "Invite people",
+    "settings": "Room settings",
+    "rights": "Who may do what",
+}
 
 
 @walk(
@@ -31,6 +36,7 @@ SHEETS = {"films": "Add a film", "invite": "Invite people", "settings": "Room se
     "room-films",
     "room-invite",
     "room-settings",
+    "room-rights",
     "room-keys",
     "room-queue-empty",
     covers=("room-page",),
@@ -169,7 +175,17 @@ def _wake(page: Page) -> None:
     page.mouse.move(box["x"] + 60, box["y"] + 90)
 
 
-@walk("room-guest", "room-tap", "room-refused", "room-asked", "room-failed-message", "room-removed")
+@walk(
+    "room-guest",
+    "room-tap",
+    "room-refused",
+    "room-asked",
+    "room-lent",
+    "room-lent-menu",
+    "room-exceptions",
+    "room-failed-message",
+    "room-removed",
+)
 def guest(cast: Cast) -> Iterator[Stop]:
     page, mara = cast.host()
     code = mara.room("Only the host", control="owner")
@@ -192,6 +208,10 @@ def guest(cast: Cast) -> Iterator[Stop]:
     ask.click()
     expect(page.get_by_text("Noor asks")).to_be_visible()
     yield Stop("room-asked", page)
+    page.get_by_role("button", name="Give the remote for 10 minutes").click()
+    expect(theirs.locator("[data-own-right=control]")).to_contain_text("Remote")
+    yield Stop("room-lent", theirs)
+    yield from _exceptions(page)
     line.refuse_next("chat:send")
     theirs.locator("[data-chat-input]").fill("did you see that?")
     theirs.keyboard.press("Enter")
@@ -200,6 +220,22 @@ def guest(cast: Cast) -> Iterator[Stop]:
     mara.kick(code, cast.person("Noor").id)
     expect(theirs.locator("[data-room-end]")).to_be_visible()
     yield Stop("room-removed", theirs)
+
+
+def _exceptions(page: Page) -> Iterator[Stop]:
+    """Somebody holds the remote for a while, as whoever lent it sees that."""
+    page.get_by_role("tab", name="People").click()
+    expect(page.locator("[data-right-sign]")).to_contain_text("Remote")
+    page.get_by_role("button", name="More about Noor").click()
+    menu = page.get_by_role("menu", name="Noor")
+    expect(menu).to_be_visible()
+    yield Stop("room-lent-menu", page)
+    menu.get_by_role("menuitem", name="Mute in voice").click()
+    page.get_by_role("button", name="Room menu").click()
+    page.get_by_role("menuitem", name="Who may do what").click()
+    expect(page.locator("[data-exception]")).to_have_count(2)
+    yield Stop("room-exceptions", page)
+    page.keyboard.press("Escape")
 
 
 @walk(

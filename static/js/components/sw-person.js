@@ -47,7 +47,7 @@ export class SwPerson extends Light {
     if (!who) return nothing;
     return html`${face(who, 40)}
       <span class="tx"><span class="n"><bdi class="ellipsis">${who.display_name}</bdi>${crown ? glyph("crown") : nothing}</span>
-        <span class="s ellipsis">${standing}</span>${signs.length ? html`<span class="signs">${signs.map(sign)}</span>` : nothing}</span>
+        <span class="s ellipsis">${standing}</span>${signs.length ? html`<span class="right-signs">${signs.map(sign)}</span>` : nothing}</span>
       <span class="states"><span class="state ${doing.kind ? `s-${doing.kind}` : ""}">${doing.icon ? glyph(doing.icon) : nothing}${doing.words}</span>${line}</span>
       ${more ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${more} @click=${(/** @type {Event} */ event) => this.tell("more", event)}>${glyph("more")}</button>` : nothing}`;
   }

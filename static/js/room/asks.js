@@ -50,7 +50,7 @@ export function mountAsks(ctx, host) {
   ) => html`<div class="ask glass glass-strong" data-ask=${one.person.id}>
     ${face(one.person, 36)}<span class="grow">${tp("{who} asks you to {deed}", { who: html`<b dir="auto">${one.person.display_name}</b>`, deed: html`<b>${wishText(room.value, one.wish)}</b>` })}</span>
     <span class="ask-acts"><button class="btn btn-ghost" type="button" @click=${() => answer(one, false)}>${t("Not now")}</button>
-    ${mayLend(room.value, one) ? html`<button class="btn btn-quiet" type="button" @click=${() => lend(one)}>${one.wish.action === "control" ? t("For 10 minutes") : t("Give the remote for 10 minutes")}</button>` : nothing}
+    ${mayLend(room.value, one) ? html`<button class="btn btn-quiet" type="button" aria-label=${t("Give the remote for 10 minutes")} @click=${() => lend(one)}>${one.wish.action === "control" ? t("10 minutes") : t("Give the remote")}</button>` : nothing}
     <button class="btn btn-primary" type="button" @click=${() => (one.wish.action === "control" ? lend(one, 0) : answer(one))}>${yesText(one.wish)}</button></span></div>`;
   const draw = drawing(() => {
     const shown = questions.shown.filter((one) =>

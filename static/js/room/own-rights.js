@@ -23,7 +23,7 @@ export function mountOwnRights(ctx, host) {
   const now = () => conductor.clock.now();
   const chip = (/** @type {Right} */ right) => {
     const { icon, words, left } = signOf(right, now());
-    return html`<sw-chip class="chip chip-flat" data-own-right=${right.capability} kind=${right.allowed ? "info" : "bad"}
+    return html`<sw-chip class="chip chip-flat" data-own-right=${right.capability} kind=${right.allowed ? "plain" : "bad"}
       icon=${icon} words=${words} sub=${left && `· ${left}`}></sw-chip>`;
   };
   const draw = drawing(() => {
@@ -34,7 +34,8 @@ export function mountOwnRights(ctx, host) {
   const stop = link.on("applied", ({ event, before, after }) => {
     if (event.type !== "room:member:updated" || event.member.user.id !== after.me.user.id) return;
     const named = (/** @type {string | null} */ id) => nameOf(after, id);
-    for (const words of ownNews(before.me, after.me, now(), named)) toast(words, { icon: "key" });
+    for (const { words, icon } of ownNews(before.me, after.me, now(), named))
+      toast(words, { icon });
   });
   signal.addEventListener("abort", stop, { once: true });
   room.subscribe(draw, signal);

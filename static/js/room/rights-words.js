@@ -1,12 +1,11 @@
 /** Rights in words: what each is, who has or lacks it, how long still, and what became of one's own. Pure. */
 
 import { length } from "../lib/format.js";
-import { lang, t, tp } from "../lib/words.js";
+import { lang, t } from "../lib/words.js";
 import { leftText, rightFor } from "./rights.js";
 
 /** @typedef {import("./types.js").Right} Right */
 /** @typedef {import("./types.js").Member} Member */
-/** @typedef {import("./types.js").Part} Part */
 
 /** @type {Record<string, () => string>} */
 const NAMES = {
@@ -33,7 +32,11 @@ const SIGNS = {
   settings: [() => t("May change the room"), () => t("May not change the room")],
 };
 /** @type {Record<string, [given: string, taken: string]>} */
-const ICONS = { control: ["remote", "lock"], chat: ["chat", "lock"], voice: ["mic", "mic-off"] };
+export const ICONS = {
+  control: ["remote", "lock"],
+  chat: ["chat", "lock"],
+  voice: ["mic", "mic-off"],
+};
 
 /**
  * A right as a sign: an icon, words, and the time that is left.
@@ -50,7 +53,7 @@ export function signOf(right, nowMs) {
 }
 
 /** @param {number} untilMs */
-const hour = (untilMs) =>
+export const hour = (untilMs) =>
   new Intl.DateTimeFormat(lang(), { hour: "numeric", minute: "2-digit" }).format(untilMs);
 
 /** @type {Record<string, [can: () => string, cannot: () => string]>} */
@@ -96,7 +99,7 @@ function gaveRemote({ until }, nowMs, giver) {
  * @param {Member} me
  * @param {number} nowMs server time
  * @param {(userId: string | null) => string} nameOf
- * @returns {string[]} what changed for oneself
+ * @returns {{icon: string, words: string}[]} what changed for oneself
  */
 export function ownNews(before, me, nowMs, nameOf) {
   const changed = Object.keys(NAMES).filter((capability) => {
@@ -105,72 +108,7 @@ export function ownNews(before, me, nowMs, nameOf) {
   });
   return changed.map((one) => {
     const by = rightFor(me, one)?.by ?? null;
-    return newsOf(one, rightFor(before, one), me, nowMs, by ? nameOf(by) : "");
+    const words = newsOf(one, rightFor(before, one), me, nowMs, by ? nameOf(by) : "");
+    return { words, icon: (ICONS[one] ?? ["key", "lock"])[me.capabilities.includes(one) ? 0 : 1] };
   });
 }
-
-/** @typedef {Record<string, any>} Facts */
-/** @typedef {{who: {b: string}, name: {b: string}}} Names */
-
-/** By capability: given and taken, by another and by oneself. @type {Record<string, ((names: Names) => Part[])[]>} */
-const DEEDS = {
-  control: [
-    (names) => tp("{who} gave {name} the remote", names),
-    (names) => tp("{who} took the remote from {name}", names),
-    (names) => tp("You gave {name} the remote", names),
-    (names) => tp("You took the remote from {name}", names),
-  ],
-  queue: [
-    (names) => tp("{who} let {name} change the queue", names),
-    (names) => tp("{who} took the queue from {name}", names),
-    (names) => tp("You let {name} change the queue", names),
-    (names) => tp("You took the queue from {name}", names),
-  ],
-  chat: [
-    (names) => tp("{who} let {name} write in the chat", names),
-    (names) => tp("{who} muted {name} in the chat", names),
-    (names) => tp("You let {name} write in the chat", names),
-    (names) => tp("You muted {name} in the chat", names),
-  ],
-  voice: [
-    (names) => tp("{who} let {name} talk", names),
-    (names) => tp("{who} muted {name} in voice", names),
-    (names) => tp("You let {name} talk", names),
-    (names) => tp("You muted {name} in voice", names),
-  ],
-  invite: [
-    (names) => tp("{who} let {name} invite people", names),
-    (names) => tp("{who} took the invites from {name}", names),
-    (names) => tp("You let {name} invite people", names),
-    (names) => tp("You took the invites from {name}", names),
-  ],
-  moderate: [
-    (names) => tp("{who} let {name} look after people", names),
-    (names) => tp("{who} no longer lets {name} look after people", names),
-    (names) => tp("You let {name} look after people", names),
-    (names) => tp("You no longer let {name} look after people", names),
-  ],
-  settings: [
-    (names) => tp("{who} let {name} change the room", names),
-    (names) => tp("{who} no longer lets {name} change the room", names),
-    (names) => tp("You let {name} change the room", names),
-    (names) => tp("You no longer let {name} change the room", names),
-  ],
-};
-
-/**
- * A line of the history: who gave or took what, and until when.
- * @param {Facts} facts
- * @param {{b: string} | null} who null is oneself
- * @returns {{icon: string, parts: Part[]}}
- */
-export function rightDeed({ display_name, capability, allowed, until, for_s }, who) {
-  const names = { who: who ?? { b: "" }, name: { b: display_name } };
-  const said = DEEDS[capability][(allowed ? 0 : 1) + (who ? 0 : 2)](names);
-  const end = until ? [" · ", span(allowed, until, for_s)] : [];
-  return { icon: capability === "control" ? "remote" : "key", parts: [...said, ...end] };
-}
-
-/** What is lent has a length, what is taken an end. @param {boolean} allowed @param {number} until @param {number} seconds */
-const span = (allowed, until, seconds) =>
-  allowed ? t("for {span}", { span: length(seconds) }) : t("until {time}", { time: hour(until) });

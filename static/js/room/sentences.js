@@ -1,7 +1,7 @@
 /** What somebody did, as a whole sentence: one for oneself and one for others, in any language. Pure. */
 
 import { number, t, tp } from "../lib/words.js";
-import { rightDeed } from "./rights-words.js";
+import { rightDeed } from "./right-deeds.js";
 
 /** @typedef {import("./types.js").Part} Part */
 /** @typedef {Record<string, any>} Facts what the server tells of a deed */

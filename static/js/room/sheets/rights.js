@@ -93,13 +93,24 @@ export class RightsSheet {
     const { room, api } = this.ctx;
     const { icon, words, left } = signOf(right, now);
     const { display_name, id } = member.user;
-    const by = right.by ? t("from {name}", { name: nameOf(room.value, right.by) }) : "";
-    const back = t("Take back: {name}, {right}", { name: display_name, right: words });
+    const by = right.by && byText(room.value, right.by);
+    const end = right.allowed ? t("Take back") : t("End it");
+    const which = { name: display_name, right: words };
+    const about = right.allowed
+      ? t("Take back: {name}, {right}", which)
+      : t("End it: {name}, {right}", which);
     return html`<li data-exception=${right.capability}>${face(member.user, 32)}
       <span class="tx"><bdi class="n ellipsis">${display_name}</bdi><span class="s">${glyph(icon)}${words}${left ? html` <span class="num">· ${left}</span>` : nothing}${by ? html`<span class="sep"></span>${by}` : nothing}</span></span>
-      ${mayChange(room.value.me, member, right.capability, false) ? html`<button class="btn btn-quiet btn-40" type="button" aria-label=${back} @click=${() => void give(api, id, right.capability, null)}>${t("Take back")}</button>` : nothing}</li>`;
+      ${mayChange(room.value.me, member, right.capability, false) ? html`<button class="btn btn-quiet btn-40" type="button" aria-label=${about} @click=${() => void give(api, id, right.capability, null)}>${end}</button>` : nothing}</li>`;
   }
 }
+
+/**
+ * @param {import("../types.js").RoomState} state
+ * @param {string} userId who gave it
+ */
+const byText = (state, userId) =>
+  userId === state.me.user.id ? t("from you") : t("from {name}", { name: nameOf(state, userId) });
 
 /** In words for those who listen, as a mark for those who look. @param {boolean} yes */
 const cell = (yes) =>
