@@ -39,6 +39,7 @@ def granters(room_id: str | uuid.UUID) -> list[Granter]:
         )
         .select_related("user", "room")
         .prefetch_related("rights")
+        .distinct()
     )
     found = [
         Granter(place.user.display_name, place.role, place.capabilities(place.room))

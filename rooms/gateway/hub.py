@@ -175,10 +175,14 @@ class Hub(Keeper):
         self._spawn(self._on_epoch(room, message["epoch"]))
 
     def _on_drop(self, room: LocalRoom, message: dict[str, Any]) -> None:
+        room.granters = None
         for connection in room.of_user(message["user"]):
             self.close_soon(connection, Close.NOT_ALLOWED)
 
     def _on_refresh(self, room: LocalRoom, message: dict[str, Any]) -> None:
+        room.granters = None
+        for connection in room.of_user(message["user"]) if "member" in message else ():
+            connection.caller = admission.as_told(connection.caller, message["member"])
         self._spawn(self._refresh(room, message["user"]))
 
     def _close_where(self, field: str, value: str, code: Close) -> None:
@@ -194,11 +198,11 @@ class Hub(Keeper):
 
     def _recheck(self, room: LocalRoom) -> None:
         """The bus lost something, and it may have been a kick or a new role."""
+        room.granters = None
         self._spawn(self._refresh(room, ""))
 
     async def _refresh(self, room: LocalRoom, user_id: str) -> None:
         """Read rights again; whoever has none any more is sent away."""
-        room.granters = None
         await self._read_rights(
             room.of_user(user_id) if user_id else list(room.connections.values())
         )
@@ -220,6 +224,8 @@ class Hub(Keeper):
     async def recheck_everybody(self) -> None:
         """Whatever was lost on its way here, by whomever: nobody stays longer than this allows."""
         connections = self.every_connection()
+        for room in self.rooms.values():
+            room.granters = None
         for first in range(0, len(connections), RECHECKED_AT_ONCE):
             await self._read_rights(connections[first : first + RECHECKED_AT_ONCE])
         ended = await sockets.ended({each.identity.sid for each in connections})

@@ -358,6 +358,12 @@ def test_few_are_named_and_many_are_not(api, grant, cast, room):
     assert "Only the host or a moderator can let you." in invite()["error"]["message"]
 
 
+def test_somebody_with_rights_of_their_own_is_named_once(grant, api, cast, room):
+    grant(cast["owner"], cast["moderator"], settings={"allowed": True}, voice={"allowed": False})
+    message = api(cast["guest"]).post(f"/api/rooms/{room.code}/invites/").json()["error"]["message"]
+    assert "Only Mara (host) or Mo can let you." in message
+
+
 def test_who_cannot_give_it_is_not_named(grant, api, cast, room):
     grant(cast["owner"], cast["moderator"], invite={"allowed": False})
     message = api(cast["guest"]).post(f"/api/rooms/{room.code}/invites/").json()["error"]["message"]

@@ -1,5 +1,6 @@
 """Rights of one person on open sockets: at once, until their end, after a reconnect, named."""
 
+import asyncio
 import datetime
 
 import pytest
@@ -79,6 +80,31 @@ async def test_given_and_taken_back_on_every_tab_at_once(
         refused = await socket.ask(type="sync:pause")
         assert refused["code"] == "no_control"
         assert refused["message"] == "Only Mara (host) can give you the remote. Ask them."
+
+
+async def test_whoever_heard_of_it_can_rely_on_it(ilya, sets, people, monkeypatch):
+    """Rights take effect with the very news of them, before a database is asked."""
+    monkeypatch.setattr("rooms.gateway.hub.Hub._refresh", lambda *_: asyncio.sleep(0))
+    for _ in range(3):
+        await sets(people.guest, "control", True)
+        await ilya.frame("room:member:updated")
+        assert (await ilya.ask(type="sync:pause"))["type"] == "ack"
+        await sets(people.guest, "control", None)
+        await ilya.frame("room:member:updated")
+        assert (await ilya.ask(type="sync:pause"))["code"] == "no_control"
+
+
+async def test_a_kicked_moderator_is_named_no_longer(ilya, people, hosted):
+    def placed(role):
+        return memberships.place_take(user=people.stranger, room=hosted, role=role)
+
+    jonas = await in_db(placed)("moderator")
+    refused = await ilya.ask(type="sync:pause")
+    assert "Only Mara (host) or Jonas can" in refused["message"]
+    owner = await in_db(lambda: member_in(hosted, str(people.owner.id)))()
+    await in_db(memberships.member_kick)(actor=owner, target=jonas)
+    await until(lambda: running_hub().rooms[hosted.code].granters is None)
+    assert "Only Mara (host) can" in (await ilya.ask(type="sync:pause"))["message"]
 
 
 async def test_the_end_is_told_and_comes_without_being_told(

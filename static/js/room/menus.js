@@ -112,7 +112,7 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
  * @param {HTMLElement} button
  * @param {{leave: () => void, close: () => void}} deeds
  */
-export function mountRoomMenu({ remote, views, signal }, button, { leave, close }) {
+export function mountRoomMenu({ room, remote, views, signal }, button, { leave, close }) {
   menuOn(
     button,
     t("Room menu"),
@@ -125,7 +125,7 @@ export function mountRoomMenu({ remote, views, signal }, button, { leave, close 
     ${menuItem({ words: t("Full screen"), icon: "fullscreen", run: () => views.toggleFull() })}
     ${menuItem({ words: t("Keys"), icon: "keyboard", run: () => views.open("keys") })}
     <hr>
-    ${remote.can("settings") ? menuItem({ words: t("Close the room for good"), icon: "trash", bad: true, run: close }) : nothing}
+    ${room.value.me.role === "owner" ? menuItem({ words: t("Close the room for good"), icon: "trash", bad: true, run: close }) : nothing}
     ${menuItem({ words: t("Leave room"), icon: "leave", bad: true, run: leave })}`,
     signal,
   );

@@ -5,6 +5,7 @@ import { toast } from "../../components/toast.js";
 import { need } from "../../lib/dom.js";
 import { wireForm } from "../../lib/forms.js";
 import { t } from "../../lib/words.js";
+import { glyph } from "../ui.js";
 
 /** @typedef {import("../types.js").Ctx} Ctx */
 
@@ -64,6 +65,11 @@ export class SettingsSheet {
     this.done = done;
   }
 
+  #rights = () => {
+    this.done();
+    this.ctx.views.open("rights");
+  };
+
   open() {
     const { room } = this.ctx.room.value;
     render(nothing, this.body);
@@ -71,6 +77,7 @@ export class SettingsSheet {
       html`<form class="form" novalidate data-settings>
       <div class="field-group"><label class="label" for="set-name">${t("Name")}</label><div class="field"><input id="set-name" name="name" maxlength="80" required autocomplete="off" .value=${room.name}></div></div>
       ${choice(t("Who may play and pause"), "control", controls(), room.control)}
+      <button class="btn btn-ghost btn-40" type="button" @click=${this.#rights}>${glyph("key")}${t("Who may do what")}</button>
       ${choice(t("Who may come in"), "visibility", doors(), room.visibility)}
       <div class="field-group"><label class="label" for="set-password">${t("Password")} <span class="dim">${room.locked ? t("there is one; write a new one to change it") : t("if you like")}</span></label>
         <div class="field"><input id="set-password" name="password" type="password" autocomplete="new-password" maxlength="128"></div></div>
