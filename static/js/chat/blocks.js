@@ -17,7 +17,7 @@ import { rowOf } from "./log.js";
  */
 const chunkOf = (chunk, hands, gap) =>
   html`${chunk.gap ? gapOf(gap, hands.fill) : nothing}<div class="chunk">${guard(
-    [chunk.rows, Boolean(hands.jump), hands.duration],
+    [chunk.rows, Boolean(hands.jump), Boolean(hands.react), hands.duration],
     () =>
       repeat(
         chunk.rows,
@@ -32,8 +32,9 @@ const chunkOf = (chunk, hands, gap) =>
  * @param {Hands} hands
  * @param {Asking} gap
  */
-const stateOf = (chunks, { jump, duration }, gap) => [
+const stateOf = (chunks, { jump, react, duration }, gap) => [
   Boolean(jump),
+  Boolean(react),
   duration,
   ...chunks.map(({ rows }) => rows),
   ...chunks.map((chunk) => chunk.gap && `${gap.loading} ${gap.failed}`),

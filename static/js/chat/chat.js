@@ -2,15 +2,23 @@
 
 import { html, render } from "lit";
 import { need } from "../lib/dom.js";
+import { edited, pinned, reacted } from "../room/messages.js";
+import { came, forgetWhenSeen } from "./attention.js";
 import { logOf } from "./blocks.js";
+import { meansMe } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { emptyOf, topOf } from "./edges.js";
+import { Finder } from "./finder.js";
 import { perFrame } from "./frames.js";
+import { Handling } from "./handling.js";
 import { handsOf } from "./hands.js";
 import { History } from "./history.js";
 import { Outbox } from "./outbox.js";
+import { Pins } from "./pins.js";
+import { Reading } from "./reading.js";
 import { restful, wake } from "./rest.js";
 import { Scroll } from "./scroll.js";
+import { Search } from "./search.js";
 import { Spoken } from "./spoken.js";
 import { Thread } from "./thread.js";
 import { Typing } from "./typing.js";
@@ -20,6 +28,9 @@ import { Unread } from "./unread.js";
 /** @typedef {import("../room/types.js").Frame} Frame */
 /** @typedef {import("../room/types.js").Message} Message */
 
+/** What news of a message makes of it. @type {Record<string, (event: Frame) => (message: Message) => Message>} */
+const NEWS = { "chat:edited": edited, "chat:reaction": reacted, "chat:pinned": pinned };
+
 export class Chat {
   #thread = new Thread();
 
@@ -28,17 +39,17 @@ export class Chat {
    * @param {{side: HTMLElement, badge: HTMLElement, sign: HTMLElement}} parts
    */
   constructor(ctx, { side, badge, sign }) {
-    const { signal } = ctx;
+    const { signal, link, room } = ctx;
     this.ctx = ctx;
     this.sign = sign;
     this.log = need("[data-chat-log]", side);
     this.log.replaceChildren(); // it said that it loads
     this.draw = perFrame(() => this.#draw(), signal);
     this.unread = new Unread(need("[data-chat-new]", side), badge);
-    this.typing = new Typing(need("[data-chat-typing]", side), ctx.room, signal);
-    this.outbox = new Outbox(this.#thread, ctx.link, this.draw);
+    this.typing = new Typing(need("[data-chat-typing]", side), room, signal);
+    this.outbox = new Outbox(this.#thread, link, this.draw);
     this.history = new History(this.#thread, {
-      ask: (beforeId) => ctx.api.messages(beforeId, signal),
+      ask: (beforeId, limit) => ctx.api.messages(beforeId, signal, limit),
       changed: this.draw,
     });
     this.scroll = new Scroll(
@@ -46,19 +57,36 @@ export class Chat {
       { onTop: () => this.history.load(), onEnd: () => this.#read() },
       signal,
     );
-    this.spoken = new Spoken(
-      need("[data-chat-spoken]", side),
-      () => ctx.room.value.me.user.id,
-      signal,
-    );
-    this.composer = new Composer(
+    const me = () => room.value.me.user.id;
+    this.spoken = new Spoken(need("[data-chat-spoken]", side), me, signal);
+    this.reading = new Reading({
+      stopped: room.value.chat_read,
+      me,
+      tell: (id) => link.send({ type: "chat:read", id }),
+    });
+    this.composer = this.#composer(side);
+    this.handling = new Handling(ctx, {
       side,
-      {
-        limit: ctx.boot.limits.chat_chars,
-        send: (body) => this.#send(body),
-        typing: () => ctx.link.send({ type: "chat:typing" }),
-        filmTime: () => this.#filmTime(),
-      },
+      log: this.log,
+      thread: this.#thread,
+      composer: this.composer,
+    });
+    this.finder = new Finder({
+      log: this.log,
+      thread: this.#thread,
+      history: this.history,
+      scroll: this.scroll,
+      draw: () => this.#draw(),
+      found: (element) => this.handling.walk.to(element),
+    });
+    this.pins = new Pins(need("[data-chat-pins]", side), ctx, {
+      goTo: this.goTo,
+      unpin: (message) => void this.handling.deeds.pin(message),
+    });
+    new Search(
+      need("[data-chat-search]", side),
+      need("[data-search-open]", side),
+      { ask: (words, before) => ctx.api.search(words, before, signal), goTo: this.goTo },
       signal,
     );
     this.unread.pill.addEventListener("click", () => this.#toNewest(), { signal });
@@ -66,9 +94,34 @@ export class Chat {
     this.#adopt();
   }
 
+  /** @param {HTMLElement} side */
+  #composer(side) {
+    const { boot, link, signal } = this.ctx;
+    return new Composer(
+      side,
+      {
+        limit: boot.limits.chat_chars,
+        send: (body) => this.#send(body),
+        typing: () => link.send({ type: "chat:typing" }),
+        filmTime: () => this.#filmTime(),
+        leave: () => this.handling.letGo(),
+        up: () => this.handling.editLast(),
+      },
+      signal,
+    );
+  }
+
+  /** A message, however far back. @param {string} id */
+  goTo = (id) => void this.finder.goTo(id);
+
   get #hands() {
-    const { outbox, history } = this;
-    return handsOf(this.ctx, { outbox, history, thread: this.#thread });
+    const { outbox, history, goTo, handling } = this;
+    const react = (
+      /** @type {string} */ id,
+      /** @type {string} */ emoji,
+      /** @type {boolean} */ on,
+    ) => void handling.deeds.react(id, emoji, on);
+    return handsOf(this.ctx, { outbox, history, goTo, react });
   }
 
   get #hidden() {
@@ -93,8 +146,11 @@ export class Chat {
 
   /** @param {string} body */
   #send(body) {
+    const { aim } = this.handling;
+    if (this.handling.take(body)) return;
     const at = this.#filmTime();
-    this.outbox.send(body, at === null ? null : Math.round(at * 10) / 10);
+    this.outbox.send(body, at === null ? null : Math.round(at * 10) / 10, aim.reply);
+    aim.set(null);
     this.#toNewest();
   }
 
@@ -105,6 +161,8 @@ export class Chat {
       link.on("chat:typing", (event) => this.typing.begins(event.by ?? event.user_id)),
       link.on("lost", () => this.#adopt()),
     ];
+    forgetWhenSeen(signal);
+    document.addEventListener("visibilitychange", () => this.#read(), { signal });
     signal.addEventListener("abort", () => stops.map((stop) => stop()), { once: true });
     room.subscribe(
       (now, before) => now.timeline.item_id !== before.timeline.item_id && this.draw(),
@@ -127,10 +185,12 @@ export class Chat {
   /** @param {Frame} event */
   #take(event) {
     if (event.type === "chat:message") this.#said(event);
-    else if (event.type === "chat:edited")
-      this.#thread.edit(event.message?.id ?? event.id, event.message ?? { body: event.body });
-    else if (event.type === "chat:deleted") this.#thread.delete(event.id);
+    else if (event.type === "chat:deleted") {
+      this.#thread.delete(event.id);
+      this.handling.aim.gone(event.id);
+    } else if (NEWS[event.type]) this.#thread.change(NEWS[event.type](event));
     else return;
+    this.pins.heard(event);
     this.draw();
   }
 
@@ -143,7 +203,17 @@ export class Chat {
     if (!mine) this.#speak(message);
     if (message.kind === "system") return;
     this.typing.stops(message.author?.id);
-    if (!mine && (!this.scroll.atEnd || this.#hidden)) this.unread.more();
+    if (mine) return;
+    came(meansMe(message, me.user.id));
+    if (this.scroll.atEnd && !this.#hidden && !document.hidden) return;
+    if (!this.unread.any) this.#moveLine(message.id);
+    this.unread.more();
+  }
+
+  /** From here on it is new. @param {string} id */
+  #moveLine(id) {
+    this.reading.settle();
+    this.#thread.mark(id);
   }
 
   /** What the sign on the film has said aloud is not said again. @param {Message} message */
@@ -154,15 +224,20 @@ export class Chat {
 
   #draw() {
     const { older, gap } = this.history;
+    const line = this.reading.line(this.#thread.all);
+    if (line !== undefined) this.#thread.mark(line);
     const chunks = this.#thread.chunks(this.ctx.room.value.me.user);
     const top = topOf(older, () => void this.history.load(true));
     const body = chunks.length ? logOf(chunks, this.#hands, gap) : emptyOf();
-    this.scroll.around(() => {
-      render(html`${top}${body}`, this.log);
-      wake(this.log);
-    });
+    this.scroll.around(() =>
+      this.handling.walk.around(() => {
+        render(html`${top}${body}`, this.log);
+        wake(this.log);
+      }),
+    );
     restful(this.log);
     this.unread.draw(this.#hidden);
+    this.#read();
   }
 
   #toNewest() {
@@ -171,6 +246,8 @@ export class Chat {
   }
 
   #read() {
-    if (!this.#hidden && this.scroll.atEnd) this.unread.read(false);
+    if (this.#hidden || !this.scroll.atEnd || document.hidden) return;
+    this.unread.read(false);
+    this.reading.seen(this.#thread.newest);
   }
 }

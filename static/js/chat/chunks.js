@@ -20,9 +20,27 @@ export class Chunks {
   /** @type {Chunk[]} */
   #chunks = [];
   #made = 0;
+  /** @type {string | null} */
+  #mark = null;
 
   get first() {
     return this.#chunks[0]?.messages[0] ?? null;
+  }
+
+  get last() {
+    return this.#chunks.at(-1)?.messages.at(-1) ?? null;
+  }
+
+  get all() {
+    return this.#chunks.flatMap(({ messages }) => messages);
+  }
+
+  /** @param {string | null} id the message before which a line says that it is new */
+  mark(id) {
+    if (id === this.#mark) return;
+    for (const chunk of this.#chunks)
+      if (chunk.messages.some((one) => one.id === id || one.id === this.#mark)) chunk.rows = null;
+    this.#mark = id;
   }
 
   /** The first message behind the hole, where there is one. */
@@ -74,13 +92,13 @@ export class Chunks {
     return at < 0 ? [] : this.#chunks.splice(at).flatMap(({ messages }) => messages);
   }
 
-  /** @param {Message} message with other words, standing where it stood; answers to it quote it */
+  /** @param {Message} message with other words, standing where it stood */
   replace(message) {
     for (const chunk of this.#chunks) {
       const at = chunk.messages.findIndex(({ id }) => id === message.id);
-      if (at >= 0) chunk.messages[at] = message;
-      if (at >= 0 || chunk.messages.some(({ reply_to }) => reply_to === message.id))
-        chunk.rows = null;
+      if (at < 0) continue;
+      chunk.messages[at] = message;
+      chunk.rows = null;
     }
   }
 
@@ -108,7 +126,7 @@ export class Chunks {
     const drawn = this.#chunks.map((chunk) => {
       const { key, block, gap, messages } = chunk;
       if (!chunk.rows || chunk.since !== since) {
-        chunk.rows = rowsOf(messages, [], me, since);
+        chunk.rows = rowsOf(messages, [], me, since, this.#mark);
         chunk.since = since;
         chunk.until = dayOf(/** @type {Message} */ (messages.at(-1)).created_at);
       }
@@ -119,7 +137,7 @@ export class Chunks {
     const last = drawn.at(-1);
     if (!pending.length) return drawn;
     if (!last) return [{ key: "c", block: "b", gap: false, rows: rowsOf([], pending, me, "") }];
-    last.rows = rowsOf(last.messages, pending, me, last.before);
+    last.rows = rowsOf(last.messages, pending, me, last.before, this.#mark);
     return drawn;
   }
 

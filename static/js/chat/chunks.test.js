@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { member, message } from "../room/fixtures/people.js";
+import { edited } from "../room/messages.js";
 import { CHUNK } from "./parts.js";
 import { Thread } from "./thread.js";
 
@@ -90,9 +91,13 @@ test("a group that never ends still ends its chunk", () => {
 test("an edited message makes its chunk again, and those that quote it", () => {
   const thread = new Thread();
   const [answer] = some(3 * CHUNK, 3 * CHUNK + 1);
-  thread.add(...some(0, 3 * CHUNK), { ...answer, reply_to: "m0" });
+  thread.add(...some(0, 3 * CHUNK), {
+    ...answer,
+    reply_to: "m0",
+    reply: { id: "m0", author: null, text: "words", deleted: false },
+  });
   const before = thread.chunks(me);
-  thread.edit("m0", { body: "other" });
+  thread.change(edited({ type: "chat:edited", id: "m0", body: "other" }));
   assert.deepEqual(
     thread.chunks(me).map(({ rows }, at) => rows === before[at].rows),
     [false, true, true, false],

@@ -16,16 +16,20 @@ export class Composer {
    * @param {number} on.limit characters
    * @param {(body: string) => void} on.send
    * @param {() => void} on.typing
+   * @param {() => boolean} on.leave whether there was something else to leave
+   * @param {() => boolean} on.up whether there was something to edit
    * @param {() => number | null} on.filmTime
    * @param {AbortSignal} signal
    */
-  constructor(root, { limit, send, typing, filmTime }, signal) {
+  constructor(root, { limit, send, typing, filmTime, leave, up }, signal) {
     this.form = need("[data-chat-form]", root);
     this.input = /** @type {HTMLTextAreaElement} */ (need("[data-chat-input]", root));
     this.note = need("[data-chat-note]", root);
     this.button = need(".sendbtn", this.form);
     this.limit = limit;
     this.send = send;
+    this.leave = leave;
+    this.up = up;
     const tellTyping = throttled(typing, TYPING_EVERY_MS);
     this.input.addEventListener(
       "input",
@@ -54,6 +58,17 @@ export class Composer {
     this.input.focus();
   }
 
+  get words() {
+    return this.input.value;
+  }
+
+  /** @param {string} words */
+  set words(words) {
+    this.input.value = words;
+    this.input.setSelectionRange(words.length, words.length);
+    this.#draw();
+  }
+
   /** @param {number | null} atS */
   #placeholder(atS) {
     const words = atS === null ? t("Message") : t("Message at {time}", { time: clock(atS) });
@@ -62,7 +77,8 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (event.key === "Escape") this.input.blur();
+    if (event.key === "Escape" && !this.leave()) this.input.blur();
+    if (event.key === "ArrowUp" && !this.input.value && this.up()) event.preventDefault();
     // while an input method composes, Enter chooses a word
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();

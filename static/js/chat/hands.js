@@ -8,10 +8,11 @@
  * @param {object} parts
  * @param {import("./outbox.js").Outbox} parts.outbox
  * @param {import("./history.js").History} parts.history
- * @param {import("./thread.js").Thread} parts.thread
+ * @param {(id: string) => void} parts.goTo
+ * @param {(id: string, emoji: string, on: boolean) => void} parts.react
  * @returns {Hands}
  */
-export function handsOf({ room, remote, conductor }, { outbox, history, thread }) {
+export function handsOf({ room, remote, conductor }, { outbox, history, goTo, react }) {
   const canJump = remote.allowed && room.value.timeline.item_id;
   return {
     jump: canJump ? (at) => void remote.seek(at) : null,
@@ -20,6 +21,7 @@ export function handsOf({ room, remote, conductor }, { outbox, history, thread }
     fill: () => void history.fill(),
     duration: conductor.state?.duration ?? 0,
     me: room.value.me.user.id,
-    message: (id) => thread.message(id),
+    goTo,
+    react: remote.can("chat") ? react : null,
   };
 }

@@ -5,6 +5,9 @@
 /** @typedef {{results: Message[], next: string | null}} Page newest last */
 /** @typedef {{loading: boolean, failed: boolean}} Asking how a request for messages stands */
 
+/** Messages asked for at once on the way to one that is far back, and how many such pages at most. */
+const FAR = 200;
+const REACHED = 100;
 /** A page of history, as the snapshot and the server's list have it. */
 const PAGE = 50;
 /** What lies further back than this is let go of while nobody reads there: see ADR 14. */
@@ -22,7 +25,7 @@ export class History {
 
   /**
    * @param {Thread} thread
-   * @param {{ask: (beforeId: string) => Promise<Page>, changed: () => void}} parts
+   * @param {{ask: (beforeId: string, limit?: number) => Promise<Page>, changed: () => void}} parts
    */
   constructor(thread, { ask, changed }) {
     this.#thread = thread;
@@ -42,8 +45,11 @@ export class History {
     if (this.#thread.cut(KEPT)) this.#done = false;
   }
 
-  /** @param {boolean} [again] a person asked for it, so another failure is worth it */
-  async load(again = false) {
+  /**
+   * @param {boolean} [again] a person asked for it, so another failure is worth it
+   * @param {number} [limit] messages at once
+   */
+  async load(again = false, limit = PAGE) {
     if (this.#done || (this.older.failed && !again)) return;
     await this.#page(
       this.older,
@@ -52,15 +58,32 @@ export class History {
         this.#thread.prepend(...results);
         this.#done = !next || !results.length;
       },
+      limit,
     );
   }
 
+  /**
+   * Back until something is there, however far; a hole on the way is filled.
+   * @param {() => boolean} there
+   * @returns {Promise<boolean>} whether it is
+   */
+  async reach(there) {
+    for (let page = 0; page < REACHED && !there(); page++) {
+      if (this.#thread.behindGap) await this.fill(FAR);
+      else if (this.#done) break;
+      else await this.load(true, FAR);
+      if (this.older.failed || this.gap.failed) break;
+    }
+    return there();
+  }
+
   /** A page of what is missing in between. */
-  async fill() {
+  async fill(limit = PAGE) {
     await this.#page(
       this.gap,
       () => this.#thread.behindGap,
       ({ results, next }) => this.#thread.fill(results, !next || !results.length),
+      limit,
     );
   }
 
@@ -68,14 +91,15 @@ export class History {
    * @param {Asking} asking
    * @param {() => Message | null} edge the message they come before
    * @param {(page: Page) => void} take
+   * @param {number} limit
    */
-  async #page(asking, edge, take) {
+  async #page(asking, edge, take, limit) {
     const before = edge();
     if (asking.loading || !before) return;
     asking.loading = true;
     asking.failed = false;
     this.#changed();
-    const page = await this.#ask(before.id).catch(() => null);
+    const page = await this.#ask(before.id, limit).catch(() => null);
     // Before another message by now: put in front, this page would leave a hole behind it.
     if (edge()?.id === before.id) {
       asking.failed = page === null;

@@ -1,4 +1,4 @@
-/** Draws the rows of a thread: groups, days, happenings, pending words. Text is text; links open apart. */
+/** Draws the rows of a thread: groups, days, happenings, pending words. */
 
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
@@ -6,12 +6,11 @@ import { clock, region } from "../lib/format.js";
 import { t } from "../lib/words.js";
 import { face, glyph, sentence } from "../room/ui.js";
 import { lineOf } from "../room/words.js";
-import { pieces } from "./text.js";
+import { bubble, quoteOf } from "./bubble.js";
 
 /** @typedef {import("./rows.js").Row} Row */
 /** @typedef {import("./rows.js").Group} Group */
 /** @typedef {import("./rows.js").Pending} Pending */
-/** @typedef {import("../room/types.js").Message} Message */
 /**
  * @typedef {object} Hands what a click in the log can do
  * @property {((atS: number) => void) | null} jump null where this person may not
@@ -20,7 +19,8 @@ import { pieces } from "./text.js";
  * @property {() => void} fill loads what is missing in between
  * @property {number} duration of the film that is on
  * @property {string} me whose screen this is
- * @property {(id: string) => Message | undefined} message
+ * @property {(id: string) => void} goTo a message, however far back
+ * @property {((id: string, emoji: string, on: boolean) => void) | null} react null where this person may not
  */
 
 const hours = new Intl.DateTimeFormat(region(), { hour: "numeric", minute: "2-digit" });
@@ -35,38 +35,12 @@ export function dayWords(day) {
 }
 
 /**
- * @param {string} body
- * @param {Hands} hands
- */
-const bodyOf = (body, { jump, duration }) =>
-  pieces(body, jump ? duration : 0).map((piece) => {
-    if ("href" in piece)
-      return html`<a href=${piece.href} target="_blank" rel="noopener noreferrer nofollow">${piece.text}</a>`;
-    if (!("time" in piece)) return piece.text;
-    return html`<button class="jump" type="button" aria-label=${t("Jump to {time}", { time: piece.text })} @click=${() => jump?.(piece.time)}>${glyph("play")}${piece.text}</button>`;
-  });
-
-/**
- * @param {Message} message
- * @param {Hands} hands
- */
-function bubble(message, hands) {
-  if (message.deleted)
-    return html`<div class="msg is-deleted" data-message=${message.id}>${glyph("trash")}${t("Message deleted")}</div>`;
-  const answered = message.reply_to ? hands.message(message.reply_to) : undefined;
-  const quote = answered
-    ? html`<span class="quote"><b>${answered.author?.display_name ?? t("Someone")}</b>${answered.deleted ? t("Message deleted") : answered.body}</span>`
-    : nothing;
-  return html`<div class="msg" dir="auto" data-message=${message.id}>${quote}${bodyOf(message.body, hands)}</div>`;
-}
-
-/**
  * @param {Pending} pending
  * @param {Hands} hands
  */
-function pendingBubble({ nonce, body, state, reason }, hands) {
+function pendingBubble({ nonce, body, state, reason, reply }, hands) {
   const failed = state === "failed";
-  return html`<div class="msg ${failed ? "is-failed" : "is-pending"}" dir="auto" data-pending=${state}>${body}</div>
+  return html`<div class="msg ${failed ? "is-failed" : "is-pending"}" dir="auto" data-pending=${state}>${quoteOf(reply, hands)}${body}</div>
     ${
       failed
         ? html`<span class="mstate mstate-bad" role="alert">${glyph("warning")}<span>${t("Not sent. {reason}", { reason: reason ?? "" })}</span>
@@ -113,6 +87,7 @@ const groupOf = (group, hands) => html`<div class="grp ${group.mine ? "grp-me" :
  */
 export function rowOf(row, hands) {
   if (row.kind === "day") return html`<div class="day">${dayWords(row.day)}</div>`;
+  if (row.kind === "new") return html`<div class="day day-new" data-new>${t("New")}</div>`;
   if (row.kind === "group") return groupOf(row, hands);
   const { icon, parts } = lineOf(row.message, hands.me);
   return html`<div class="sys" data-line=${row.message.id}>${glyph(icon)}<span>${sentence(parts)}</span></div>`;

@@ -31,12 +31,14 @@ export class Outbox {
   /**
    * @param {string} body
    * @param {number | null} media_time
+   * @param {import("../room/types.js").Quote | null} [reply] what it answers
    */
-  send(body, media_time) {
+  send(body, media_time, reply = null) {
     const pending = {
       nonce: newNonce(),
       body,
       media_time,
+      reply,
       created_at: new Date().toISOString(),
       state: /** @type {const} */ ("sending"),
     };
@@ -69,13 +71,14 @@ export class Outbox {
     const pending = this.thread.unsent.find((one) => one.nonce === nonce);
     if (!pending || this.#flying.has(nonce)) return;
     this.#flying.add(nonce);
-    const { body, media_time } = pending;
+    const { body, media_time, reply } = pending;
     try {
       const ack = await this.link.request({
         type: "chat:send",
         body,
         nonce,
         ...(media_time === null ? {} : { media_time }),
+        ...(reply ? { reply_to: reply.id } : {}),
       });
       if (ack.message) this.#landed(nonce, ack.message);
     } catch (error) {

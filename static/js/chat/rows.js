@@ -10,11 +10,13 @@
  * @property {string} created_at
  * @property {"sending" | "failed"} state
  * @property {string} [reason]
+ * @property {import("../room/types.js").Quote | null} [reply] what it answers
  */
 /** @typedef {{kind: "day", key: string, day: string}} Day */
 /** @typedef {{kind: "group", key: string, author: Person | null, mine: boolean, created_at: string, media_time: number | null, messages: Message[], pending: Pending[]}} Group */
 /** @typedef {{kind: "line", key: string, message: Message}} Happened what somebody did */
-/** @typedef {Day | Group | Happened} Row */
+/** @typedef {{kind: "new", key: "new"}} New where the reader stopped */
+/** @typedef {Day | Group | Happened | New} Row */
 
 /** Words of one person closer together than this are one group. */
 const GROUP_MS = 5 * 60_000;
@@ -42,15 +44,17 @@ export const joins = (one, next) =>
  * @param {Pending[]} pending what is on its way, after them
  * @param {Person} me
  * @param {string} since the day that stands above them already, "" for none
+ * @param {string | null} [mark] id of the first message that is new
  * @returns {Row[]}
  */
-export function rowsOf(messages, pending, me, since) {
+export function rowsOf(messages, pending, me, since, mark = null) {
   const begin = dayLines(since);
   /** @type {Row[]} */
   const rows = [];
   for (const message of messages) {
     if (message.kind === "system" && message.deleted) continue;
     rows.push(...begin(message.created_at));
+    if (message.id === mark) rows.push({ kind: "new", key: "new" });
     placeMessage(rows, message, me);
   }
   for (const one of pending) {

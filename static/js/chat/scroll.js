@@ -42,6 +42,11 @@ export class Scroll {
     this.atEnd = true;
   }
 
+  /** The reader goes somewhere else: what is drawn from now on does not bring them to the end. */
+  leave() {
+    this.atEnd = false;
+  }
+
   /**
    * Draws and stays: at the end when the reader was there, else on the words they were reading.
    * @param {() => void} draw

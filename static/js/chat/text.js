@@ -1,8 +1,9 @@
-/** Splits what people write into plain text, safe links and film times. Pure. */
+/** Splits what people write into plain text, safe links, names and film times. Pure. */
 
 import { tn } from "../lib/words.js";
 
-/** @typedef {{text: string} | {href: string, text: string} | {time: number, text: string}} Piece */
+/** @typedef {import("../room/types.js").Mention} Mention */
+/** @typedef {{text: string} | {href: string, text: string} | {time: number, text: string} | {name: string, who: (string | null)[], text: string}} Piece `who`: user ids, null for everybody */
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`]+/giu;
 /** 8:47 or 1:02:03, not part of a longer number, a date or an address. */
@@ -46,12 +47,58 @@ function times(text, longest) {
   return pieces;
 }
 
+/** A letter, a mark on one, a digit or a line below: a name goes on. */
+const WORD = /[\p{L}\p{M}\p{N}_]/u;
+
+/**
+ * The names of a message, where they stand. Of several that could stand at one place the longest.
+ * @param {string} text
+ * @param {Mention[]} mentions
+ * @param {(text: string) => Piece[]} rest of what is between them
+ * @returns {Piece[]}
+ */
+function names(text, mentions, rest) {
+  /** @type {Piece[]} */
+  const pieces = [];
+  let at = 0;
+  for (const { index } of mentions.length ? text.matchAll(/@/gu) : []) {
+    if (index < at || WORD.test(signBefore(text, index))) continue;
+    const name = nameAt(text, index + 1, mentions);
+    if (!name) continue;
+    if (index > at) pieces.push(...rest(text.slice(at, index)));
+    const who = mentions.filter((one) => one.name === name).map(({ user_id }) => user_id);
+    pieces.push({ name, who, text: `@${name}` });
+    at = index + 1 + name.length;
+  }
+  return at < text.length ? [...pieces, ...rest(text.slice(at))] : pieces;
+}
+
+/** @param {string} text @param {number} at */
+const signBefore = (text, at) => [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? "";
+
+/**
+ * @param {string} text
+ * @param {number} at
+ * @param {Mention[]} mentions
+ */
+function nameAt(text, at, mentions) {
+  const here = mentions.filter(({ name }) => {
+    const after = String.fromCodePoint(text.codePointAt(at + name.length) ?? 32);
+    const goesOn = WORD.test(after) && WORD.test([...name].at(-1) ?? "");
+    return text.startsWith(name, at) && !goesOn;
+  });
+  return here.reduce((longest, { name }) => (name.length > longest.length ? name : longest), "");
+}
+
 /**
  * @param {string} body
  * @param {number} [longest] the film's length in seconds; 0 where there is no film
+ * @param {Mention[]} [mentions] whom the message names
  * @returns {Piece[]}
  */
-export function pieces(body, longest = 0) {
+export function pieces(body, longest = 0, mentions = []) {
+  const plain = (/** @type {string} */ text) =>
+    names(text, mentions, (between) => times(between, longest));
   /** @type {Piece[]} */
   const found = [];
   let at = 0;
@@ -59,10 +106,24 @@ export function pieces(body, longest = 0) {
     const text = match[0].replace(TRAILING, "");
     const href = safeHref(text);
     if (!href) continue;
-    found.push(...times(body.slice(at, match.index), longest), { href, text });
+    found.push(...plain(body.slice(at, match.index)), { href, text });
     at = match.index + text.length;
   }
-  return [...found, ...times(body.slice(at), longest)];
+  return [...found, ...plain(body.slice(at))];
+}
+
+const PATH_CHARS = 28;
+
+/**
+ * An address as it is shown: its host in ASCII, so that none looks like another, and as much of
+ * the rest as tells what it is.
+ * @param {string} href of a safe link
+ * @returns {{host: string, rest: string}}
+ */
+export function linkWords(href) {
+  const { host, pathname, search, hash } = new URL(href);
+  const rest = `${pathname === "/" ? "" : pathname}${search}${hash}`;
+  return { host, rest: rest.length > PATH_CHARS ? `${rest.slice(0, PATH_CHARS - 1)}…` : rest };
 }
 
 /**

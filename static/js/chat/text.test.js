@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { lengthWords, pieces } from "./text.js";
+import { lengthWords, linkWords, pieces } from "./text.js";
 
 test("plain words stay one piece", () => {
   assert.deepEqual(pieces("hello <b>you</b>"), [{ text: "hello <b>you</b>" }]);
@@ -81,4 +81,38 @@ test("the length is silent until it matters, and counts what people see as one",
     over: true,
     words: "2 characters too long",
   });
+});
+
+test("names are drawn where they stand, the longest that fits", () => {
+  const mentions = [
+    { user_id: "1", name: "Ana" },
+    { user_id: "2", name: "Ana Maria" },
+    { user_id: "3", name: "Ana" },
+    { user_id: null, name: "all" },
+  ];
+  assert.deepEqual(
+    pieces("🐇@Ana Maria, @Ana! mail@Ana @Anabel https://x.org/@Ana @all", 0, mentions),
+    [
+      { text: "🐇" },
+      { name: "Ana Maria", who: ["2"], text: "@Ana Maria" },
+      { text: ", " },
+      { name: "Ana", who: ["1", "3"], text: "@Ana" },
+      { text: "! mail@Ana @Anabel " },
+      { href: "https://x.org/@Ana", text: "https://x.org/@Ana" },
+      { text: " " },
+      { name: "all", who: [null], text: "@all" },
+    ],
+  );
+});
+
+test("an address shows its host in ASCII and a little of what follows", () => {
+  assert.deepEqual(linkWords("https://example.org/"), { host: "example.org", rest: "" });
+  assert.deepEqual(linkWords("https://example.org:8080/a?b=1"), {
+    host: "example.org:8080",
+    rest: "/a?b=1",
+  });
+  assert.deepEqual(linkWords("https://аррӏе.com/x"), { host: "xn--80ak6aa92e.com", rest: "/x" });
+  const { rest } = linkWords(`https://example.org/${"long/".repeat(20)}`);
+  assert.equal(rest.length, 28);
+  assert.ok(rest.endsWith("…"));
 });

@@ -1,5 +1,6 @@
 /** The chat as one thread: what was said, what people did, and what is still on its way. Pure. */
 
+import { takenBack } from "../room/messages.js";
 import { Chunks } from "./chunks.js";
 
 /** @typedef {import("../room/types.js").Message} Message */
@@ -21,6 +22,16 @@ export class Thread {
   /** @returns {Message | null} the first one that is known, where older ones are asked from */
   get oldest() {
     return this.#chunks.first;
+  }
+
+  /** @returns {Message | null} the last one that was said or done */
+  get newest() {
+    return this.#chunks.last;
+  }
+
+  /** Every message in order, a hole or not. */
+  get all() {
+    return this.#chunks.all;
   }
 
   /** @returns {Message | null} the first one behind the hole, where missing ones are asked from */
@@ -126,15 +137,33 @@ export class Thread {
    */
   edit(id, change) {
     const message = this.#messages.get(id);
-    if (!message) return;
-    const changed = { ...message, ...change };
-    this.#messages.set(id, changed);
+    if (message) this.#replace({ ...message, ...change });
+  }
+
+  /** @param {(message: Message) => Message} change the same message where it says nothing of it */
+  change(change) {
+    for (const message of this.#messages.values()) {
+      const changed = change(message);
+      if (changed !== message) this.#replace(changed);
+    }
+  }
+
+  /** @param {Message} changed */
+  #replace(changed) {
+    this.#messages.set(changed.id, changed);
     this.#chunks.replace(changed);
   }
 
   /** Its words go at once; that there were some stays to be seen. @param {string} id */
   delete(id) {
-    this.edit(id, { deleted: true, body: "", media_time: null });
+    const gone = { deleted: true, body: "", media_time: null, reactions: [], pinned: false };
+    this.edit(id, gone);
+    this.change(takenBack(id));
+  }
+
+  /** @param {string | null} id the first message that is new to the reader: a line stands before it */
+  mark(id) {
+    this.#chunks.mark(id);
   }
 
   /** @param {Pending} pending */

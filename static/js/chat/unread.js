@@ -16,6 +16,10 @@ export class Unread {
     this.badge = badge;
   }
 
+  get any() {
+    return this.#count > 0;
+  }
+
   more() {
     this.#count += 1;
   }

@@ -85,7 +85,8 @@ const NO_DEEDS = {
   fill: () => {},
   duration: 6000,
   me: "p0",
-  message: () => undefined,
+  goTo() {},
+  react() {},
 };
 const messages = () =>
   section(

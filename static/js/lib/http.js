@@ -47,6 +47,7 @@ function csrfToken() {
  * @property {unknown} [body] sent as JSON; a FormData is sent as it is
  * @property {AbortSignal} [signal]
  * @property {Record<string, string | number | boolean | undefined>} [query]
+ * @property {"text"} [as] the body as it is, where it is not JSON
  * @property {boolean} [keepalive] goes on when the page is left
  */
 
@@ -64,6 +65,7 @@ export async function request(method, path, options = {}) {
     response = await send(method, path, options);
   }
   if (!response.ok) throw await errorFrom(response);
+  if (options.as === "text") return /** @type {any} */ (await response.text());
   return response.status === 204 ? /** @type {any} */ (null) : await decoded(response);
 }
 

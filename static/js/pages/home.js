@@ -3,6 +3,7 @@
 import { html, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "../components/sw-film.js";
+import { showNews } from "../chat/news.js";
 import { openDialog } from "../components/dialog.js";
 import { readyToasts, toastError } from "../components/toast.js";
 import { fill, find, need, whileBusy } from "../lib/dom.js";
@@ -129,3 +130,4 @@ wireForm(/** @type {HTMLFormElement} */ (need("[data-new-room-form]")), {
 readyToasts();
 library.load();
 library.count();
+showNews(document);

@@ -52,13 +52,48 @@ export class RoomApi {
   /**
    * @param {string | null} before id of the oldest message that is known
    * @param {AbortSignal} signal
+   * @param {number} [limit]
    * @returns {Promise<{results: Message[], next: string | null}>}
    */
-  messages(before, signal) {
+  messages(before, signal, limit = 50) {
     return http.get(`${this.path}/messages/`, {
-      query: { before: before ?? undefined, limit: 50 },
+      query: { before: before ?? undefined, limit },
       signal,
     });
+  }
+
+  /**
+   * What was said with these words in it, the newest first.
+   * @param {string} words
+   * @param {string | null} before id of the oldest one that was found already
+   * @param {AbortSignal} signal
+   * @returns {Promise<{results: Message[], next: string | null}>}
+   */
+  search(words, before, signal) {
+    return http.get(`${this.path}/messages/`, {
+      query: { q: words, before: before ?? undefined, limit: 30 },
+      signal,
+    });
+  }
+
+  /** @returns {Promise<string>} the whole chat as text, a line for each message */
+  chatFile() {
+    return http.get(`${this.path}/messages/export/`, { query: { format: "txt" }, as: "text" });
+  }
+
+  /** @param {string} messageId @returns {Promise<{results: {body: string, edited_at: string}[]}>} the newest first */
+  editsOf(messageId) {
+    return http.get(`${this.path}/messages/${messageId}/history/`);
+  }
+
+  /** @param {string} messageId @returns {Promise<{results: {emoji: string, user: import("./types.js").Person}[], next: string | null}>} */
+  reactionsOf(messageId) {
+    return http.get(`${this.path}/messages/${messageId}/reactions/`, { query: { limit: 200 } });
+  }
+
+  /** @returns {Promise<{results: {message: Message, by: import("./types.js").Person | null, at: string}[]}>} the newest first */
+  pins() {
+    return http.get(`${this.path}/pins/`);
   }
 
   /** @returns {Promise<import("../voice/types.js").Ice>} servers by which browsers find each other */

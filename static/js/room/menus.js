@@ -110,9 +110,9 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
 /**
  * @param {Ctx} ctx
  * @param {HTMLElement} button
- * @param {{leave: () => void, close: () => void}} deeds
+ * @param {{leave: () => void, close: () => void, saveChat: () => void}} deeds
  */
-export function mountRoomMenu({ room, remote, views, signal }, button, { leave, close }) {
+export function mountRoomMenu({ room, remote, views, signal }, button, { leave, close, saveChat }) {
   menuOn(
     button,
     t("Room menu"),
@@ -123,6 +123,7 @@ export function mountRoomMenu({ room, remote, views, signal }, button, { leave, 
     ${menuItem({ words: t("Who may do what"), icon: "key", run: () => views.open("rights") })}
     ${menuItem({ words: t("Theatre"), icon: "theatre", run: () => views.toggleTheatre() })}
     ${menuItem({ words: t("Full screen"), icon: "fullscreen", run: () => views.toggleFull() })}
+    ${remote.can("moderate") ? menuItem({ words: t("Save the chat"), icon: "chat", run: saveChat }) : nothing}
     ${menuItem({ words: t("Keys"), icon: "keyboard", run: () => views.open("keys") })}
     <hr>
     ${room.value.me.role === "owner" ? menuItem({ words: t("Close the room for good"), icon: "trash", bad: true, run: close }) : nothing}

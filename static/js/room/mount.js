@@ -1,6 +1,7 @@
 /** Joins the parts of the room to what the page holds. Each part listens until `signal` ends. */
 
 import { Chat } from "../chat/chat.js";
+import { saveChat } from "../chat/save.js";
 import { wireTabs } from "../components/tabs.js";
 import { need } from "../lib/dom.js";
 import { uploadFilm } from "../videos/upload.js";
@@ -112,6 +113,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
   mountRoomMenu(ctx, need('[data-menu="room"]', root), {
     leave: () => void leave(ctx),
     close: () => void closeForGood(ctx),
+    saveChat: () => void saveChat(api, room.value.room.name),
   });
   tellDeeds(ctx, new Sign(need("[data-sign]", film), need("[data-room-deed]", root), signal));
   giveWayToKeyboard(root, signal);

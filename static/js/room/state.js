@@ -1,7 +1,7 @@
 /** The room as the server tells it: a snapshot, and what every event makes of it. Pure. */
 
-import { edited, pinned, reacted, takenBack } from "./messages.js";
 import { memberChanged, peopleMoved, watchingOf, withViewer } from "./members.js";
+import { edited, pinned, reacted, takenBack } from "./messages.js";
 import { capabilitiesWith } from "./rights.js";
 
 /** @typedef {import("./types.js").RoomState} RoomState */

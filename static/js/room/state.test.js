@@ -46,9 +46,7 @@ const TWINS = [
       people: ["mara"],
     },
     {
-      messages: [
-        message("m1", 8, "ana", { reactions: [{ emoji: "🔥", count: 1, by: ["mara"] }] }),
-      ],
+      messages: [message("m1", 8, "ana", { reactions: [{ emoji: "🔥", count: 1, by: ["mara"] }] })],
     },
   ],
   [{ type: "queue:updated", seq: 11, items: [], by: "mara" }, { queue: [] }],

@@ -1,6 +1,7 @@
 /** The film's title below the picture, what comes next, and the same in the window's title. */
 
 import { html, nothing, render } from "lit";
+import { unseen } from "../chat/attention.js";
 import { t } from "../lib/words.js";
 import { nextAfter } from "./order.js";
 import { drawing, setText } from "./ui.js";
@@ -17,7 +18,8 @@ export function mountTitle({ conductor, room, signal }, { title, subtitle }) {
     const item = queue.find(({ id }) => id === timeline.item_id);
     setText(title, item?.title ?? "");
     title.hidden = !item; // a heading with nothing to say is none
-    document.title = `${item ? `${item.title} · ` : ""}${info.name} · SyncWatch`;
+    const waiting = unseen.value ? `(${unseen.value}) ` : "";
+    document.title = `${waiting}${item ? `${item.title} · ` : ""}${info.name} · SyncWatch`;
     const shown = conductor.tracks.levels().find(({ shown }) => shown);
     const next = item ? nextAfter(queue, item.id) : null;
     const parts = [
@@ -31,5 +33,6 @@ export function mountTitle({ conductor, room, signal }, { title, subtitle }) {
   });
   signal.addEventListener("abort", conductor.on("tracks", draw), { once: true });
   room.subscribe(draw, signal);
+  unseen.subscribe(draw, signal);
   draw();
 }

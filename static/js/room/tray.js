@@ -17,6 +17,9 @@ const NAMES = {
   "🍿": () => t("Popcorn"),
 };
 
+/** What a sign says to those who do not see it. @param {string} emoji */
+export const signName = (emoji) => NAMES[emoji]?.() ?? t("React");
+
 export class Tray {
   /**
    * @param {string[]} reactions
@@ -35,7 +38,7 @@ export class Tray {
         {
           class: "react-pick",
           type: "button",
-          "aria-label": `${NAMES[emoji]?.() ?? t("React")} ${emoji}`,
+          "aria-label": `${signName(emoji)} ${emoji}`,
           onclick: () => press(emoji),
         },
         h("span", { "aria-hidden": "true" }, emoji),

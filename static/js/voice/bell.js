@@ -1,10 +1,11 @@
 /**
- * Two soft notes, made by the browser: upward for one who comes, downward for one who leaves.
+ * Two soft notes, made by the browser: upward for one who comes, downward for one who leaves, high for
+ * somebody who is called by name.
  * @module
  */
 
 /** Hz. */
-const NOTES = { joined: [523.25, 783.99], left: [659.25, 440] };
+const NOTES = { joined: [523.25, 783.99], left: [659.25, 440], called: [880, 1174.66] };
 const STEP_S = 0.11;
 const RING_S = 0.32;
 const ATTACK_S = 0.012;
@@ -14,7 +15,7 @@ const SILENCE = 0.0001;
 
 /**
  * A context of its own for each ring, closed after it: an open one keeps the sound card awake.
- * @param {import("./chime.js").Move} move
+ * @param {keyof typeof NOTES} move
  * @param {{speaker?: string, open?: () => AudioContext}} [how] `speaker`: device id, "" for the system's
  */
 export async function ring(move, { speaker = "", open = () => new AudioContext() } = {}) {

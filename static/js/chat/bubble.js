@@ -1,0 +1,87 @@
+/** Draws one message: what it answers, its words, who reacted. Text is text; links open apart. */
+
+import { html, nothing } from "lit";
+import { t, tn } from "../lib/words.js";
+import { glyph } from "../room/ui.js";
+import { linkWords, pieces } from "./text.js";
+
+/** @typedef {import("./log.js").Hands} Hands */
+/** @typedef {import("./text.js").Piece} Piece */
+/** @typedef {import("../room/types.js").Message} Message */
+/** @typedef {import("../room/types.js").Quote} Quote */
+/** @typedef {import("../room/types.js").Reaction} Reaction */
+
+/** @param {string} href */
+function link(href) {
+  const { host, rest } = linkWords(href);
+  return html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow ugc" title=${href} dir="ltr"><b>${host}</b>${rest}</a>`;
+}
+
+/**
+ * @param {Piece} piece
+ * @param {Hands} hands
+ */
+function drawn(piece, { jump, me }) {
+  if ("href" in piece) return link(piece.href);
+  if ("name" in piece)
+    return html`<span class="at-name ${isMe(piece.who, me) ? "is-me" : ""}">${piece.text}</span>`;
+  if (!("time" in piece)) return piece.text;
+  return html`<button class="jump" type="button" aria-label=${t("Jump to {time}", { time: piece.text })} @click=${() => jump?.(piece.time)}>${glyph("play")}${piece.text}</button>`;
+}
+
+/** @param {(string | null)[]} who @param {string} me */
+const isMe = (who, me) => who.includes(me) || who.includes(null);
+
+/**
+ * Whether somebody else means me by it.
+ * @param {Message} message
+ * @param {string} me
+ */
+export const meansMe = ({ author, mentions = [] }, me) =>
+  author?.id !== me &&
+  isMe(
+    mentions.map(({ user_id }) => user_id),
+    me,
+  );
+
+/**
+ * @param {Quote | null | undefined} reply
+ * @param {Hands} hands
+ */
+export function quoteOf(reply, hands) {
+  if (!reply) return nothing;
+  const name = reply.author?.display_name ?? t("Someone");
+  const words = html`<b dir="auto">${name}</b><span class="quoted" dir="auto">${reply.deleted ? t("Message deleted") : reply.text}</span>`;
+  if (reply.deleted) return html`<span class="quote">${words}</span>`;
+  return html`<button class="quote" type="button" title=${t("Go to this message")} @click=${() => hands.goTo(reply.id)}>${words}</button>`;
+}
+
+/**
+ * @param {Message} message
+ * @param {Hands} hands
+ */
+function reactionsOf({ id, reactions = [] }, { react, me }) {
+  if (!reactions.length) return nothing;
+  return html`<div class="rxs">${reactions.map(({ emoji, count, by }) => {
+    const mine = by.includes(me);
+    return html`<button class="rx ${mine ? "is-mine" : ""}" type="button" aria-pressed=${String(mine)} ?disabled=${!react}
+      aria-label=${tn("{emoji} by {n} person", "{emoji} by {n} people", count, { emoji })}
+      @click=${() => react?.(id, emoji, !mine)}><span aria-hidden="true">${emoji}</span><b class="num">${count}</b></button>`;
+  })}</div>`;
+}
+
+/**
+ * @param {Message} message
+ * @param {Hands} hands
+ */
+export function bubble(message, hands) {
+  if (message.deleted)
+    return html`<div class="msg is-deleted" data-message=${message.id}>${glyph("trash")}${t("Message deleted")}</div>`;
+  const forMe = meansMe(message, hands.me);
+  const words = pieces(message.body, hands.jump ? hands.duration : 0, message.mentions ?? []);
+  return html`<div class="msg ${forMe ? "is-for-me" : ""}" dir="auto" data-message=${message.id}>${
+    forMe ? html`<span class="sr">${t("Mentions you.")} </span>` : nothing
+  }${quoteOf(message.reply, hands)}${words.map((piece) => drawn(piece, hands))}${
+    message.edited_at ? html` <span class="edited">${t("edited")}</span>` : nothing
+  }${message.pinned ? html` <span class="edited">${glyph("pin")}<span class="sr">${t("pinned")}</span></span>` : nothing}</div>${reactionsOf(message, hands)}`;
+}

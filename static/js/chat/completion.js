@@ -1,0 +1,57 @@
+/** Which name is being written behind an `@`, and who could be meant. Pure. */
+
+/** @typedef {import("../room/types.js").Person} Person */
+/** @typedef {{start: number, query: string}} Asked `start`: where the `@` stands */
+
+const OFFERED = 6;
+const NAME_CHARS = 40;
+
+/**
+ * @param {string} text
+ * @param {number} caret
+ * @returns {Asked | null} null where no name is being written
+ */
+export function askedAt(text, caret) {
+  const before = text.slice(Math.max(0, caret - NAME_CHARS - 1), caret);
+  const found = /(?:^|[^\p{L}\p{M}\p{N}_])@([^@\n]*)$/u.exec(before);
+  if (!found || found[1].startsWith(" ")) return null;
+  return { start: caret - found[1].length - 1, query: found[1] };
+}
+
+/** @param {string} words without what accents and case make of them */
+const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/**
+ * Those whose name begins so, then those in whose name a word does.
+ * @param {Person[]} people
+ * @param {string} query
+ * @returns {Person[]}
+ */
+export function matching(people, query) {
+  const asked = plain(query);
+  const rank = (/** @type {Person} */ { display_name }) => {
+    const name = plain(display_name);
+    if (name.startsWith(asked)) return 0;
+    return name.split(/\s+/u).some((word) => word.startsWith(asked)) ? 1 : 2;
+  };
+  return people
+    .map((person) => ({ person, at: rank(person) }))
+    .filter(({ at }) => at < 2)
+    .sort((a, b) => a.at - b.at)
+    .slice(0, OFFERED)
+    .map(({ person }) => person);
+}
+
+/**
+ * The text with a name put in, and where the caret stands then.
+ * @param {string} text
+ * @param {number} caret
+ * @param {Asked} asked
+ * @param {string} name
+ * @returns {{text: string, caret: number}}
+ */
+export function completed(text, caret, { start }, name) {
+  const after = text.slice(caret);
+  const put = `@${name}${/^\s/u.test(after) ? "" : " "}`;
+  return { text: text.slice(0, start) + put + after, caret: start + put.length };
+}
