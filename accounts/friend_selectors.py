@@ -39,3 +39,9 @@ def blocked_page(user: User) -> dict[str, Any]:
         ],
         "hidden": sorted(str(each) for each in hidden),
     }
+
+
+def hidden_ids(user: User) -> dict[str, list[str]]:
+    """The same for a page that is to show nothing hidden, not even for a moment."""
+    page = blocked_page(user)
+    return {"mine": [row["user"]["id"] for row in page["results"]], "all": page["hidden"]}

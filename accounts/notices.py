@@ -4,12 +4,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from accounts import friend_access, me
 from accounts.models import Notice, User
 from accounts.protocol import NoticeCount, NoticeNew
 from accounts.selectors import person
-from syncwatch.lib import clock
+from syncwatch.lib import clock, ids
+from syncwatch.lib.errors import NotFound
 
 KEPT_MAX = 200
 
@@ -55,6 +57,14 @@ def notices_read(*, user: User) -> None:
     """Everything in the list has been seen."""
     if user.notices.filter(read_at=None).update(read_at=clock.now()):
         tell_count(user)
+
+
+def notice_drop(*, user: User, notice_id: object) -> None:
+    """Somebody took a line off their list."""
+    wanted = ids.uuid_or_none(notice_id)
+    if wanted is None or not user.notices.filter(pk=wanted).delete()[0]:
+        raise NotFound(gettext("This is not in your list any more."))
+    tell_count(user)
 
 
 def notices_withdraw(*, user: User, from_user: User, kinds: tuple[str, ...] = ()) -> None:

@@ -61,6 +61,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "account": selectors.account(user),
         "languages": settings.LANGUAGES,
         "themes": models.Theme.choices,
+        "presence_choices": models.PresenceShown.choices,
         "fields": FIELDS,
         "grace_days": services.GRACE_DAYS,
     }

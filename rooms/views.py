@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts import friend_selectors
 from accounts.models import User
 from accounts.selectors import person
 from rooms import access, invites, selectors
@@ -72,6 +73,7 @@ def _boot(found: Room, membership: Membership) -> dict[str, Any]:
         "code": found.code,
         "name": found.name,
         "me": {"user": person(membership.user), **selectors.place_wire(membership, found)},
+        "hidden": friend_selectors.hidden_ids(membership.user),
         "ws_path": f"/ws/rooms/{found.code}/",
         "protocol": PROTOCOL_VERSION,
         "limits": LIMITS | {"upload_bytes": settings.MAX_UPLOAD_BYTES},

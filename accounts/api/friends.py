@@ -178,6 +178,14 @@ class NoticesView(APIView):
         return Response(listed | NOTHING_LEFT)
 
 
+class NoticeView(APIView):
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, notice_id: str) -> Response:
+        """Take a line off one's list."""
+        notices.notice_drop(user=person_of(request), notice_id=notice_id)
+        return _done()
+
+
 class NoticesReadView(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request) -> Response:

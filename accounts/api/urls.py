@@ -26,4 +26,5 @@ urlpatterns = [
     path("friends/<str:user_id>/block/", friends.BlockView.as_view(), name="friend-block"),
     path("notices/", friends.NoticesView.as_view(), name="notices"),
     path("notices/read/", friends.NoticesReadView.as_view(), name="notices-read"),
+    path("notices/<str:notice_id>/", friends.NoticeView.as_view(), name="notice"),
 ]

@@ -36,6 +36,18 @@ def test_reading_counts_them_down_and_is_repeatable(api, ana, bob):
     assert [each["read"] for each in listed(api, ana)["results"]] == [True]
 
 
+def test_a_line_is_taken_off_once_and_by_its_owner_alone(api, ana, bob, code_of):
+    ask(api, ana, bob)
+    [told] = listed(api, bob)["results"]
+    path = f"{URL}{told['id']}/"
+    assert code_of(api(ana)("DELETE", path)) == "not_found"
+    assert api(bob)("DELETE", path).status_code == 204
+    assert listed(api, bob)["results"] == []
+    for gone in (path, f"{URL}x/"):
+        assert code_of(api(bob)("DELETE", gone)) == "not_found"
+    assert code_of(api()("DELETE", path)) == "not_signed_in"
+
+
 def test_nobody_reads_nothing(api, db, code_of):
     assert code_of(api()("GET", URL)) == "not_signed_in"
     assert code_of(api()("POST", f"{URL}read/")) == "not_signed_in"

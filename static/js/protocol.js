@@ -1,5 +1,5 @@
 /**
- * What the room socket speaks: a type for every frame and event, and the codes.
+ * What our sockets speak: a type for every frame and event, and the codes.
  * Written by `manage.py protocol` from the server's wire types; do not edit it by hand.
  * @module
  */
@@ -48,14 +48,20 @@ export const CAPABILITY_OF = Object.freeze({
 /** Every code that a refusal may carry, here and in the HTTP API. */
 export const ERRORS = Object.freeze({
   ACCOUNT_NEEDED: "account_needed",
+  ALREADY_ASKED: "already_asked",
+  ALREADY_FRIENDS: "already_friends",
+  BLOCKED_BY_YOU: "blocked_by_you",
   BODY_TOO_LARGE: "body_too_large",
   CHECKSUM_MISMATCH: "checksum_mismatch",
   CONFLICT: "conflict",
   CSRF_FAILED: "csrf_failed",
   FORBIDDEN: "forbidden",
   FRAME_TOO_LARGE: "frame_too_large",
+  FRIENDS_FULL: "friends_full",
+  HAS_NO_ACCOUNT: "has_no_account",
   INVALID: "invalid",
   INVITE_EXPIRED: "invite_expired",
+  INVITE_FOR_ANOTHER: "invite_for_another",
   INVITE_REVOKED: "invite_revoked",
   INVITE_USED_UP: "invite_used_up",
   MALFORMED: "malformed",
@@ -70,6 +76,7 @@ export const ERRORS = Object.freeze({
   NOT_A_GUEST: "not_a_guest",
   NOT_A_MEMBER: "not_a_member",
   NOT_FOUND: "not_found",
+  NOT_FRIENDS: "not_friends",
   NOT_IN_CALL: "not_in_call",
   NOT_PLAYABLE: "not_playable",
   NOT_READY: "not_ready",
@@ -144,6 +151,30 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * A friend. `since` (ISO 8601): how long it has been so; offline: when they were last here.
+ * @typedef {object} Friend
+ * @property {Person} user
+ * @property {"offline" | "online" | "watching"} presence
+ * @property {FriendRoom | null} room
+ * @property {string | null} since
+ */
+
+/**
+ * Somebody who was asked, or who asked, to be friends, and when.
+ * @typedef {object} FriendAsk
+ * @property {Person} user
+ * @property {string} at
+ */
+
+/**
+ * Where a friend is, as far as they allow and it is open to you. `title`: what is on.
+ * @typedef {object} FriendRoom
+ * @property {string} code
+ * @property {string} name
+ * @property {string | null} title
+ */
+
+/**
  * Why the room waits. `by` names the people it waits for (empty: everybody gets ready), `since` is
  * server ms, `resume` says whether it goes on by itself.
  * @typedef {object} Hold
@@ -186,6 +217,18 @@ export const KEPT = Object.freeze([
  * @property {number | null} media_time
  * @property {string | null} reply_to
  * @property {string} nonce
+ */
+
+/**
+ * A line of the list under the bell. `data` of room_invited: `code`, `name` and `path`, which lets
+ * this person in.
+ * @typedef {object} Notice
+ * @property {string} id
+ * @property {"friend_accepted" | "friend_asked" | "room_invited"} kind
+ * @property {Person} from
+ * @property {Record<string, any>} data
+ * @property {string} created_at
+ * @property {boolean} read
  */
 
 /**
@@ -494,6 +537,13 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Is this line alive? Answered by `me:pong`.
+ * @typedef {object} MePingFrame
+ * @property {"me:ping"} type
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
  * A message was taken back, `by` whom.
  * @typedef {object} ChatDeletedEvent
  * @property {"chat:deleted"} type
@@ -714,6 +764,78 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Two people are friends now; `friend` is the other one, as in `GET /api/friends/`.
+ * @typedef {object} FriendAcceptedEvent
+ * @property {"friend:accepted"} type
+ * @property {Friend} friend
+ */
+
+/**
+ * Somebody asked somebody to be friends; `by_me`: it was this person who asked.
+ * @typedef {object} FriendAskedEvent
+ * @property {"friend:asked"} type
+ * @property {FriendAsk} ask
+ * @property {boolean} by_me
+ */
+
+/**
+ * This person is no friend any more, and there is no ask of either side to be seen.
+ * @typedef {object} FriendRemovedEvent
+ * @property {"friend:removed"} type
+ * @property {string} user_id
+ */
+
+/**
+ * Whose chat is hidden from this person changed: ask `GET /api/friends/blocked/` again.
+ * @typedef {object} HiddenChangedEvent
+ * @property {"hidden:changed"} type
+ */
+
+/**
+ * The answer to `me:ping`: this line is alive.
+ * @typedef {object} MePongEvent
+ * @property {"me:pong"} type
+ */
+
+/**
+ * How things stand: the first frame, and again whenever something may have been missed. `friends`,
+ * `asked_me` and `asked_by_me` are as in `GET /api/friends/`.
+ * @typedef {object} MeSnapshotEvent
+ * @property {"me:snapshot"} type
+ * @property {number} protocol
+ * @property {number} server_time
+ * @property {Friend[]} friends
+ * @property {FriendAsk[]} asked_me
+ * @property {FriendAsk[]} asked_by_me
+ * @property {number} notices_unread
+ */
+
+/**
+ * The list under the bell changed otherwise: read elsewhere, or taken back.
+ * @typedef {object} NoticeCountEvent
+ * @property {"notice:count"} type
+ * @property {number} unread
+ */
+
+/**
+ * Something for the list under the bell, and how many in it are unread now.
+ * @typedef {object} NoticeNewEvent
+ * @property {"notice:new"} type
+ * @property {Notice} notice
+ * @property {number} unread
+ */
+
+/**
+ * A friend came, went, or is somewhere else, as far as they let friends know.
+ * @typedef {object} PresenceChangedEvent
+ * @property {"presence:changed"} type
+ * @property {string} user_id
+ * @property {"offline" | "online" | "watching"} presence
+ * @property {FriendRoom | null} room
+ * @property {string | null} since
+ */
+
+/**
  * Everything a client needs to show the room, as it is now: at most 100 members, 200 items and the
  * last 50 messages; the rest is there by the HTTP API.
  * @typedef {object} RoomSnapshotEvent
@@ -756,3 +878,5 @@ export const KEPT = Object.freeze([
 /** @typedef {ChatTypingEvent | ReactBurstEvent | RoomMembersEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
 /** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */
+
+/** @typedef {FriendAcceptedEvent | FriendAskedEvent | FriendRemovedEvent | HiddenChangedEvent | MePongEvent | MeSnapshotEvent | NoticeCountEvent | NoticeNewEvent | PresenceChangedEvent} MeEvent */

@@ -90,6 +90,7 @@ export class Chat {
       signal,
     );
     this.unread.pill.addEventListener("click", () => this.#toNewest(), { signal });
+    this.#thread.hide(ctx.me.hidden.value.all);
     this.#listen();
     this.#adopt();
   }
@@ -158,16 +159,28 @@ export class Chat {
     const { link, room, signal } = this.ctx;
     const stops = [
       link.on("applied", ({ event }) => this.#take(event)),
-      link.on("chat:typing", (event) => this.typing.begins(event.by ?? event.user_id)),
+      link.on("chat:typing", (event) => {
+        const by = event.by ?? event.user_id;
+        if (!this.ctx.me.isHidden(by)) this.typing.begins(by);
+      }),
       link.on("lost", () => this.#adopt()),
     ];
     forgetWhenSeen(signal);
     document.addEventListener("visibilitychange", () => this.#read(), { signal });
     signal.addEventListener("abort", () => stops.map((stop) => stop()), { once: true });
+    this.ctx.me.hidden.subscribe(() => this.#hide(), signal);
     room.subscribe(
       (now, before) => now.timeline.item_id !== before.timeline.item_id && this.draw(),
       signal,
     );
+  }
+
+  /** A block came or went: what is hidden goes, what is not comes back. */
+  #hide() {
+    const { all } = this.ctx.me.hidden.value;
+    this.#thread.hide(all);
+    for (const userId of all) this.typing.stops(userId);
+    this.draw();
   }
 
   /** Starts from what the snapshot tells; who reads further back keeps what they read. */
@@ -200,8 +213,9 @@ export class Chat {
     const mine = message.author?.id === me.user.id;
     this.#thread.add({ ...message, nonce: mine ? (nonce ?? message.nonce) : null });
     if (this.scroll.atEnd) this.history.trim();
-    if (!mine) this.#speak(message);
-    if (message.kind === "system") return;
+    const hidden = this.ctx.me.isHidden(message.author?.id);
+    if (!mine && !(hidden && message.kind !== "system")) this.#speak(message);
+    if (message.kind === "system" || hidden) return;
     this.typing.stops(message.author?.id);
     if (mine) return;
     came(meansMe(message, me.user.id));

@@ -52,7 +52,7 @@ export function rowsOf(messages, pending, me, since, mark = null) {
   /** @type {Row[]} */
   const rows = [];
   for (const message of messages) {
-    if (message.kind === "system" && message.deleted) continue;
+    if (message.hidden || (message.kind === "system" && message.deleted)) continue;
     rows.push(...begin(message.created_at));
     if (message.id === mark) rows.push({ kind: "new", key: "new" });
     placeMessage(rows, message, me);

@@ -14,6 +14,8 @@ export class Thread {
   #messages = new Map();
   /** @type {Map<string, Pending>} */
   #pending = new Map();
+  /** @type {ReadonlySet<string>} user ids whose words are not shown */
+  #hidden = new Set();
 
   get empty() {
     return this.#messages.size + this.#pending.size === 0;
@@ -37,6 +39,18 @@ export class Thread {
   /** @returns {Message | null} the first one behind the hole, where missing ones are asked from */
   get behindGap() {
     return this.#chunks.behindGap;
+  }
+
+  /** @param {ReadonlySet<string>} userIds whose words are not shown from now on; others' are again */
+  hide(userIds) {
+    this.#hidden = userIds;
+    for (const message of [...this.#messages.values()])
+      if (Boolean(message.hidden) !== this.#isHidden(message)) this.edit(message.id, {});
+  }
+
+  /** @param {Message} message what people did is told of everybody */
+  #isHidden({ kind, author }) {
+    return kind !== "system" && this.#hidden.has(author?.id ?? "");
   }
 
   /** @param {Message[]} messages the newest ones */
@@ -89,8 +103,9 @@ export class Thread {
     const known = this.#messages.get(message.id);
     if (known) this.edit(message.id, message);
     else {
-      this.#messages.set(message.id, message);
-      place(message);
+      const placed = this.#isHidden(message) ? { ...message, hidden: true } : message;
+      this.#messages.set(message.id, placed);
+      place(placed);
     }
     if (message.nonce) this.#pending.delete(message.nonce);
   }
@@ -150,6 +165,7 @@ export class Thread {
 
   /** @param {Message} changed */
   #replace(changed) {
+    if (changed.hidden || this.#isHidden(changed)) changed.hidden = this.#isHidden(changed);
     this.#messages.set(changed.id, changed);
     this.#chunks.replace(changed);
   }

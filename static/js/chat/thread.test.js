@@ -147,3 +147,17 @@ test("what is on its way stays when the oldest go", () => {
   assert.deepEqual([thread.oldest?.id, thread.message("l11")], ["l12", undefined]);
   assert.equal(thread.unsent.length, 1);
 });
+
+test("words of hidden people are not shown, and come back with the end of the block", () => {
+  const thread = new Thread();
+  thread.add(message("a", 1, "mara"), message("b", 2, "ilya"));
+  thread.hide(new Set(["ilya"]));
+  assert.deepEqual(shape(thread), ["a"]);
+  thread.add(message("c", 3, "ilya"), line("l", 4), message("d", 5, "mara"));
+  assert.deepEqual(shape(thread), ["a", "line", "d"]);
+  thread.edit("b", { body: "more" });
+  thread.prepend(message("0", 0, "ilya"));
+  assert.deepEqual(shape(thread), ["a", "line", "d"]);
+  thread.hide(new Set());
+  assert.equal(shape(thread).join(" "), "0 a b c line d");
+});

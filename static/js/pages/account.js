@@ -5,6 +5,8 @@ import { mountSound } from "../account/sound.js";
 import { ask, openDialog } from "../components/dialog.js";
 import { wireReveal } from "../components/reveal.js";
 import { readyToasts, toast, toastError } from "../components/toast.js";
+import { mountBlocked, wirePresenceChoice } from "../friends/blocked.js";
+import { meHere } from "../friends/page.js";
 import { find, need, whileBusy } from "../lib/dom.js";
 import { delegate } from "../lib/events.js";
 import { initialOf } from "../lib/format.js";
@@ -27,6 +29,8 @@ wireLook();
 wireLeaving();
 mountSessions(sessions);
 mountSound(need("[data-sound]"), pageLong);
+wirePresenceChoice();
+mountBlocked(find("[data-bell]") ? meHere(pageLong) : null, pageLong);
 followKeys(pageLong);
 new KeyList(need("[data-keys]"), pageLong).open();
 

@@ -6,6 +6,8 @@ import "../components/sw-film.js";
 import { showNews } from "../chat/news.js";
 import { openDialog } from "../components/dialog.js";
 import { readyToasts, toastError } from "../components/toast.js";
+import { meHere } from "../friends/page.js";
+import { mountFriends, wireAdding } from "../friends/panel.js";
 import { fill, find, need, whileBusy } from "../lib/dom.js";
 import { delegate } from "../lib/events.js";
 import { bytes } from "../lib/format.js";
@@ -128,6 +130,14 @@ wireForm(/** @type {HTMLFormElement} */ (need("[data-new-room-form]")), {
 });
 
 readyToasts();
+const friends = find("[data-friends]");
+if (friends) {
+  const rooms = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-code]")]).map(
+    ({ dataset: { code = "", name = "" } }) => ({ code, name }),
+  );
+  mountFriends(meHere(life.signal), friends, { rooms, drawn: filter, signal: life.signal });
+  wireAdding();
+}
 library.load();
 library.count();
 showNews(document);

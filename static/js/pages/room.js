@@ -3,6 +3,7 @@
 import "../components/sw-avatar.js";
 import "../components/sw-chip.js";
 import { readyToasts } from "../components/toast.js";
+import { meHere } from "../friends/page.js";
 import { need } from "../lib/dom.js";
 import { renewSignIn } from "../lib/http.js";
 import { RoomApi } from "../room/api.js";
@@ -44,6 +45,8 @@ document.addEventListener("visibilitychange", () => !document.hidden && link.soc
   signal,
 });
 link.socket.connect();
+const me = meHere(signal);
+me.knowHidden(boot.hidden);
 
 function ownStorage() {
   try {
@@ -54,7 +57,7 @@ function ownStorage() {
 }
 
 function begin() {
-  mountRoom({ boot, root, video, link, conductor, api, signal });
+  mountRoom({ boot, root, video, link, conductor, api, me, signal });
   exposeForChecks();
 }
 

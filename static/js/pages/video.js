@@ -2,7 +2,8 @@
 
 import { render } from "lit";
 import { readyToasts, toast, toastError } from "../components/toast.js";
-import { fill, icon, need, whileBusy } from "../lib/dom.js";
+import { meHere } from "../friends/page.js";
+import { fill, find, icon, need, whileBusy } from "../lib/dom.js";
 import { http } from "../lib/http.js";
 import { t } from "../lib/words.js";
 import { setText } from "../room/ui.js";
@@ -140,5 +141,6 @@ const unsubtitle = (track, button) =>
 const deeds = { watch, retry, rename, remove, choose, subtitle, unsubtitle };
 
 readyToasts();
+if (find("[data-bell]")) meHere(new AbortController().signal);
 fill(need("[data-side]", root));
 load();

@@ -4,7 +4,8 @@ import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import "../components/sw-film.js";
 import { readyToasts, toast, toastError } from "../components/toast.js";
-import { fill, need, whileBusy } from "../lib/dom.js";
+import { meHere } from "../friends/page.js";
+import { fill, find, need, whileBusy } from "../lib/dom.js";
 import { bytes } from "../lib/format.js";
 import { t, tn } from "../lib/words.js";
 import { drawing, glyph } from "../room/ui.js";
@@ -157,6 +158,7 @@ function drawUsage() {
 }
 
 readyToasts();
+if (find("[data-bell]")) meHere(life.signal);
 need("[data-limit-words]", root).textContent = bytes(uploads.limit);
 wireDropZone({
   zone: need("[data-drop]", root),

@@ -44,11 +44,12 @@ import { Volume } from "./volume.js";
  * @property {import("./link.js").Link} link with a room in it
  * @property {import("../sync/conductor.js").Conductor} conductor
  * @property {import("./api.js").RoomApi} api
+ * @property {import("../friends/line.js").MeLine} me
  * @property {AbortSignal} signal
  */
 
 /** @param {Parts} parts */
-export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
+export function mountRoom({ boot, root, video, link, conductor, api, me, signal }) {
   const room = /** @type {import("../lib/store.js").Store<import("./types.js").RoomState>} */ (
     link.room
   );
@@ -72,7 +73,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, signal }) {
   };
   const remote = new Remote({ conductor, link, room });
   /** @type {Ctx} */
-  const ctx = { boot, signal, link, room, conductor, remote, api, views };
+  const ctx = { boot, signal, link, room, conductor, remote, api, views, me };
 
   const badge = need('[data-count="chat"]', side);
   const chat = new Chat(ctx, { side, badge, sign: need("[data-sign]", film) });

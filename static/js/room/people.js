@@ -7,6 +7,7 @@ import { menuItem, openMenuOf } from "../components/drawn-menu.js";
 import { toast } from "../components/toast.js";
 import { need } from "../lib/dom.js";
 import { t } from "../lib/words.js";
+import { personally } from "./hidden.js";
 import { lineOf } from "./line.js";
 import { lineBars, voiceLine } from "./line-bars.js";
 import { managing } from "./managing.js";
@@ -96,9 +97,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
   const personRow = (/** @type {RoomState} */ state, /** @type {Member} */ member) => {
     const { kind, icon, words } = doingOf(state, member);
     const mine = member.user.id === state.me.user.id;
-    const about = mine
-      ? mayAsk(state)
-      : mayManage(state.me, member) || inCall(state, member.user.id);
+    const about = !mine || mayAsk(state);
     return html`<li class="prow ${kind === "off" ? "is-away" : ""}" data-person=${member.user.id}>
       <sw-person .who=${member.user} standing=${standing(member, mine)} ?crown=${member.role === "owner"}
         .signs=${signsOf(member, ctx.conductor.clock.now())} .doing=${{ kind, icon, words }} .line=${voiceLine(state, member.user.id, voice.call)}
@@ -150,7 +149,8 @@ function personMenu(ctx, userId) {
       icon: "hand",
       run: () => void ctx.remote.ask({ action: "control" }),
     });
-  return member && mayManage(me, member) ? managing(ctx, member) : nothing;
+  if (!member || userId === me.user.id) return nothing;
+  return html`${mayManage(me, member) ? html`${managing(ctx, member)}<hr>` : nothing}${personally(ctx, member)}`;
 }
 
 /**
@@ -161,7 +161,7 @@ function personMenu(ctx, userId) {
 function ofTheirVoice({ room }, voice, userId) {
   const member = room.value.members.find(({ user }) => user.id === userId);
   if (!member || !inCall(room.value, userId)) return nothing;
-  return html`${mayManage(room.value.me, member) ? html`<hr>` : nothing}${lineNote(room.value, userId, voice.call)}${loudness(voice, member)}`;
+  return html`<hr>${lineNote(room.value, userId, voice.call)}${loudness(voice, member)}`;
 }
 
 /** Who lacks the remote may ask for it, where somebody is here to give it. @param {RoomState} state */

@@ -17,7 +17,7 @@ import { nameOf } from "./words.js";
  * @param {{root: HTMLElement, film: HTMLElement}} parts
  * @returns {() => void} opens the reactions, or closes them
  */
-export function mountReactions({ link, room, remote, signal }, { root, film }) {
+export function mountReactions({ link, room, remote, me: line, signal }, { root, film }) {
   const floats = new Floats(need("[data-floats]", film), time);
   const said = need("[data-react-said]", film);
   const spoken = new Spoken({ ...time, say: (words) => setText(said, words) });
@@ -37,9 +37,9 @@ export function mountReactions({ link, room, remote, signal }, { root, film }) {
     show(me(), emoji);
     outgoing.press(emoji);
   };
-  const heard = link.on("react:burst", ({ by, emoji, count }) =>
-    show(by, emoji, by === me() ? outgoing.echo(emoji, count) : count),
-  );
+  const heard = link.on("react:burst", ({ by, emoji, count }) => {
+    if (!line.isHidden(by)) show(by, emoji, by === me() ? outgoing.echo(emoji, count) : count);
+  });
   signal.addEventListener("abort", heard, { once: true });
 
   const tray = new Tray(room.value.reactions, press, film, signal);

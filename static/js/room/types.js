@@ -66,6 +66,7 @@
  * @property {string | null} nonce
  * @property {string | null} [edited_at]
  * @property {boolean} [deleted]
+ * @property {boolean} [hidden] a block stands between its author and whose page this is
  */
 /**
  * @typedef {object} RoomInfo
@@ -108,6 +109,7 @@
  * @property {Member} me
  * @property {string} ws_path
  * @property {number} protocol
+ * @property {{mine: string[], all: string[]}} hidden user ids: whom one blocked, and whose chat is hidden
  * @property {{chat_chars: number, upload_bytes: number, queue_items?: number}} limits
  */
 /**
@@ -121,6 +123,7 @@
  * @property {import("./remote.js").Remote} remote
  * @property {import("./api.js").RoomApi} api
  * @property {Views} views
+ * @property {import("../friends/line.js").MeLine} me friends, and whose chat is hidden
  */
 /** @typedef {{chat: () => void, toggleTheatre: () => void, toggleFull: () => void, open: (dialog: string) => void}} Views */
 

@@ -57,6 +57,7 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
       void voices.route(kept.choices.speaker);
       return voices;
     },
+    isHidden: (userId) => ctx.me.isHidden(userId),
     userOf: (session) =>
       room.value.voice.peers.find((peer) => peer.session === session)?.user.id ?? null,
     tell: (words) => toast(words),
@@ -73,6 +74,7 @@ export function mountVoice(ctx, { hosts, sounds, volume }) {
   room.subscribe((now, before) => now.voice !== before.voice && draw(), signal);
   room.subscribe((now, before) => now.me !== before.me && draw(), signal);
   addEventListener("pagehide", () => call.leave(), { signal });
+  ctx.me.hidden.subscribe(() => void call.hide(), signal);
   keyChoice.subscribe(draw, signal);
   duck(() => othersTalk(room.value, call), kept, volume, signal);
   draw();

@@ -27,6 +27,7 @@
  * @property {(hooks: {onLevel: (level: number, speaking: boolean) => void, onLost: () => void}) => Pick<import("./microphone.js").Microphone, "open" | "close" | "track">} microphone
  * @property {(hooks: {onBlocked: () => void}) => Pick<import("./voices.js").Voices, "add" | "drop" | "deafen" | "clear" | "unblock">} voices
  * @property {(session: string) => string | null} userOf who a session belongs to
+ * @property {(userId: string) => boolean} [isHidden] a block stands between the two: no line is tried
  * @property {(words: string) => void} tell something happened that one has to know
  * @property {AbortSignal} signal
  * @property {(options: import("./mesh.js").MeshOptions) => import("./types.js").VoiceBackend} [backend]

@@ -74,7 +74,7 @@ export class Call {
       const { peers } = await this.#request();
       if (this.#session !== session) return;
       change(this.state, { phase: "in" });
-      this.#backend.meet(peers, { again: false });
+      this.#backend.meet(this.#reachable(peers), { again: false });
       this.#run(ice);
     } catch (error) {
       if (this.#session === session) this.#end(/** @type {Error} */ (error).message);
@@ -177,12 +177,22 @@ export class Call {
     }, inMs);
   }
 
+  /** @param {Peer[]} peers */
+  #reachable(peers) {
+    return peers.filter(({ user }) => !this.#parts.isHidden?.(user.id));
+  }
+
+  /** A block came or went: its line ends, or is made. */
+  hide() {
+    return this.#announce();
+  }
+
   /** The socket is back, or the room began anew: say that we are still here. */
   async #announce() {
     if (this.state.value.phase !== "in") return;
     try {
       const { peers } = await this.#request();
-      this.#backend?.meet(peers, { again: true });
+      this.#backend?.meet(this.#reachable(peers), { again: true });
       this.#own.tell();
     } catch (error) {
       const { code, message } = /** @type {any} */ (error);
@@ -194,7 +204,8 @@ export class Call {
   #applied(event) {
     if (this.state.value.phase === "out") return;
     if (event.type === "voice:peer:joined") {
-      if (event.peer.session !== this.#session) this.#backend?.await(event.peer);
+      if (event.peer.session !== this.#session)
+        for (const peer of this.#reachable([event.peer])) this.#backend?.await(peer);
     } else if (event.type === "voice:peer:left") {
       if (event.session === this.#session) this.#sentOut(event.reason);
       else

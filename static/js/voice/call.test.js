@@ -10,9 +10,9 @@ import { Kept } from "./kept.js";
 const PEER = { session: "s-ana", user: { id: "ana" }, muted: false, deafened: false };
 
 /**
- * @param {{peers?: any[], refuse?: any, mic?: Error, joinMuted?: boolean, ice?: any}} [given]
+ * @param {{peers?: any[], refuse?: any, mic?: Error, joinMuted?: boolean, ice?: any, hidden?: Set<string>}} [given]
  */
-function rig({ peers = [], refuse, mic, joinMuted = false, ice } = {}) {
+function rig({ peers = [], refuse, mic, joinMuted = false, ice, hidden = new Set() } = {}) {
   /** @type {Map<string, (detail: any) => void>} */
   const listeners = new Map();
   /** @type {any[]} */
@@ -68,6 +68,7 @@ function rig({ peers = [], refuse, mic, joinMuted = false, ice } = {}) {
     voices: () =>
       /** @type {any} */ ({ add() {}, drop() {}, deafen() {}, clear() {}, unblock() {} }),
     userOf: (session) => (session === "s-ana" ? "ana" : null),
+    isHidden: (userId) => hidden.has(userId),
     tell: (words) => done.push(["tell", words]),
     signal: ended.signal,
     backend: () => /** @type {any} */ (backend),
@@ -287,4 +288,16 @@ test("a server that does not answer takes no known relay away", async (t) => {
   await call.switchRoute();
   assert.deepEqual(done.at(-1)[1].iceServers, [{ urls: ["turn:x"] }]);
   assert.equal(call.state.value.problem, "");
+});
+
+test("no line is tried to whom a block stands between, and one is made when it ends", async (t) => {
+  const other = { ...PEER, session: "s-ilya", user: { id: "ilya" } };
+  const hidden = new Set(["ana"]);
+  const { call, done, applied } = await joined(t, { peers: [PEER, other], hidden });
+  assert.deepEqual(done[0], ["meet", [other], { again: false }]);
+  applied({ type: "voice:peer:joined", peer: PEER });
+  assert.equal(done.length, 1);
+  hidden.clear();
+  await call.hide();
+  assert.deepEqual(done[1], ["meet", [PEER, other], { again: true }]);
 });

@@ -6,6 +6,7 @@ import { toast, toastError } from "../../components/toast.js";
 import { need, whileBusy } from "../../lib/dom.js";
 import { ago, region } from "../../lib/format.js";
 import { t, tn } from "../../lib/words.js";
+import { friendsToInvite } from "../hidden.js";
 import { glyph } from "../ui.js";
 import { roleText } from "../words.js";
 
@@ -112,7 +113,7 @@ export class InviteSheet {
     const [newest, ...others] = this.#invites;
     const roles = ROLES_BELOW[this.ctx.room.value.me.role] ?? ["guest"];
     render(
-      html`<div class="inv">${newest ? html`${this.#link(newest.path)}<p class="hint">${limitsText(newest)}</p>` : nothing}
+      html`<div class="inv">${friendsToInvite(this.ctx)}${newest ? html`${this.#link(newest.path)}<p class="hint">${limitsText(newest)}</p>` : nothing}
       <div class="inv-limits">
         ${this.#choice(
           "role",
