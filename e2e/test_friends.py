@@ -25,8 +25,8 @@ def pair(cast) -> "tuple[Cast, dict]":
 
 
 def befriend(one: Person, other: Person) -> None:
-    one._post("/api/friends/", {"username": other.username})
-    other._post(f"/api/friends/{one.id}/accept/", {})
+    one.ask(other)
+    other.accept(one)
 
 
 def row(page, name):
@@ -65,7 +65,7 @@ def test_an_invitation_arrives_in_the_list_and_lets_in_by_one_tap(pair):
     mara.get_by_role("button", name="Invite people").click()
     mara.get_by_role("button", name="Invite Ana").click()
     expect(mara.get_by_text("Ana is invited")).to_be_visible()
-    expect(ana.locator("[data-bell-count]")).to_have_text("2")  # the yes, and the invitation
+    expect(ana.locator("[data-bell-count]")).to_have_text("1")
     ana.locator("[data-bell]").click()
     news = ana.get_by_role("dialog", name="News")
     expect(news).to_contain_text("Mara invites you to Ours")
@@ -129,7 +129,7 @@ def test_what_friends_see_and_who_is_blocked_on_the_account_page(pair):
     ana.get_by_label("What friends see of you").select_option("nobody")
     expect(row(mara, "Ana")).to_contain_text("Offline")
     jonas = Person(mara_api.url, "Jonas", username=f"jonas-{uuid.uuid4().hex[:8]}")
-    ana_api._post(f"/api/friends/{jonas.id}/block/", {})
+    ana_api.block(jonas)
     expect(ana.locator("[data-blocked]")).to_contain_text("Jonas")
     ana.get_by_role("button", name="Unblock Jonas").click()
     expect(ana.locator("[data-blocked]")).to_contain_text("Nobody")

@@ -33,10 +33,57 @@ def home(cast: Cast) -> Iterator[Stop]:
     yield Stop("home-search-nothing", page)
 
 
+@walk("friends", "friends-asks", "friends", "friends-unknown-name")
+def friends(cast: Cast) -> Iterator[Stop]:
+    page, mara = cast.host()
+    _, ana = cast.host("Ana")
+    _, tom = cast.host("Tom")
+    ana.ask(mara)
+    mara.ask(tom)
+    page.goto("/home")
+    settle(page)
+    panel = page.locator("[data-friends]")
+    expect(page.get_by_role("button", name="Accept Ana")).to_be_visible()
+    expect(panel).to_contain_text("no answer yet")
+    yield Stop("friends-asks", page)
+    page.get_by_role("button", name="Accept Ana").click()
+    expect(panel).to_contain_text("Offline")
+    cast.put_on(ana, ana.room("Sunday Rabbit Club"), cast.with_film(ana))
+    expect(panel).to_contain_text("Watching")
+    yield Stop("friends", page)
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_label("Username").fill("nobody-by-this-name")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("There is nobody by this name")).to_be_visible()
+    yield Stop("friends-unknown-name", page)
+
+
+@walk("news", "news-empty", "news")
+def news(cast: Cast) -> Iterator[Stop]:
+    page, mara = cast.host()
+    _, ana = cast.host("Ana")
+    page.goto("/home")
+    settle(page)
+    page.locator("[data-bell]").click()
+    shown = page.get_by_role("dialog", name="News")
+    expect(shown).to_contain_text("Nothing yet")
+    yield Stop("news-empty", page)
+    page.keyboard.press("Escape")
+    mara.ask(ana)
+    ana.accept(mara)
+    ana.call(ana.room("Sunday Rabbit Club"), mara)
+    page.goto("/home")
+    settle(page)
+    page.locator("[data-bell]").click()
+    expect(shown.get_by_role("button", name="Join")).to_be_visible()
+    yield Stop("news", page)
+
+
 @walk(
     "account",
     "account-guest",
     "account",
+    "account-blocked",
     "account-wrong-password",
     "account-close",
     covers=("account",),
@@ -46,10 +93,13 @@ def account(cast: Cast) -> Iterator[Stop]:
     guest.goto("/account")
     settle(guest)
     yield Stop("account-guest", guest)
-    page, _ = cast.host()
+    page, mara = cast.host()
     page.goto("/account")
     settle(page)
     yield Stop("account", page)
+    mara.block(cast.person("Jonas"))
+    expect(page.locator("[data-blocked]")).to_contain_text("Jonas")
+    yield Stop("account-blocked", page)
     page.get_by_label("Password now").fill("wrong")
     page.locator("#new_password").fill("another rabbit in step")
     page.get_by_role("button", name="Change it").click()

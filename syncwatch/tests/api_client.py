@@ -67,6 +67,20 @@ class Person:
         """The path of an invite link."""
         return self._post(f"/api/rooms/{code}/invites/", terms)["path"]
 
+    def ask(self, other: "Person") -> None:
+        """To be friends."""
+        self._post("/api/friends/", {"user_id": other.id})
+
+    def accept(self, other: "Person") -> None:
+        self._post(f"/api/friends/{other.id}/accept/", {})
+
+    def block(self, other: "Person") -> None:
+        self._post(f"/api/friends/{other.id}/block/", {})
+
+    def call(self, code: str, friend: "Person") -> None:
+        """Invite a friend into a room by name."""
+        self._post(f"/api/rooms/{code}/invites/people/", {"user_id": friend.id})
+
     def kick(self, code: str, user_id: str) -> None:
         answer = self._http.delete(f"/api/rooms/{code}/members/{user_id}/")
         assert answer.is_success, answer.text

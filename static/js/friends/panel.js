@@ -54,9 +54,9 @@ export function mountFriends(line, place, { rooms, drawn, signal }) {
     words,
     acts,
     presence,
-  ) => html`<li class="friend-row" data-friend=${user.id} data-find=${user.display_name}>
+  ) => html`<li class="friend-row ${presence ? "" : "is-asking"}" data-friend=${user.id} data-find=${user.display_name}>
     <sw-avatar name=${user.display_name} hue=${user.avatar} size="40" presence=${presence ?? nothing}></sw-avatar>
-    <span class="tx"><span class="h3 ellipsis" dir="auto">${user.display_name}</span><span class="dim small ellipsis">${words}</span></span>${acts}</li>`;
+    <span class="tx"><span class="h3 ellipsis" dir="auto">${user.display_name}</span><span class="dim small ellipsis">${words}</span></span><span class="acts">${acts}</span></li>`;
 
   /** @param {{user: Person}} ask */
   const askRow = ({ user }) => {
@@ -78,7 +78,7 @@ export function mountFriends(line, place, { rooms, drawn, signal }) {
         t("Take back"),
         "btn-ghost",
         () => takeBack(user),
-        t("Take the ask to {name} back", { name }),
+        t("Take back the ask to {name}", { name }),
       ),
     );
   };
@@ -95,8 +95,17 @@ export function mountFriends(line, place, { rooms, drawn, signal }) {
           t("Join {name} in {room}", { name, room: room.name }),
         )
       : nothing;
+    const call =
+      !room && presence !== "offline" && rooms.length
+        ? html`<button class="btn btn-36 btn-ghost" type="button" aria-label=${t("Invite {name}", { name })} @click=${(/** @type {any} */ event) => openMenuOf(event.currentTarget, t("Invite to"), () => invitations(user, rooms), signal)}>${t("Invite")}</button>`
+        : nothing;
     const more = html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("More about {name}", { name })} @click=${(/** @type {any} */ event) => menu(event.currentTarget, user)}>${glyph("more")}</button>`;
-    return row(user, doing(friend), html`${join}${more}`, presence === "offline" ? "off" : "on");
+    return row(
+      user,
+      doing(friend),
+      html`${join}${call}${more}`,
+      presence === "offline" ? "off" : "on",
+    );
   };
 
   /** @param {HTMLElement} button @param {Person} user */
@@ -108,11 +117,14 @@ export function mountFriends(line, place, { rooms, drawn, signal }) {
 }
 
 /** @param {Person} user @param {Room[]} rooms */
-const friendMenu = (user, rooms) => html`${
-  rooms.length
-    ? html`<p class="cap">${t("Invite to")}</p>${rooms.map(({ code, name }) => menuItem({ words: name, icon: "invite", run: () => void invite(user, code) }))}<hr>`
-    : nothing
-}
+const invitations = (user, rooms) =>
+  html`<p class="cap">${t("Invite to")}</p>${rooms.map(({ code, name }) => menuItem({ words: name, icon: "invite", run: () => void invite(user, code) }))}`;
+
+/** @param {Person} user @param {Room[]} rooms */
+const friendMenu = (
+  user,
+  rooms,
+) => html`${rooms.length ? html`${invitations(user, rooms)}<hr>` : nothing}
   ${menuItem({ words: t("End the friendship"), icon: "x", run: () => void remove(user) })}
   ${menuItem({ words: t("Block"), icon: "eye-off", bad: true, run: () => void block(user) })}`;
 
