@@ -30,7 +30,8 @@ export class Composer {
     this.send = send;
     this.leave = leave;
     this.up = up;
-    const tellTyping = throttled(typing, TYPING_EVERY_MS);
+    // told again a while after a key: by then the words may have been sent
+    const tellTyping = throttled(() => this.input.value.trim() && typing(), TYPING_EVERY_MS);
     this.input.addEventListener(
       "input",
       () => {
