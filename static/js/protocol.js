@@ -190,14 +190,16 @@ export const KEPT = Object.freeze([
  * @property {Person} user
  * @property {"guest" | "member" | "moderator" | "owner"} role
  * @property {string[]} capabilities
+ * @property {Right[]} rights
  */
 
 /**
- * A person in a room, with what their role means here.
+ * A person in a room and what they may do there; `rights` are their own, beside the role's.
  * @typedef {object} Member
  * @property {Person} user
  * @property {"guest" | "member" | "moderator" | "owner"} role
  * @property {string[]} capabilities
+ * @property {Right[]} rights
  * @property {"offline" | "online"} presence
  */
 
@@ -270,6 +272,16 @@ export const KEPT = Object.freeze([
  * @property {number} votes
  * @property {string} created_at
  * @property {FilmProgress | null} video
+ */
+
+/**
+ * A capability given to one person or taken from them, whatever their role says, by the user `by`;
+ * `until` in server ms, null: until somebody ends it. One past its end counts for nothing.
+ * @typedef {object} Right
+ * @property {string} capability
+ * @property {boolean} allowed
+ * @property {number | null} until
+ * @property {string | null} by
  */
 
 /**
@@ -608,7 +620,7 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * A person's role or name changed.
+ * A person's role, rights or name changed.
  * @typedef {object} RoomMemberUpdatedEvent
  * @property {"room:member:updated"} type
  * @property {number} seq
