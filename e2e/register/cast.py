@@ -51,9 +51,14 @@ class Friend:
         assert answer["type"] == "ack", answer
         return answer
 
-    def say(self, body: str, *, at_s: float | None = None) -> None:
-        told = {} if at_s is None else {"media_time": at_s}
-        self.request("chat:send", body=body, nonce=uuid.uuid4().hex, **told)
+    def say(self, body: str, *, at_s: float | None = None, reply_to: str | None = None) -> str:
+        """The id of the message."""
+        told: dict[str, object] = {} if at_s is None else {"media_time": at_s}
+        if reply_to is not None:
+            told["reply_to"] = reply_to
+        answer = self.request("chat:send", body=body, nonce=uuid.uuid4().hex, **told)
+        message_id: str = answer["message"]["id"]
+        return message_id
 
     def report(self, state: str, *, position_s: float = 0, drift_ms: float = 0) -> None:
         """How this person's player does, about the timeline as it is now."""
@@ -187,6 +192,11 @@ class Cast:
         self._friends.append(Friend(self.stack, self.person(name), code))
         return self._friends[-1]
 
+    def at_socket(self, person: Person, code: str) -> Friend:
+        """Somebody known, at the room's socket."""
+        self._friends.append(Friend(self.stack, person, code))
+        return self._friends[-1]
+
     def with_film(self, person: Person) -> str:
         """The id of a film of theirs that is ready."""
         video_id = person.upload(self.film)
@@ -196,8 +206,7 @@ class Cast:
     def put_on(self, host: Person, code: str, video_id: str) -> Friend:
         """The film is on in the room, at its beginning; the host at the socket."""
         item = host.queue(code, video_id)
-        at_socket = Friend(self.stack, host, code)
-        self._friends.append(at_socket)
+        at_socket = self.at_socket(host, code)
         at_socket.request("sync:load", item_id=item)
         return at_socket
 

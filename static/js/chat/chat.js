@@ -2,10 +2,8 @@
 
 import { html, render } from "lit";
 import { need } from "../lib/dom.js";
-import { edited, pinned, reacted } from "../room/messages.js";
-import { came, forgetWhenSeen } from "./attention.js";
+import { Arrivals } from "./arrivals.js";
 import { logOf } from "./blocks.js";
-import { meansMe } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { emptyOf, topOf } from "./edges.js";
 import { Finder } from "./finder.js";
@@ -25,11 +23,6 @@ import { Typing } from "./typing.js";
 import { Unread } from "./unread.js";
 
 /** @typedef {import("../room/types.js").Ctx} Ctx */
-/** @typedef {import("../room/types.js").Frame} Frame */
-/** @typedef {import("../room/types.js").Message} Message */
-
-/** What news of a message makes of it. @type {Record<string, (event: Frame) => (message: Message) => Message>} */
-const NEWS = { "chat:edited": edited, "chat:reaction": reacted, "chat:pinned": pinned };
 
 export class Chat {
   #thread = new Thread();
@@ -41,7 +34,6 @@ export class Chat {
   constructor(ctx, { side, badge, sign }) {
     const { signal, link, room } = ctx;
     this.ctx = ctx;
-    this.sign = sign;
     this.log = need("[data-chat-log]", side);
     this.log.replaceChildren(); // it said that it loads
     this.draw = perFrame(() => this.#draw(), signal);
@@ -90,9 +82,17 @@ export class Chat {
       signal,
     );
     this.unread.pill.addEventListener("click", () => this.#toNewest(), { signal });
-    this.#thread.hide(ctx.me.hidden.value.all);
-    this.#listen();
-    this.#adopt();
+    document.addEventListener("visibilitychange", () => this.#read(), { signal });
+    room.subscribe(
+      (now, before) => now.timeline.item_id !== before.timeline.item_id && this.draw(),
+      signal,
+    );
+    new Arrivals(ctx, {
+      ...this,
+      thread: this.#thread,
+      sign,
+      hidden: () => this.#hidden,
+    }).begin();
   }
 
   /** @param {HTMLElement} side */
@@ -155,90 +155,9 @@ export class Chat {
     this.#toNewest();
   }
 
-  #listen() {
-    const { link, room, signal } = this.ctx;
-    const stops = [
-      link.on("applied", ({ event }) => this.#take(event)),
-      link.on("chat:typing", (event) => {
-        const by = event.by ?? event.user_id;
-        if (!this.ctx.me.isHidden(by)) this.typing.begins(by);
-      }),
-      link.on("lost", () => this.#adopt()),
-    ];
-    forgetWhenSeen(signal);
-    document.addEventListener("visibilitychange", () => this.#read(), { signal });
-    signal.addEventListener("abort", () => stops.map((stop) => stop()), { once: true });
-    this.ctx.me.hidden.subscribe(() => this.#hide(), signal);
-    room.subscribe(
-      (now, before) => now.timeline.item_id !== before.timeline.item_id && this.draw(),
-      signal,
-    );
-  }
-
-  /** A block came or went: what is hidden goes, what is not comes back. */
-  #hide() {
-    const { all } = this.ctx.me.hidden.value;
-    this.#thread.hide(all);
-    for (const userId of all) this.typing.stops(userId);
-    this.draw();
-  }
-
-  /** Starts from what the snapshot tells; who reads further back keeps what they read. */
-  #adopt() {
-    const { messages } = this.ctx.room.value;
-    if (this.scroll.atEnd) this.#thread.forget();
-    if (this.#thread.oldest) this.#thread.goOn(messages);
-    else {
-      this.#thread.add(...messages);
-      this.history.begin(messages.length);
-    }
-    this.draw();
-  }
-
-  /** @param {Frame} event */
-  #take(event) {
-    if (event.type === "chat:message") this.#said(event);
-    else if (event.type === "chat:deleted") {
-      this.#thread.delete(event.id);
-      this.handling.aim.gone(event.id);
-    } else if (NEWS[event.type]) this.#thread.change(NEWS[event.type](event));
-    else return;
-    this.pins.heard(event);
-    this.draw();
-  }
-
-  /** @param {Frame} event */
-  #said({ message, nonce }) {
-    const { me } = this.ctx.room.value;
-    const mine = message.author?.id === me.user.id;
-    this.#thread.add({ ...message, nonce: mine ? (nonce ?? message.nonce) : null });
-    if (this.scroll.atEnd) this.history.trim();
-    const hidden = this.ctx.me.isHidden(message.author?.id);
-    if (!mine && !(hidden && message.kind !== "system")) this.#speak(message);
-    if (message.kind === "system" || hidden) return;
-    this.typing.stops(message.author?.id);
-    if (mine) return;
-    came(meansMe(message, me.user.id));
-    if (this.scroll.atEnd && !this.#hidden && !document.hidden) return;
-    if (!this.unread.any) this.#moveLine(message.id);
-    this.unread.more();
-  }
-
-  /** From here on it is new. @param {string} id */
-  #moveLine(id) {
-    this.reading.settle();
-    this.#thread.mark(id);
-  }
-
-  /** What the sign on the film has said aloud is not said again. @param {Message} message */
-  #speak(message) {
-    if (this.#hidden || (message.kind === "system" && this.sign.checkVisibility())) return;
-    this.spoken.hear(message);
-  }
-
   #draw() {
     const { older, gap } = this.history;
-    const line = this.reading.line(this.#thread.all);
+    const line = this.reading.line(() => this.#thread.all);
     if (line !== undefined) this.#thread.mark(line);
     const chunks = this.#thread.chunks(this.ctx.room.value.me.user);
     const top = topOf(older, () => void this.history.load(true));

@@ -48,12 +48,12 @@ export class Reading {
 
   /**
    * Where the line stands; asked again while older messages come in.
-   * @param {Message[]} messages
+   * @param {() => Message[]} messages in order
    * @returns {string | null | undefined} undefined: where it stood
    */
   line(messages) {
     if (this.#sure) return undefined;
-    const { id, sure } = firstNew(messages, this.stopped, this.me());
+    const { id, sure } = firstNew(messages(), this.stopped, this.me());
     this.#sure = sure;
     return id;
   }

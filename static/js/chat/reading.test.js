@@ -28,9 +28,18 @@ test("where that was taken back, its time says it; what is older may say otherwi
 
 test("the line is looked for until it is sure, and stays", () => {
   const reading = new Reading({ stopped: { id: "b", at: at(2) }, me: () => "ana", tell() {} });
-  assert.equal(reading.line(said.slice(2)), "d");
-  assert.equal(reading.line(said), "d");
-  assert.equal(reading.line(said), undefined);
+  assert.equal(
+    reading.line(() => said.slice(2)),
+    "d",
+  );
+  assert.equal(
+    reading.line(() => said),
+    "d",
+  );
+  assert.equal(
+    reading.line(() => said),
+    undefined,
+  );
 });
 
 test("one message is told once, and not more often than every three seconds", () => {
