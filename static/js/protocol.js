@@ -24,6 +24,9 @@ export const CAPABILITY_OF = Object.freeze({
   "auth:renew": "",
   "chat:delete": "chat",
   "chat:edit": "chat",
+  "chat:pin": "moderate",
+  "chat:react": "chat",
+  "chat:read": "",
   "chat:send": "chat",
   "chat:typing": "chat",
   "react:burst": "chat",
@@ -112,6 +115,8 @@ export const KEPT = Object.freeze([
   "chat:deleted",
   "chat:edited",
   "chat:message",
+  "chat:pinned",
+  "chat:reaction",
   "queue:updated",
   "room:closed",
   "room:member:joined",
@@ -204,6 +209,14 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Whom a message means by `@name`, spelt as it stands in `body`. Of several that could stand at
+ * one place the longest counts. Without a person everybody is meant.
+ * @typedef {object} Mention
+ * @property {string | null} user_id
+ * @property {string} name
+ */
+
+/**
  * A message of the chat. One of kind system tells what its `author` did (null: it came about by
  * itself): `body` in English, `deed` as `{name, …facts}`.
  * @typedef {object} Message
@@ -218,7 +231,19 @@ export const KEPT = Object.freeze([
  * @property {string | null} item_id
  * @property {number | null} media_time
  * @property {string | null} reply_to
+ * @property {Quote | null} reply
+ * @property {MessageReaction[]} reactions
+ * @property {Mention[]} mentions
+ * @property {boolean} pinned
  * @property {string} nonce
+ */
+
+/**
+ * An emoji on a message: how many put it there, and the user ids of the first twenty.
+ * @typedef {object} MessageReaction
+ * @property {string} emoji
+ * @property {number} count
+ * @property {string[]} by
  */
 
 /**
@@ -272,6 +297,24 @@ export const KEPT = Object.freeze([
  * @property {number} votes
  * @property {string} created_at
  * @property {FilmProgress | null} video
+ */
+
+/**
+ * What an answer shows of the message it answers: its first 120 characters. Taken back it has no
+ * words any more.
+ * @typedef {object} Quote
+ * @property {string} id
+ * @property {Person | null} author
+ * @property {string} text
+ * @property {boolean} deleted
+ */
+
+/**
+ * How far one has read, on whichever device: a message, and when it was said. Where it was taken
+ * back, the time says where it stood.
+ * @typedef {object} ReadPosition
+ * @property {string} id
+ * @property {string} at
  */
 
 /**
@@ -366,6 +409,36 @@ export const KEPT = Object.freeze([
  * @property {"chat:edit"} type
  * @property {string} id at most 36 characters
  * @property {string} body at most 20000 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Keep a message in sight of the room (`on`), or let it go; for moderators. The ack says in
+ * `changed` whether it was another before.
+ * @typedef {object} ChatPinFrame
+ * @property {"chat:pin"} type
+ * @property {string} id at most 36 characters
+ * @property {boolean} on
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Put an emoji on a message (`on`), or take one's own off it. The ack says in `changed` whether it
+ * was another before.
+ * @typedef {object} ChatReactFrame
+ * @property {"chat:react"} type
+ * @property {string} id at most 36 characters
+ * @property {string} emoji at most 40 characters
+ * @property {boolean} on
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * I have read up to this message. It only moves forward; say it when it did, every few seconds at
+ * most. Nobody else is told.
+ * @typedef {object} ChatReadFrame
+ * @property {"chat:read"} type
+ * @property {string} id at most 36 characters
  * @property {string | null} [ref] at most 64 characters
  */
 
@@ -579,6 +652,31 @@ export const KEPT = Object.freeze([
  * @property {number} seq
  * @property {Message} message
  * @property {string} nonce
+ */
+
+/**
+ * `by` pinned a message or let it go; so many are pinned now.
+ * @typedef {object} ChatPinnedEvent
+ * @property {"chat:pinned"} type
+ * @property {number} seq
+ * @property {string} id
+ * @property {boolean} on
+ * @property {string} by
+ * @property {number} count
+ */
+
+/**
+ * `by` put an emoji on a message, or took it off. Now `count` people have it there, the first
+ * twenty of them are `people`; with none it goes.
+ * @typedef {object} ChatReactionEvent
+ * @property {"chat:reaction"} type
+ * @property {number} seq
+ * @property {string} id
+ * @property {string} emoji
+ * @property {string} by
+ * @property {boolean} on
+ * @property {number} count
+ * @property {string[]} people
  */
 
 /**
@@ -864,6 +962,8 @@ export const KEPT = Object.freeze([
  * @property {QueueItem[]} queue
  * @property {Message[]} messages
  * @property {string[]} reactions
+ * @property {ReadPosition | null} chat_read
+ * @property {number} pins
  * @property {Voice} voice
  */
 
@@ -883,9 +983,9 @@ export const KEPT = Object.freeze([
  * @typedef {Record<string, any> & {type: "ack", ref: string}} AckEvent
  */
 
-/** @typedef {AuthRenewFrame | ChatDeleteFrame | ChatEditFrame | ChatSendFrame | ChatTypingFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
+/** @typedef {AuthRenewFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
 
-/** @typedef {ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
+/** @typedef {ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
 /** @typedef {ChatTypingEvent | ReactBurstEvent | RoomMembersEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
