@@ -50,6 +50,8 @@ export const meansMe = ({ author, mentions = [] }, me) =>
  */
 export function quoteOf(reply, hands) {
   if (!reply) return nothing;
+  if (reply.hidden)
+    return html`<span class="quote"><span class="quoted">${t("Message not shown")}</span></span>`;
   const name = reply.author?.display_name ?? t("Someone");
   const words = html`<b dir="auto">${name}</b><span class="quoted" dir="auto">${reply.deleted ? t("Message deleted") : reply.text}</span>`;
   if (reply.deleted) return html`<span class="quote">${words}</span>`;

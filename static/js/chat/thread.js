@@ -45,12 +45,22 @@ export class Thread {
   hide(userIds) {
     this.#hidden = userIds;
     for (const message of [...this.#messages.values()])
-      if (Boolean(message.hidden) !== this.#isHidden(message)) this.edit(message.id, {});
+      if (this.#seen(message) !== message) this.#replace(message);
   }
 
   /** @param {Message} message what people did is told of everybody */
   #isHidden({ kind, author }) {
     return kind !== "system" && this.#hidden.has(author?.id ?? "");
+  }
+
+  /** The same message where nothing about it, or about what it answers, is hidden otherwise. @param {Message} message */
+  #seen(message) {
+    const { reply } = message;
+    const hidden = this.#isHidden(message);
+    const quoteHidden = this.#hidden.has(reply?.author?.id ?? "");
+    if (Boolean(message.hidden) === hidden && Boolean(reply?.hidden) === quoteHidden)
+      return message;
+    return { ...message, hidden, reply: reply && { ...reply, hidden: quoteHidden } };
   }
 
   /** @param {Message[]} messages the newest ones */
@@ -103,7 +113,7 @@ export class Thread {
     const known = this.#messages.get(message.id);
     if (known) this.edit(message.id, message);
     else {
-      const placed = this.#isHidden(message) ? { ...message, hidden: true } : message;
+      const placed = this.#seen(message);
       this.#messages.set(message.id, placed);
       place(placed);
     }
@@ -163,9 +173,9 @@ export class Thread {
     }
   }
 
-  /** @param {Message} changed */
-  #replace(changed) {
-    if (changed.hidden || this.#isHidden(changed)) changed.hidden = this.#isHidden(changed);
+  /** @param {Message} message */
+  #replace(message) {
+    const changed = this.#seen(message);
     this.#messages.set(changed.id, changed);
     this.#chunks.replace(changed);
   }

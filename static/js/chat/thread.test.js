@@ -161,3 +161,17 @@ test("words of hidden people are not shown, and come back with the end of the bl
   thread.hide(new Set());
   assert.equal(shape(thread).join(" "), "0 a b c line d");
 });
+
+test("what somebody hidden said is not read in an answer to it either", () => {
+  const thread = new Thread();
+  const reply = { id: "b", author: member("ilya").user, text: "the bear did it", deleted: false };
+  thread.add({ ...message("a", 1, "mara"), reply });
+  const quote = () => thread.message("a")?.reply?.hidden ?? false;
+  assert.equal(quote(), false);
+  thread.hide(new Set(["ilya"]));
+  assert.equal(quote(), true);
+  thread.edit("a", { body: "otherwise", reply });
+  assert.equal(quote(), true, "an edit brings the quote anew");
+  thread.hide(new Set());
+  assert.equal(quote(), false);
+});

@@ -44,7 +44,7 @@
  * @property {{code: string, message: string, own?: boolean} | null} [error] `own`: in this person's language
  * @property {string | null} [poster] an address for this person alone
  */
-/** @typedef {{id: string, author: Person | null, text: string, deleted: boolean}} Quote */
+/** @typedef {{id: string, author: Person | null, text: string, deleted: boolean, hidden?: boolean}} Quote `hidden`: there is a block between its author and this person */
 /** @typedef {{emoji: string, count: number, by: string[]}} Reaction `by`: user ids of the first twenty */
 /** @typedef {{user_id: string | null, name: string}} Mention whom `@name` in the words means; null: everybody */
 /**
