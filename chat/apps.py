@@ -9,6 +9,10 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import own_data
-        from chat import own, receivers  # noqa: F401  receivers hear what people do
+        from accounts import upkeep as people_upkeep
+        from chat import own, receivers, upkeep  # noqa: F401  receivers hear what people do
+        from rooms import idle
 
         own_data.register("chat", export=own.export, erase=own.erase)
+        people_upkeep.register("chat", needed=upkeep.needed, belongings=upkeep.belongings)
+        idle.register("chat", upkeep.rooms_alive)

@@ -9,6 +9,10 @@ class PlaybackConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import own_data
-        from playback import own, receivers  # noqa: F401  receivers hear of videos and rooms
+        from accounts import upkeep as people_upkeep
+        from playback import own, receivers, upkeep  # noqa: F401  receivers hear of videos and rooms
+        from rooms import idle
 
         own_data.register("playback", export=own.export, erase=own.erase)
+        people_upkeep.register("playback", needed=upkeep.needed, belongings=upkeep.belongings)
+        idle.register("playback", upkeep.rooms_alive)

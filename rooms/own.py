@@ -71,7 +71,7 @@ def erase(user: User) -> None:
 
 
 def _give_up(room: Room, user: User) -> None:
-    heir = None if room.closed_at else _heir(room)
+    heir = None if room.closed_at else heir_of(room)
     if heir is None:
         services.room_close(room=room, by=None)
         room.delete()
@@ -79,7 +79,7 @@ def _give_up(room: Room, user: User) -> None:
         services.ownership_transfer(room=room, by=user, to=heir)
 
 
-def _heir(room: Room) -> Membership | None:
+def heir_of(room: Room) -> Membership | None:
     """The highest in rank who has an account, the longest there first."""
     staying = room.memberships.filter(
         ended_at=None, user__is_guest=False, user__is_active=True, user__deleted_at=None

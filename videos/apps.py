@@ -9,7 +9,9 @@ class VideosConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import own_data
-        from videos import own
+        from accounts import upkeep as people_upkeep
+        from videos import own, upkeep
         from videos.delivery import revocation  # noqa: F401  hears of sessions and films that end
 
         own_data.register("videos", export=own.export, erase=own.erase)
+        people_upkeep.register("videos", needed=upkeep.needed, belongings=upkeep.belongings)

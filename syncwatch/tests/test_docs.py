@@ -19,7 +19,7 @@ from syncwatch.tests.words import (
     prose,
     relative,
     settings_read,
-    table,
+    tables,
 )
 
 TOP = OUR_APPS | {"bench", "bin", "deploy", "docs", "e2e", "static", "templates", ".ci"}
@@ -105,7 +105,7 @@ def own_commands():
 
 
 def test_the_table_of_commands_is_complete():
-    rows = table(OPERATIONS, "command")
+    rows = tables(OPERATIONS, "command")
     assert {row[0].strip("`").split(" ")[0] for row in rows} == own_commands()
 
 

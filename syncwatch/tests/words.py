@@ -41,8 +41,19 @@ def table(path, head):
     """The rows of the table whose first heading cell is `head`, as lists of cells."""
     lines = path.read_text().splitlines()
     at = next(at for at, line in enumerate(lines) if line.startswith(f"| {head} |"))
+    return _rows(lines[at + 2 :])
+
+
+def tables(path, head):
+    """The rows of every table that begins so."""
+    lines = path.read_text().splitlines()
+    places = [at for at, line in enumerate(lines) if line.startswith(f"| {head} |")]
+    return [row for at in places for row in _rows(lines[at + 2 :])]
+
+
+def _rows(lines):
     rows = []
-    for line in lines[at + 2 :]:
+    for line in lines:
         if not line.startswith("|"):
             break
         rows.append([cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]])
