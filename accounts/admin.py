@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from accounts import sessions
 from accounts.models import AuditEntry, Block, Friendship, Notice, RefreshSession, User
-from accounts.services import account_restore, account_suspend
 from accounts.staff import AuditedAdmin, ReadOnlyAdmin, staff_of
+from accounts.suspension import account_restore, account_suspend
 
 POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -23,10 +23,10 @@ class PersonAdmin(AuditedAdmin):
     list_filter = ("is_guest", "is_staff", "is_active")
     search_fields = ("username", "display_name", "id")
     fields = ("id", "username", "display_name", "email", "language", "theme", "presence_shown",
-              "is_guest",
-              "is_active", "created_at", "deleted_at", "last_login", *POWERS)  # fmt: skip
-    readonly_fields = ("id", "username", "is_guest", "is_active", "created_at", "deleted_at",
-                       "last_login")  # fmt: skip
+              "is_guest", "is_active", "suspended_until", "suspended_reason", "created_at",
+              "deleted_at", "last_login", *POWERS)  # fmt: skip
+    readonly_fields = ("id", "username", "is_guest", "is_active", "suspended_until",
+                       "suspended_reason", "created_at", "deleted_at", "last_login")  # fmt: skip
     filter_horizontal = ("groups", "user_permissions")
     show_full_result_count = False
     actions = ("suspend", "restore")

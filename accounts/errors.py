@@ -1,5 +1,8 @@
 """The refusals of the auth service, in the catalogue."""
 
+import datetime
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from syncwatch.lib.errors import ApiError, Conflict, Forbidden, Invalid, register
@@ -11,6 +14,10 @@ WRONG_CREDENTIALS = register(
 WRONG_PASSWORD = register(
     "wrong_password", status=403, when="A password is wrong: one's own, asked again, or a room's.",
     recover="Type it again; a room's is known to whoever told you about it.",
+)  # fmt: skip
+ACCOUNT_SUSPENDED = register(
+    "account_suspended", status=403, when="The person was shut out by those who run the site.",
+    recover="Wait until the day that the message names, or ask those who run the site.",
 )  # fmt: skip
 USERNAME_TAKEN = register(
     "username_taken", status=409, when="Somebody has this username, in whatever case.",
@@ -59,6 +66,15 @@ def wrong_credentials() -> ApiError:
     return ApiError(
         WRONG_CREDENTIALS, gettext("This username and password do not belong together. Try again.")
     )
+
+
+def account_suspended(reason: str, until: datetime.datetime | None) -> ApiError:
+    words = gettext("This account is suspended. Ask the people who run this site.")
+    if until is not None:
+        when = date_format(until, "DATETIME_FORMAT")
+        words = gettext("This account is suspended until {when} (UTC).").format(when=when)
+    told = gettext("The reason given: {reason}").format(reason=reason) if reason else ""
+    return ApiError(ACCOUNT_SUSPENDED, f"{words} {told}".strip())
 
 
 def wrong_password(field: str) -> ApiError:

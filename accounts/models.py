@@ -20,6 +20,7 @@ USERNAME_WORDS = gettext_lazy(
     "beginning with a letter or a digit."
 )
 DISPLAY_NAME_MAX = 40
+SUSPENDED_REASON_MAX = 200
 
 
 class Theme(models.TextChoices):
@@ -78,6 +79,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_guest = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    # Of a person who is not active: until when (null: for good), and what they are told.
+    suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
+    suspended_reason = models.CharField(
+        max_length=SUSPENDED_REASON_MAX, blank=True, default="", editable=False
+    )
     # Empty means: what the browser asks for. The API accepts the languages of the settings.
     language = models.CharField(max_length=16, blank=True, default="")
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)

@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts import audit, errors, own_data, presence, sessions
+from accounts import audit, errors, own_data, presence, sessions, suspension
 from accounts.models import USERNAME_PATTERN, PresenceShown, RefreshSession, Theme, User
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Invalid
@@ -77,6 +77,7 @@ def _save_with_username(user: User) -> None:
 def credentials_check(*, username: str, password: str) -> User:
     """The person, if both belong together. Unknown name and wrong password cost one hash each.
 
+    Who is suspended is told so, but only with the right password.
     Signing in during the days of grace brings a closed account back.
     """
     # PostgreSQL finds "ADMIN" for "admın" too; such a variant would have its own count of tries.
@@ -85,8 +86,9 @@ def credentials_check(*, username: str, password: str) -> User:
     if user is None:
         make_password(password)
         raise errors.wrong_credentials()
-    if not user.check_password(password) or not user.is_active:
+    if not user.check_password(password):
         raise errors.wrong_credentials()
+    suspension.require_none(user)
     if user.deleted_at is not None:
         _account_reopen(user)
     update_last_login(User, user)
@@ -147,21 +149,6 @@ def account_close(*, user: User) -> Closed:
     return Closed(user.deleted_at, grace_until(user.deleted_at))
 
 
-@transaction.atomic
-def account_suspend(*, actor: User | None, user: User) -> None:
-    """Staff shut a person out: no sign-in, and every open session ends now."""
-    User.objects.filter(id=user.id).update(is_active=False)
-    sessions.sessions_end(RefreshSession.objects.filter(user=user))
-    audit.record(actor, "account.suspend", user.id)
-
-
-@transaction.atomic
-def account_restore(*, actor: User | None, user: User) -> None:
-    """Let a suspended person sign in again."""
-    User.objects.filter(id=user.id).update(is_active=True)
-    audit.record(actor, "account.restore", user.id)
-
-
 def account_erase(*, user: User) -> None:
     """Take away everything a person owns, for good.
 
@@ -187,6 +174,7 @@ def _forget_the_person(user: User) -> None:
     user.presence_shown = PresenceShown.NOBODY
     user.is_active = user.is_staff = user.is_superuser = False
     user.deleted_at = user.deleted_at or clock.now()
+    user.suspended_until, user.suspended_reason = None, ""
     user.last_login = None
     user.set_unusable_password()
     user.save()

@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from accounts import services
+from accounts import services, suspension
 from accounts.models import RefreshSession
 from syncwatch.lib import clock
 
@@ -13,8 +13,12 @@ log = logging.getLogger(__name__)
 
 @shared_task
 def sweep() -> None:
-    """Erase accounts whose grace is over; forget sessions that ended long ago. Repeatable."""
+    """Erase accounts whose grace is over, let in whose suspension is over, forget sessions that
+    ended long ago. Repeatable.
+    """
     for user in services.accounts_due():
         services.account_erase(user=user)
         log.info("account %s erased after its days of grace", user.id)
+    for user in suspension.over():
+        suspension.account_restore(actor=None, user=user)
     RefreshSession.objects.filter(expires_at__lte=clock.now()).delete()

@@ -55,11 +55,10 @@ def test_every_wrong_pair_costs_the_same_work(login, ana, monkeypatch):
     assert [cost(name) for name in ("ana", "nobody", "adm\u0131n", "shut", "blank")] == [1] * 5
 
 
-def test_a_suspended_person_is_told_no_more_than_anybody(login, ana, code_of):
+def test_without_the_password_nobody_learns_that_somebody_is_suspended(login, ana, code_of):
     User.objects.update(is_active=False)
-    response = login("ana")
-    assert response.status_code == 401
-    assert code_of(response) == "wrong_credentials"
+    assert code_of(login("ana", "wrong-password")) == "wrong_credentials"
+    assert code_of(login("ana")) == "account_suspended"
 
 
 def test_fifty_bad_tries_lock_that_address_and_nobody_else(login, ana, code_of):

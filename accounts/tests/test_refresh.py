@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from accounts import services, sessions
+from accounts import services, sessions, suspension
 from accounts.models import AuditEntry, RefreshSession, User
 from syncwatch.lib import clock
 from syncwatch.lib.errors import ApiError
@@ -146,7 +146,7 @@ def test_an_unknown_field_is_refused(api, ana, signed_in, code_of):
     [
         lambda user: services.account_erase(user=user),
         lambda user: services.account_close(user=user),
-        lambda user: services.account_suspend(actor=None, user=user),
+        lambda user: suspension.account_suspend(actor=None, user=user),
         lambda user: User.objects.filter(id=user.id).delete(),
         lambda user: User.objects.filter(id=user.id).update(is_active=False),
         lambda user: User.objects.filter(id=user.id).update(deleted_at=clock.now()),

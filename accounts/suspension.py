@@ -1,0 +1,53 @@
+"""Shutting people out and letting them in again."""
+
+import datetime
+
+from django.db import transaction
+
+from accounts import audit, errors, sessions
+from accounts.models import RefreshSession, User
+from syncwatch.lib import clock
+
+
+@transaction.atomic
+def account_suspend(
+    *,
+    actor: User | None,
+    user: User,
+    reason: str = "",
+    until: datetime.datetime | None = None,
+) -> None:
+    """Staff shut a person out: no sign-in, and every open session ends now.
+
+    `until` None is for good. They read the reason when they sign in.
+    """
+    User.objects.filter(id=user.id).update(
+        is_active=False, suspended_until=until, suspended_reason=reason
+    )
+    sessions.sessions_end(RefreshSession.objects.filter(user=user))
+    detail = {"until": until.isoformat()} if until else {}
+    audit.record(actor, "account.suspend", user.id, detail)
+
+
+@transaction.atomic
+def account_restore(*, actor: User | None, user: User) -> None:
+    """Let a suspended person sign in again."""
+    User.objects.filter(id=user.id).update(
+        is_active=True, suspended_until=None, suspended_reason=""
+    )
+    audit.record(actor, "account.restore", user.id)
+
+
+def require_none(user: User) -> None:
+    """Refuse who is suspended, with what they were told; let in whose time is over."""
+    if user.is_active:
+        return
+    if user.suspended_until is None or user.suspended_until > clock.now():
+        raise errors.account_suspended(user.suspended_reason, user.suspended_until)
+    account_restore(actor=None, user=user)
+    user.refresh_from_db()
+
+
+def over() -> list[User]:
+    """Those whose suspension has run out."""
+    return list(User.objects.filter(is_active=False, suspended_until__lte=clock.now()))
