@@ -12,7 +12,9 @@ class PlaybackConfig(AppConfig):
         from accounts import upkeep as people_upkeep
         from playback import own, receivers, upkeep  # noqa: F401  receivers hear of videos and rooms
         from rooms import idle
+        from videos import upkeep as video_upkeep
 
         own_data.register("playback", export=own.export, erase=own.erase)
         people_upkeep.register("playback", needed=upkeep.needed, belongings=upkeep.belongings)
         idle.register("playback", upkeep.rooms_alive)
+        video_upkeep.register_uses("playback", upkeep.film_uses)

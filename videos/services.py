@@ -96,10 +96,11 @@ def video_requeue(*, video_id: UUID) -> None:
     )  # fmt: skip
     if not taken:
         return
-    Video.objects.get(pk=video_id).renditions.filter(state=TrackState.FAILED).update(
-        state=TrackState.QUEUED
-    )
+    video = Video.objects.get(pk=video_id)
+    video.renditions.filter(state=TrackState.FAILED).update(state=TrackState.QUEUED)
+    video.audio_tracks.filter(state=TrackState.FAILED).update(state=TrackState.QUEUED)
     hints.hint_transcode(video_id)
+    announcements.announce(video_id)
 
 
 def poster_choose(*, video: Video, candidate: int) -> Video:

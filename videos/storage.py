@@ -4,15 +4,17 @@ A folder and an S3 bucket answer alike: `put` replaces whole objects at once, so
 reads half a playlist.
 """
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from boto3.exceptions import Boto3Error
+from boto3.s3.transfer import TransferConfig
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import FileSystemStorage, storages
 
@@ -23,6 +25,7 @@ from videos.rules.admission import Refusal
 DELETE_BATCH = 1000
 CHUNK_BYTES = 1024**2
 NO_SPACE = (28, 122, 27)  # ENOSPC, EDQUOT, EFBIG
+_ONE_BY_ONE = TransferConfig(use_threads=False)
 MISSING_CODES = ("404", "NoSuchKey", "NoSuchUpload", "NotFound")
 
 
@@ -107,6 +110,33 @@ class Folder:
         below = self.path(prefix)
         return sorted(str(p.relative_to(self.root)) for p in below.rglob("*") if p.is_file())
 
+    def sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Every key below with its bytes, one after the other, however many there are."""
+        for folder, _, names in os.walk(self.path(prefix)):
+            for path in (Path(folder) / name for name in sorted(names)):
+                with contextlib.suppress(FileNotFoundError):  # went meanwhile
+                    yield path.relative_to(self.root).as_posix(), path.stat().st_size
+
+    @contextmanager
+    def opened(self, key: str) -> Iterator[tuple[BinaryIO, int]]:
+        """To read in pieces, and how many bytes it has; it stays what it is while it is open."""
+        with told():
+            file = self.path(key).open("rb")
+        with file:
+            yield file, os.fstat(file.fileno()).st_size
+
+    def put_stream(self, key: str, content: BinaryIO) -> None:
+        path = self.path(key)
+        with told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_name(f".{path.name}.{b32(6)}")
+            try:
+                with fresh.open("wb") as file:
+                    shutil.copyfileobj(content, file, CHUNK_BYTES)
+                fresh.replace(path)
+            finally:
+                fresh.unlink(missing_ok=True)
+
     def delete(self, key: str) -> None:
         with told():
             self.path(key).unlink(missing_ok=True)
@@ -172,6 +202,38 @@ class Bucket:
                 Bucket=self.name, Prefix=f"{prefix.rstrip('/')}/"
             )
             return [item["Key"] for page in pages for item in page.get("Contents", ())]
+
+    def sizes(self, prefix: str) -> Iterator[tuple[str, int]]:
+        with told():
+            pages = self.client.get_paginator("list_objects_v2").paginate(
+                Bucket=self.name, Prefix=f"{prefix.rstrip('/')}/"
+            )
+            for page in pages:
+                yield from ((item["Key"], item["Size"]) for item in page.get("Contents", ()))
+
+    @contextmanager
+    def opened(self, key: str) -> Iterator[tuple[BinaryIO, int]]:
+        with told():
+            answer = self.client.get_object(Bucket=self.name, Key=key)
+        with contextlib.closing(answer["Body"]) as body:
+            yield body, int(answer["ContentLength"])
+
+    def put_stream(self, key: str, content: BinaryIO) -> None:
+        """In parts, one at a time: no more than two of them are in memory."""
+        with told():
+            self.client.upload_fileobj(content, self.name, key, Config=_ONE_BY_ONE)
+
+    def unfinished(self) -> Iterator[tuple[str, str]]:
+        """Multipart uploads that nobody completed so far: key and id."""
+        with told():
+            pages = self.client.get_paginator("list_multipart_uploads").paginate(Bucket=self.name)
+            for page in pages:
+                for each in page.get("Uploads", ()):
+                    yield each["Key"], each["UploadId"]
+
+    def abandon(self, key: str, multipart_id: str) -> None:
+        with told():
+            self.client.abort_multipart_upload(Bucket=self.name, Key=key, UploadId=multipart_id)
 
     def delete(self, key: str) -> None:
         with told():

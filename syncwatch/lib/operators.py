@@ -55,6 +55,7 @@ class OperatorCommand(BaseCommand):
     """
 
     requires_system_checks = []
+    asks = True  # False for what takes nothing away
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
@@ -81,7 +82,7 @@ class OperatorCommand(BaseCommand):
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was changed.")
             return False
-        if not options["yes"] and _someone_there() and not _agreed(question):
+        if self.asks and not options["yes"] and _someone_there() and not _agreed(question):
             raise CommandError("Not confirmed. Nothing was changed.", returncode=FAILED)
         return True
 
