@@ -51,6 +51,7 @@ export const CAPABILITY_OF = Object.freeze({
 /** Every code that a refusal may carry, here and in the HTTP API. */
 export const ERRORS = Object.freeze({
   ACCOUNT_NEEDED: "account_needed",
+  ACCOUNT_SUSPENDED: "account_suspended",
   ALREADY_ASKED: "already_asked",
   ALREADY_FRIENDS: "already_friends",
   BLOCKED_BY_YOU: "blocked_by_you",
