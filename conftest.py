@@ -1,7 +1,13 @@
 """The ground every test stands on: people, a room, sockets, time; a fresh Redis each."""
 
+import hypothesis
 import pytest
 
+# A machine that is busy with something else is no fault of ours.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 DATABASE = {"db", "transactional_db"}
 
 

@@ -73,7 +73,7 @@ def serve(data, *arguments):
         env={**environment, "SYNCWATCH_DATA": str(data)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

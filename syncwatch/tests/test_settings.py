@@ -33,7 +33,7 @@ def manage(tmp_path):
             env={**inherited, "SYNCWATCH_DATA": str(tmp_path), **environment},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=180,
             check=False,
         )
 
