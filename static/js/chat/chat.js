@@ -169,8 +169,8 @@ export class Chat {
       }),
     );
     restful(this.log);
+    this.#read(); // before anything is written again: it looks at what was laid out
     this.unread.draw(this.#hidden);
-    this.#read();
   }
 
   #toNewest() {

@@ -110,18 +110,20 @@ export class Tools {
   }
 
   hide() {
-    if (this.isOpen) return;
+    if (this.bar.hidden || this.isOpen) return;
     this.bar.hidden = true;
     this.#at = null;
   }
 
   /** @param {AbortSignal} signal */
   #follow(signal) {
-    const over = (/** @type {PointerEvent} */ { pointerType, target }) => {
+    // Moved by a hand: words that pass under a mouse at rest are not meant.
+    const moved = (/** @type {PointerEvent} */ { pointerType, target }) => {
       const words = pointerType === "mouse" && /** @type {Element} */ (target).closest(WORDS);
-      if (words) this.show(/** @type {HTMLElement} */ (words));
+      if (words && (words !== this.#at || this.bar.hidden))
+        this.show(/** @type {HTMLElement} */ (words));
     };
-    this.log.addEventListener("pointerover", over, { signal });
+    this.log.addEventListener("pointermove", moved, { signal, passive: true });
     this.frame.addEventListener("pointerleave", () => this.hide(), { signal });
     this.log.addEventListener("scroll", () => this.hide(), { signal, passive: true });
   }
