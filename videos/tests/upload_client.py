@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-WAIT_S = 10
+WAIT_S = 60
 MIB = 1024**2
 FILM = bytes(range(256)) * 4096  # 1 MiB
 
