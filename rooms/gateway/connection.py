@@ -36,6 +36,7 @@ class Connection:
         self.identity = identity
         self.caller: Caller  # set by admission, replaced whole when rights change
         self.closed = False
+        self.reading = 0  # of this person's rights, the newest; what an older one finds is too old
         self._seq = 0
         self._held: list[Message] | None = []
 

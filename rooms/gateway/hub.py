@@ -182,6 +182,7 @@ class Hub(Keeper):
     def _on_refresh(self, room: LocalRoom, message: dict[str, Any]) -> None:
         room.granters = None
         for connection in room.of_user(message["user"]) if "member" in message else ():
+            connection.reading += 1
             connection.caller = admission.as_told(connection.caller, message["member"])
         self._spawn(self._refresh(room, message["user"]))
 
@@ -208,10 +209,18 @@ class Hub(Keeper):
         )
 
     async def _read_rights(self, connections: Sequence[Connection]) -> None:
+        """As the database has them. A reading that was overtaken, by another one or by the news
+        itself, changes nothing: it would give back what was taken meanwhile.
+        """
+        for connection in connections:
+            connection.reading += 1
+        begun = [(connection, connection.reading) for connection in connections]
         user_ids = {each.caller.user_id for each in connections}
         places = await admission.places({each.caller.code for each in connections}, user_ids)
         hidden = await database_sync_to_async(admission.hidden_from)(user_ids)
-        for connection in connections:
+        for connection, reading in begun:
+            if connection.reading != reading:
+                continue
             caller = connection.caller
             here = places.get(caller.code)
             place = here.get(caller.user_id) if here is not None else None

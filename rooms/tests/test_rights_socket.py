@@ -8,6 +8,7 @@ from channels.db import database_sync_to_async
 
 from rooms import memberships, policy, rights, services, store
 from rooms.access import member_in
+from rooms.gateway import admission
 from rooms.gateway.hub import running_hub
 from rooms.gateway.script import DEADLINES
 from rooms.models import Right, Room
@@ -216,6 +217,29 @@ async def test_a_frame_that_waited_in_line_is_asked_for_its_right_when_its_turn_
     await may(hosted, people.guest, "control", False)
     light.slow.gate.set()
     assert (await ilya.frame("error"))["code"] == "no_control"
+
+
+async def test_a_reading_that_was_overtaken_gives_nothing_back(
+    ilya, sets, people, hosted, monkeypatch
+):
+    read, held, gate = admission.places, asyncio.Event(), asyncio.Event()
+
+    async def places(codes, user_ids):
+        found = await read(codes, user_ids)
+        if not held.is_set():  # the first one finds the right, and is late with it
+            held.set()
+            await gate.wait()
+        return found
+
+    monkeypatch.setattr(admission, "places", places)
+    await sets(people.guest, "control", True)
+    await held.wait()
+    await sets(people.guest, "control", None)
+    await may(hosted, people.guest, "control", False)
+    await until(lambda: len(running_hub()._tasks) == 1)  # the second one is done, the first is not
+    gate.set()
+    await until(lambda: not running_hub()._tasks)
+    assert all("control" not in each.capabilities for each in callers(hosted, people.guest))
 
 
 async def test_the_history_says_who_gave_whom_what(mara, sets, people, hosted, frozen_clock):
