@@ -245,10 +245,12 @@ def test_a_poster_waits_for_pictures(api, people):
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "not_ready")
 
 
-def test_too_many_writes_are_slowed_down(api, people, video):
+def test_too_many_writes_are_slowed_down(api, people, video, settings):
+    # Redis measures by its own clock: with five a second a slow machine would never be too fast.
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "api_write": (1, 60, 3)}
     client = api(people.owner)
     codes = {
         client.patch(f"/api/videos/{video.pk}/", {"title": "x"}, format="json").status_code
-        for _ in range(30)
+        for _ in range(5)
     }
     assert codes == {200, 429}
