@@ -7,7 +7,6 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
 from accounts import sockets
@@ -19,6 +18,7 @@ from rooms.gateway.connection import Connection
 from rooms.gateway.events import Caller, Catalogue
 from rooms.gateway.keeper import Keeper
 from rooms.gateway.local_room import LocalRoom
+from rooms.gateway.reread import reread
 from rooms.gateway.script import group
 from rooms.gateway.snapshot import build_snapshot
 from syncwatch.lib import bus
@@ -175,9 +175,16 @@ class Hub(Keeper):
         self._spawn(self._on_epoch(room, message["epoch"]))
 
     def _on_drop(self, room: LocalRoom, message: dict[str, Any]) -> None:
+        """Whoever was there at that moment goes at once. This person's other sockets came after
+        it, let in again, or had lost their lease: the database says which.
+        """
         room.granters = None
-        for connection in room.of_user(message["user"]):
+        here = room.of_user(message["user"])
+        gone = [each for each in here if each.holder in message["holders"]]
+        for connection in gone:
             self.close_soon(connection, Close.NOT_ALLOWED)
+        if others := [each for each in here if each not in gone]:
+            self._spawn(self._read_rights(others))
 
     def _on_refresh(self, room: LocalRoom, message: dict[str, Any]) -> None:
         room.granters = None
@@ -209,26 +216,7 @@ class Hub(Keeper):
         )
 
     async def _read_rights(self, connections: Sequence[Connection]) -> None:
-        """As the database has them. A reading that was overtaken, by another one or by the news
-        itself, changes nothing: it would give back what was taken meanwhile.
-        """
-        for connection in connections:
-            connection.reading += 1
-        begun = [(connection, connection.reading) for connection in connections]
-        user_ids = {each.caller.user_id for each in connections}
-        places = await admission.places({each.caller.code for each in connections}, user_ids)
-        hidden = await database_sync_to_async(admission.hidden_from)(user_ids)
-        for connection, reading in begun:
-            if connection.reading != reading:
-                continue
-            caller = connection.caller
-            here = places.get(caller.code)
-            place = here.get(caller.user_id) if here is not None else None
-            if place is not None:
-                connection.caller = admission.with_rights(caller, place, hidden[caller.user_id])
-            else:
-                self.close_soon(connection, Close.NO_ROOM if here is None else Close.NOT_ALLOWED)
-        await admission.remind(each.caller for each in connections)
+        await reread(connections, self.close_soon)
 
     async def recheck_everybody(self) -> None:
         """Whatever was lost on its way here, by whomever: nobody stays longer than this allows."""

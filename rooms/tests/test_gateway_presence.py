@@ -9,6 +9,7 @@ from rooms import memberships, services, store
 from rooms.gateway import admission
 from rooms.gateway.hub import running_hub
 from rooms.models import Membership
+from syncwatch.lib import redis
 from syncwatch.tests.sent_away import kick
 from syncwatch.tests.socket_client import until
 
@@ -69,6 +70,30 @@ async def test_who_is_invited_again_comes_in_at_once(sockets, people, room):
     await in_db(memberships.place_take)(user=people.guest, room=room, role="guest")
     again = await sockets.open(people.guest, room.code)
     assert again.snapshot["me"]["role"] == "guest"
+
+
+async def test_a_drop_that_arrives_late_leaves_who_is_back(sockets, people, room, monkeypatch):
+    """Of two servers the slower one may hear of the kick after it let them in again."""
+    tab = await sockets.open(people.guest, room.code)
+    hub, late = running_hub(), []
+    on_message = hub._on_message
+    monkeypatch.setattr(hub, "_on_message", late.append)
+    await kick(room, actor=people.owner, target=people.guest)
+    await in_db(memberships.place_take)(user=people.guest, room=room, role="guest")
+    again = await sockets.open(people.guest, room.code)
+    await until(lambda: [each for each in late if each["type"] == "room.drop"])
+    for message in late:
+        on_message(message)
+    assert await tab.closing_code() == 4403
+    answer = await again.ask(type="light:switch", on=True)
+    assert answer["type"] == "ack", answer
+
+
+async def test_a_kick_closes_a_socket_whose_lease_was_lost(sockets, people, room):
+    tab = await sockets.open(people.guest, room.code)
+    redis.sync().flushall()
+    await kick(room, actor=people.owner, target=people.guest)
+    assert await tab.closing_code() == 4403
 
 
 async def test_a_new_role_reaches_all_tabs_and_the_room(sockets, people, room):

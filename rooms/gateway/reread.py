@@ -1,0 +1,35 @@
+"""What the database says now of people whose sockets are open."""
+
+from collections.abc import Callable, Sequence
+
+from channels.db import database_sync_to_async
+
+from rooms.gateway import admission
+from rooms.gateway.closing import Close
+from rooms.gateway.connection import Connection
+
+
+async def reread(
+    connections: Sequence[Connection], close: Callable[[Connection, Close], None]
+) -> None:
+    """Give them the rights they have; `close` whoever has no place any more. A reading that was
+    overtaken, by another one or by the news itself, changes nothing: it would give back what was
+    taken meanwhile.
+    """
+    for connection in connections:
+        connection.reading += 1
+    begun = [(connection, connection.reading) for connection in connections]
+    user_ids = {each.caller.user_id for each in connections}
+    places = await admission.places({each.caller.code for each in connections}, user_ids)
+    hidden = await database_sync_to_async(admission.hidden_from)(user_ids)
+    for connection, reading in begun:
+        if connection.reading != reading:
+            continue
+        caller = connection.caller
+        here = places.get(caller.code)
+        place = here.get(caller.user_id) if here is not None else None
+        if place is not None:
+            connection.caller = admission.with_rights(caller, place, hidden[caller.user_id])
+        else:
+            close(connection, Close.NO_ROOM if here is None else Close.NOT_ALLOWED)
+    await admission.remind(each.caller for each in connections)
