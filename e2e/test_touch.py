@@ -11,15 +11,16 @@ pytestmark = pytest.mark.timing
 PHONE = {"viewport": looks.PHONE, "has_touch": True, "is_mobile": True}
 FILM = ".stage [data-film]"
 IDLE = "() => document.querySelector('.stage [data-film]').classList.contains('is-idle')"
-PLAYING = "() => !document.querySelector('[data-sync-player]').paused"
-SEEKS = """() => {
-  globalThis.seeks = [];
+ASKED = """() => {
+  globalThis.asked = [];
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (text) {
-    if (String(text).includes('"sync:seek"')) seeks.push(JSON.parse(text).position);
+    const { type } = JSON.parse(text);
+    if (["sync:seek", "sync:play", "sync:pause"].includes(type)) asked.push(type);
     return send.call(this, text);
   };
 }"""
+SO_FAR = "() => asked.splice(0)"
 AT = "() => syncwatch.room.timeline.position"
 
 
@@ -49,26 +50,34 @@ class Finger:
 
 @pytest.fixture
 def phone_room(evening):
-    mara = evening.host(film="paused", script=f"({SEEKS})()", **PHONE)
+    mara = evening.host(film="paused", script=f"({ASKED})()", **PHONE)
     mara.page.keyboard.press("5")
     until(
         mara.page, "not in the middle", lambda: mara.page.evaluate(AT) == pytest.approx(30, abs=1)
     )
-    mara.page.evaluate("() => { seeks.length = 0; }")
+    mara.page.evaluate(SO_FAR)
     return mara
 
 
 def test_one_tap_shows_and_hides_the_controls_at_once(phone_room):
     page, finger = phone_room.page, Finger(phone_room.page)
-    finger.tap(0.5, height=0.1)
-    assert page.evaluate(IDLE)
-    finger.tap(0.5, height=0.5)  # where play would be: what is not seen is not pressed
+    page.locator("[data-play-toggle]").tap()
+    phone_room.expect_playing()
+    page.wait_for_function(IDLE)  # they step back by themselves
+    finger.tap(0.5, height=0.5)  # where pause would be: what is not seen is not pressed
     assert not page.evaluate(IDLE)
-    assert not page.evaluate(PLAYING)
-    page.wait_for_timeout(700)
     finger.tap(0.1)
     assert page.evaluate(IDLE), "no waiting for a second tap"
-    assert page.evaluate("() => seeks") == []
+    page.wait_for_timeout(700)  # longer than a jump waits for one more tap
+    assert page.evaluate(SO_FAR) == ["sync:play"]
+
+
+def test_controls_of_a_paused_film_stay_in_sight_and_can_be_pressed(phone_room):
+    page, finger = phone_room.page, Finger(phone_room.page)
+    finger.tap(0.5, height=0.1)
+    expect(page.locator("[data-deck]")).to_have_css("opacity", "1")
+    finger.tap(0.5, height=0.5)
+    phone_room.expect_playing()
 
 
 def test_taps_on_a_side_are_one_jump_with_a_sign(phone_room):
@@ -83,7 +92,7 @@ def test_taps_on_a_side_are_one_jump_with_a_sign(phone_room):
     finger.tap(0.9, times=4)
     expect(sign).to_have_text("+30 s")
     until(page, "no long jump", lambda: page.evaluate(AT) == pytest.approx(at + 20, 0.05))
-    assert len(page.evaluate("() => seeks")) == 2
+    assert page.evaluate(SO_FAR) == ["sync:seek"] * 2
 
 
 def test_the_page_is_as_wide_as_the_phone_wherever_the_film_is(phone_room):
@@ -120,7 +129,7 @@ def test_a_swipe_is_no_tap(phone_room):
 
 def test_who_may_not_control_is_told_at_the_second_tap(evening):
     evening.host(film="paused", control="owner")
-    ana = evening.guest("Ana", script=f"({SEEKS})()", **PHONE)
+    ana = evening.guest("Ana", script=f"({ASKED})()", **PHONE)
     expect(ana.page.locator("[data-deck]")).to_be_visible()
     finger = Finger(ana.page)
     finger.tap(0.1)
@@ -130,7 +139,7 @@ def test_who_may_not_control_is_told_at_the_second_tap(evening):
     expect(ana.page.locator(".toast")).to_contain_text("Only Mara can give you the remote")
     expect(ana.page.locator(".leap")).to_be_hidden()
     ana.page.wait_for_timeout(700)
-    assert ana.page.evaluate("() => seeks") == []
+    assert ana.page.evaluate(SO_FAR) == []
 
 
 def test_a_mouse_plays_by_one_click_and_fills_the_screen_by_two(evening):

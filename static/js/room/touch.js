@@ -40,6 +40,7 @@ function mountFingers({ remote, signal }, { over, deck, idle }) {
   /** @type {(Touch & {id: number, wasIdle: boolean}) | null} */
   let down = null;
   let wasIdle = false;
+  let onPicture = false; // where the newest finger went down
   /** @type {any} */
   let timer = null;
 
@@ -59,6 +60,7 @@ function mountFingers({ remote, signal }, { over, deck, idle }) {
   const pressed = (/** @type {PointerEvent} */ event) => {
     clearTimeout(timer); // a finger is down: the jump may yet grow
     const finger = event.pointerType !== "mouse" && event.isPrimary && isBare(event);
+    onPicture = finger;
     down = finger ? { ...touchOf(event), id: event.pointerId, wasIdle: idle.idle } : null;
     if (!finger) lifted(event);
   };
@@ -70,7 +72,12 @@ function mountFingers({ remote, signal }, { over, deck, idle }) {
     const waitMs = taps.dueMs === null ? null : taps.dueMs - at.atMs;
     if (waitMs !== null) timer = setTimeout(() => taps.look(Number.POSITIVE_INFINITY), waitMs);
   };
+  // a tap becomes a click where the finger was lifted, and there the controls stand by now
+  const clicked = (/** @type {MouseEvent} */ event) => {
+    if (onPicture && event.detail !== 0 && !isBare(event)) event.stopPropagation();
+  };
   over.addEventListener("pointerdown", pressed, { signal, capture: true });
+  over.addEventListener("click", clicked, { signal, capture: true });
   for (const type of /** @type {const} */ (["pointerup", "pointercancel"]))
     over.addEventListener(type, lifted, { signal });
   signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
