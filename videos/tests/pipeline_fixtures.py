@@ -33,9 +33,9 @@ def made(people, in_a_hurry):
 
 @pytest.fixture
 def slow_reading(monkeypatch, in_a_hurry):
-    """ffmpeg reads films at six times their speed, so that there is time to watch it work."""
+    """ffmpeg reads films at four times their speed, so that there is time to watch it work."""
     source = commands._source
-    monkeypatch.setattr(commands, "_source", lambda **options: source(readrate=6, **options))
+    monkeypatch.setattr(commands, "_source", lambda **options: source(readrate=4, **options))
 
 
 @pytest.fixture
