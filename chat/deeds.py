@@ -61,6 +61,19 @@ def _span(for_s: int | None) -> str:
     return f" for {hours} hour{'s' if hours > 1 else ''}"
 
 
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _seconds(seconds: int) -> str:
+    return _many(seconds, "second") if seconds % 60 else _many(seconds // 60, "minute")
+
+
+def _cleared(facts: Facts) -> str:
+    of = f" of {facts['display_name']}" if "display_name" in facts else ""
+    return f"cleared {_many(facts['count'], 'message')}{of}"
+
+
 _WORDS: dict[str, Callable[[Facts], str]] = {
     "play": lambda facts: "pressed play",
     "pause": lambda facts: f"paused at {_place(facts)}",
@@ -73,6 +86,23 @@ _WORDS: dict[str, Callable[[Facts], str]] = {
     "joined": lambda facts: "joined",
     "left": lambda facts: "left",
     "kicked": lambda facts: f"removed {facts['display_name']}",
+    "banned": lambda facts: f"banned {facts['display_name']}",
+    "unbanned": lambda facts: f"lifted the ban on {facts['display_name']}",
+    "cleared": _cleared,
+    "slow_mode": lambda facts: (
+        f"turned slow mode on, a message every {_seconds(facts['value'])}"
+        if facts["value"]
+        else "turned slow mode off"
+    ),
+    "new_guests": lambda facts: (
+        f"lets new guests write after {_seconds(facts['value'])}"
+        if facts["value"]
+        else "lets new guests write at once"
+    ),
+    "locked_in": lambda facts: (
+        "closed the room to newcomers" if facts["value"] else "opened the room to newcomers"
+    ),
+    "filters": lambda facts: "changed what the chat keeps out",
     "role": lambda facts: f"made {facts['display_name']} {facts['role']}",
     "right": _right_words,
     "renamed": lambda facts: f"called the room {facts['title']}",

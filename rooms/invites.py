@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
-from rooms import rules
+from rooms import entry, rules
 from rooms.memberships import REMOVED, REMOVED_WORDS, place_take
 from rooms.models import Invite, Membership, Role, Room
 from rooms.policy import role_words
@@ -104,6 +104,7 @@ def invite_accept(*, user: User, invite: Invite) -> Membership:
     if membership is not None and membership.active:
         return _raised(membership, invite)
     require_open(invite)
+    entry.require_not_banned(user, invite.room)
     if membership is not None and membership.barred_at and not _forgives(invite, membership):
         raise Forbidden(REMOVED, REMOVED_WORDS)
     _count_use(invite)

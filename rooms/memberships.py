@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from accounts.errors import WRONG_PASSWORD
 from accounts.models import User
-from rooms import rules, store
+from rooms import entry, measures, rules, store
 from rooms.deeds import Deed, about, done
 from rooms.live import on_commit
 from rooms.models import Ending, Membership, Role, Room, Visibility
@@ -32,10 +32,13 @@ def room_join(*, user: User, room: Room, password: str = "") -> Membership:
     membership = Membership.objects.filter(room=room, user=user).select_related("user").first()
     if membership is not None and membership.active:
         return membership
+    if membership is not None or room.visibility != Visibility.PRIVATE:
+        entry.require_not_banned(user, room)
     if room.visibility == Visibility.PRIVATE:
         raise NotFound(gettext("There is no such room, or it is not open to you."))
     if membership is not None and membership.barred_at:
         raise Forbidden(REMOVED, REMOVED_WORDS)
+    entry.require_unlocked(room)
     if room.locked:
         _check_password(user, room, password)
     return place_take(user=user, room=room, role=Role.GUEST)
@@ -52,8 +55,16 @@ def _check_password(user: User, room: Room, password: str) -> None:
         raise ApiError(WRONG_PASSWORD, words, fields={"password": [words]})
 
 
+@transaction.atomic
 def place_take(*, user: User, room: Room, role: str) -> Membership:
-    """Give a person a place, or their old one back; never a lesser role than they hold."""
+    """Give a person a place, or their old one back; never a lesser role than they hold.
+
+    With the room's row held, so that whoever is banned at this moment is not in a moment later.
+    """
+    now = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
+    if not Membership.objects.filter(room=room, user=user, ended_at=None).exists():
+        entry.require_not_banned(user, now)
+        entry.require_unlocked(now)
     try:
         with transaction.atomic():
             membership, fresh = Membership.objects.select_related("user").get_or_create(
@@ -83,12 +94,12 @@ def room_leave(*, membership: Membership) -> None:
             OWNER_STAYS,
             gettext("This room is yours. Give it to somebody, or close it, before you leave."),
         )
-    if _end(membership, Ending.LEFT):
+    if place_end(membership, Ending.LEFT):
         done(Deed(str(membership.room_id), "left", str(membership.user_id)))
 
 
 @transaction.atomic
-def member_kick(*, actor: Membership, target: Membership) -> None:
+def member_kick(*, actor: Membership, target: Membership, reason: str = "") -> None:
     """Send somebody out. The code and all earlier invitations are void for them from now on."""
     if actor.pk == target.pk:
         raise Conflict(message=gettext("You cannot send yourself out. Leave the room instead."))
@@ -99,11 +110,15 @@ def member_kick(*, actor: Membership, target: Membership) -> None:
             )
         )
     target.barred_at = clock.now()
-    if _end(target, Ending.KICKED):
+    if place_end(target, Ending.KICKED):
+        measures.taken(
+            room_id=target.room_id, by=actor.user_id, action="kick", person=target.user_id,
+            reason=reason,
+        )  # fmt: skip
         done(Deed(str(target.room_id), "kicked", str(actor.user_id), about(target.user)))
 
 
-def _end(membership: Membership, ending: str) -> bool:
+def place_end(membership: Membership, ending: str) -> bool:
     """End a place, and tell the room; False when another process got there first."""
     ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(
         ended_at=clock.now(), ending=ending, barred_at=membership.barred_at
@@ -122,7 +137,7 @@ def _end(membership: Membership, ending: str) -> bool:
 
 
 @transaction.atomic
-def role_set(*, actor: Membership, target: Membership, role: str) -> Membership:
+def role_set(*, actor: Membership, target: Membership, role: str, reason: str = "") -> Membership:
     """Give a member another role. Only to people below oneself, and only roles below one's own."""
     if not rules.outranks(actor.role, target.role) or not rules.may_give(actor.role, role):
         raise Forbidden(
@@ -134,5 +149,9 @@ def role_set(*, actor: Membership, target: Membership, role: str) -> Membership:
         target.role = role
         target.save(update_fields=["role"])
         tell_member(target.room, target)
+        measures.taken(
+            room_id=target.room_id, by=actor.user_id, action="role", person=target.user_id,
+            reason=reason, facts={"role": role},
+        )  # fmt: skip
         role_told(target, by=str(actor.user_id))
     return target

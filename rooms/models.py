@@ -11,6 +11,8 @@ from syncwatch.lib import clock
 from syncwatch.lib.ids import room_code, token, uuid7
 
 NAME_MAX = 80
+REASON_MAX = 200
+PAUSE_MAX_S = 3600  # slow mode, and how long newcomers only read
 
 
 class Visibility(models.TextChoices):
@@ -45,11 +47,17 @@ class Capability(models.TextChoices):
 class Ending(models.TextChoices):
     LEFT = "left"
     KICKED = "kicked"
+    BANNED = "banned"
 
 
 def waiting_off() -> dict[str, Any]:
     """Whether the room waits for someone whose player stalls, and for how long."""
     return {"mode": "off", "grace_ms": 500, "quorum": 1.0, "cap_s": 15}
+
+
+def filters_open() -> dict[str, Any]:
+    """Nothing is kept out of the chat."""
+    return {"words": [], "links": "allow", "action": "refuse"}
 
 
 class Room(models.Model):
@@ -65,6 +73,11 @@ class Room(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rooms_owned"
     )
     wait = models.JSONField(default=waiting_off)
+    # How long one waits between two messages, and a new guest before their first one.
+    slow_mode_s = models.PositiveIntegerField(default=0)
+    new_guest_delay_s = models.PositiveIntegerField(default=0)
+    locked_in = models.BooleanField(default=False)  # nobody new comes in, whatever they hold
+    filters = models.JSONField(default=filters_open, blank=True)  # for moderators' eyes only
     # Written by playback: {"item_id", "title", "video_id"} of what is loaded, or null.
     now_playing = models.JSONField(null=True, blank=True, default=None)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -193,3 +206,61 @@ class Invite(models.Model):
 
     def __str__(self) -> str:
         return f"invitation to {self.room} as {self.role}"
+
+
+class Ban(models.Model):
+    """A person the room keeps out, until an end or until somebody lifts it.
+
+    One past its `until` counts for nothing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="bans")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    reason = models.CharField(max_length=REASON_MAX, blank=True, default="")
+    until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "user"],
+                condition=Q(lifted_at__isnull=True),
+                name="rooms_one_ban_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} banned from {self.room}"
+
+
+class Measure(models.Model):
+    """Something a moderator did to keep order, with its reason; for moderators to read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="measures")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    action = models.CharField(max_length=16)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    reason = models.CharField(max_length=REASON_MAX, blank=True, default="")
+    facts = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["room", "-id"], name="rooms_measures")]
+
+    def __str__(self) -> str:
+        return f"{self.action} in {self.room}"

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from rooms import memberships, rules, services
-from rooms.models import Invite, Membership, Right, Role, Room
+from rooms.models import Ban, Invite, Measure, Membership, Right, Role, Room
 
 
 def export(user: User) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def export(user: User) -> dict[str, Any]:
         "owned": [_room(room) for room in Room.objects.filter(owner=user)],
         "places": [_place(place) for place in places],
         "invites": [_invite(invite) for invite in invites],
+        "bans": [_ban(ban) for ban in Ban.objects.filter(user=user).select_related("room")],
     }
 
 
@@ -50,6 +51,16 @@ def _right(right: Right) -> dict[str, Any]:
     }
 
 
+def _ban(ban: Ban) -> dict[str, Any]:
+    return {
+        "room": ban.room.name,
+        "reason": ban.reason,
+        "created_at": ban.created_at.isoformat(),
+        "until": ban.until.isoformat() if ban.until else None,
+        "lifted_at": ban.lifted_at.isoformat() if ban.lifted_at else None,
+    }
+
+
 def _invite(invite: Invite) -> dict[str, Any]:
     return {
         "room": invite.room.name,
@@ -68,6 +79,11 @@ def erase(user: User) -> None:
     for place in Membership.objects.filter(user=user, ended_at=None).select_related("room"):
         memberships.room_leave(membership=place)
     Membership.objects.filter(user=user).delete()
+    Ban.objects.filter(user=user).delete()
+    Measure.objects.filter(person=user).delete()
+    Ban.objects.filter(by=user).update(by=None)
+    Ban.objects.filter(lifted_by=user).update(lifted_by=None)
+    Measure.objects.filter(by=user).update(by=None)
 
 
 def _give_up(room: Room, user: User) -> None:

@@ -37,7 +37,7 @@ class MemberLeft(KeptEvent, tag="room:member:left"):
     """A person is not in the room any more; `gone` means that they may come back."""
 
     user_id: str
-    reason: Literal["gone", "left", "kicked"]
+    reason: Literal["gone", "left", "kicked", "banned"]
 
 
 class MemberUpdated(KeptEvent, tag="room:member:updated"):

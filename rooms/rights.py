@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext, gettext_noop
 
-from rooms import policy, rules
+from rooms import measures, policy, rules
 from rooms.deeds import Deed, about, done
 from rooms.memberships import role_set
 from rooms.models import Membership, Right
@@ -36,20 +36,31 @@ class Change:
 
 @transaction.atomic
 def member_change(
-    *, actor: Membership, target: Membership, role: str | None, changes: Sequence[Change]
+    *,
+    actor: Membership,
+    target: Membership,
+    role: str | None,
+    changes: Sequence[Change],
+    reason: str = "",
 ) -> Membership:
-    """All of one call, or none of it."""
+    """All of one call, or none of it. The reason is for the moderators' log."""
     if role is not None:
-        target = role_set(actor=actor, target=target, role=role)
-    return rights_set(actor=actor, target=target, changes=changes) if changes else target
+        target = role_set(actor=actor, target=target, role=role, reason=reason)
+    if changes:
+        target = rights_set(actor=actor, target=target, changes=changes, reason=reason)
+    return target
 
 
 @transaction.atomic
-def rights_set(*, actor: Membership, target: Membership, changes: Sequence[Change]) -> Membership:
+def rights_set(
+    *, actor: Membership, target: Membership, changes: Sequence[Change], reason: str = ""
+) -> Membership:
     """Give a person rights of their own, take some, or end both. The same again changes nothing."""
     target = _locked(target)
     _check(actor, target, changes)
     changed = [change for change in changes if _write(actor, target, change)]
+    for change in changed:
+        _note(actor, target, change, reason)
     if changed:
         target = _fresh(target)
         tell_member(target.room, target)
@@ -107,6 +118,15 @@ def _write(actor: Membership, target: Membership, change: Change) -> bool:
     )  # fmt: skip
     _told(actor, target, change.capability, allowed=change.allowed, until=until)
     return True
+
+
+def _note(actor: Membership, target: Membership, change: Change, reason: str) -> None:
+    until = change.until.isoformat() if change.until else None
+    facts = {"capability": change.capability, "allowed": change.allowed, "until": until}
+    measures.taken(
+        room_id=target.room_id, by=actor.user_id, action="right", person=target.user_id,
+        reason=reason, facts=facts,
+    )  # fmt: skip
 
 
 def _whole_ms(until: datetime.datetime | None) -> datetime.datetime | None:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.selectors import person
 from rooms import policy, store
-from rooms.models import Invite, Membership, Room, Visibility
+from rooms.models import Invite, Measure, Membership, Room, Visibility
 from rooms.rules import InviteState, invite_state
 from syncwatch.lib import clock
 
@@ -23,6 +23,9 @@ def room_wire(room: Room) -> dict[str, Any]:
         "control": room.control,
         "locked": room.locked,
         "wait": room.wait,
+        "slow_mode_s": room.slow_mode_s,
+        "new_guest_delay_s": room.new_guest_delay_s,
+        "locked_in": room.locked_in,
         "host": person(room.owner),
         "now_playing": room.now_playing,
         "capabilities": policy.capabilities_by_role(room.control),
@@ -38,6 +41,7 @@ def door_wire(room: Room, head_count: int) -> dict[str, Any]:
         "host": person(room.owner),
         "head_count": head_count,
         "locked": room.locked,
+        "locked_in": room.locked_in,
         "visibility": room.visibility,
     }
 
@@ -154,4 +158,17 @@ def invite_door(invite: Invite) -> dict[str, Any]:
         "room": doors([invite.room])[0],
         "role": invite.role,
         "expires_at": invite.expires_at.isoformat() if invite.expires_at else None,
+    }
+
+
+def measure_wire(measure: Measure) -> dict[str, Any]:
+    """A line of the moderators' log."""
+    return {
+        "id": str(measure.pk),
+        "action": measure.action,
+        "by": person(measure.by) if measure.by else None,
+        "person": person(measure.person) if measure.person else None,
+        "reason": measure.reason,
+        "facts": measure.facts,
+        "created_at": measure.created_at.isoformat(),
     }

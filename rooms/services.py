@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import User
-from rooms import gateway, presence, protocol, store
+from rooms import gateway, order, presence, protocol, store
 from rooms.access import NO_ROOM
 from rooms.deeds import Deed, about, done
 from rooms.live import on_commit, tell_refresh
@@ -43,7 +43,7 @@ def room_create(
 
 @transaction.atomic
 def room_update(*, room: Room, by: User, changes: dict[str, Any]) -> Room:
-    """Change name, visibility, control, wait or password; the room hears of it.
+    """Change a room's settings; it hears of that.
 
     Only what is named is written: somebody else may change the rest, or close the room, at once.
     """
@@ -56,6 +56,7 @@ def room_update(*, room: Room, by: User, changes: dict[str, Any]) -> Room:
         raise NotFound(NO_ROOM)
     if "wait" in fields:
         fields["wait"] = room.wait | fields["wait"]
+    order.told(room, str(by.pk), fields)
     if fields.get("name", room.name) != room.name:
         done(Deed(str(room.pk), "renamed", str(by.pk), {"title": fields["name"]}))
     for field, value in fields.items():

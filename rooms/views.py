@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from accounts import friend_selectors
 from accounts.models import User
 from accounts.selectors import person
-from rooms import access, invites, selectors
+from rooms import access, entry, invites, selectors
 from rooms.gateway.wire import PROTOCOL_VERSION
 from rooms.models import Membership, Room, Visibility
 from syncwatch.lib import rate
@@ -39,10 +39,25 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     membership = access.place_or_none(user, found) if user else None
     if membership is not None:
         return render(request, "rooms/room.html", {"room": found, "boot": _boot(found, membership)})
+    problem = _kept_out(user, found)
+    if problem is not None:
+        return _door(request, {"problem": problem.as_dict()}, status=problem.status)
     if found.visibility == Visibility.PRIVATE:
         hidden = NotFound(access.NO_ROOM)
         return _door(request, {"problem": hidden.as_dict()}, status=hidden.status)
     return _door(request, {"door": selectors.doors([found])[0], "code": found.code})
+
+
+def _kept_out(user: User | None, found: Room) -> ApiError | None:
+    """Who is banned reads it at the door; where the room is hidden, only who was inside once."""
+    if user is None:
+        return None
+    try:
+        if found.visibility != Visibility.PRIVATE or entry.belonged(user, found):
+            entry.require_not_banned(user, found)
+    except ApiError as error:
+        return error
+    return None
 
 
 def invite(request: HttpRequest, token: str) -> HttpResponse:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 
 from accounts.schema import PersonOut
-from rooms.models import NAME_MAX, Control, Role, Visibility
+from rooms.api.order_forms import ReasonField
+from rooms.models import NAME_MAX, PAUSE_MAX_S, Control, Role, Visibility
 from syncwatch.lib.api import StrictSerializer
 from syncwatch.lib.text import clean_line
 
@@ -19,6 +20,15 @@ class LineField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         return clean_line(super().to_internal_value(data), self.max_length or NAME_MAX)
+
+
+class YesNoField(serializers.BooleanField):
+    """true or false, and nothing that merely looks like it."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
 
 
 class WaitIn(StrictSerializer):
@@ -41,7 +51,18 @@ class RoomIn(StrictSerializer):
 
 
 class RoomPatch(RoomIn):
+    """The last three are for moderators, the others for whoever may change the room."""
+
     name = LineField(max_length=NAME_MAX, required=False)
+    slow_mode_s = serializers.IntegerField(
+        min_value=0, max_value=PAUSE_MAX_S, required=False,
+        help_text="What one waits between two messages; moderators never do.",
+    )  # fmt: skip
+    new_guest_delay_s = serializers.IntegerField(
+        min_value=0, max_value=PAUSE_MAX_S, required=False,
+        help_text="What a new guest waits before their first message.",
+    )  # fmt: skip
+    locked_in = YesNoField(required=False, help_text="Nobody new comes in.")
 
 
 class JoinIn(StrictSerializer):
@@ -58,15 +79,6 @@ class InviteIn(StrictSerializer):
     max_uses = serializers.IntegerField(
         min_value=1, max_value=10_000, required=False, allow_null=True
     )
-
-
-class YesNoField(serializers.BooleanField):
-    """true or false, and nothing that merely looks like it."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, bool):
-            self.fail("invalid", input=data)
-        return data
 
 
 class GrantIn(StrictSerializer):
@@ -111,6 +123,7 @@ class MemberPatch(StrictSerializer):
         required=False, allow_null=True, help_text="No chat until then; null ends it."
     )
     grants = GrantsIn(required=False)
+    reason = ReasonField(help_text="For the moderators' log.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "muted_until" in attrs and "chat" in attrs.get("grants", {}):
@@ -130,7 +143,8 @@ class DoorOut(serializers.Serializer):
     name = serializers.CharField()
     host = PersonOut()
     head_count = serializers.IntegerField()
-    locked = serializers.BooleanField()
+    locked = serializers.BooleanField(help_text="It has a password.")
+    locked_in = serializers.BooleanField(help_text="Nobody new comes in.")
     visibility = serializers.CharField()
 
 
@@ -142,6 +156,9 @@ class RoomOut(serializers.Serializer):
     control = serializers.CharField()
     locked = serializers.BooleanField()
     wait = serializers.DictField()
+    slow_mode_s = serializers.IntegerField()
+    new_guest_delay_s = serializers.IntegerField()
+    locked_in = serializers.BooleanField()
     host = PersonOut()
     now_playing = serializers.DictField(allow_null=True)
     capabilities = serializers.DictField(child=serializers.ListField())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rooms.api import views
+from rooms.api import order_views, views
 
 urlpatterns = [
     path("rooms/", views.RoomsView.as_view(), name="rooms"),
@@ -11,6 +11,16 @@ urlpatterns = [
     path("rooms/<str:code>/leave/", views.LeaveView.as_view(), name="room-leave"),
     path("rooms/<str:code>/members/", views.MembersView.as_view(), name="room-members"),
     path("rooms/<str:code>/members/<str:user_id>/", views.MemberView.as_view(), name="room-member"),
+    path(
+        "rooms/<str:code>/members/<str:user_id>/ban/",
+        order_views.MemberBanView.as_view(),
+        name="room-member-ban",
+    ),
+    path("rooms/<str:code>/bans/", order_views.BansView.as_view(), name="room-bans"),
+    path("rooms/<str:code>/bans/<str:user_id>/", order_views.BanView.as_view(), name="room-ban"),
+    path(
+        "rooms/<str:code>/moderation/", order_views.MeasuresView.as_view(), name="room-moderation"
+    ),
     path("rooms/<str:code>/transfer/", views.TransferView.as_view(), name="room-transfer"),
     path("rooms/<str:code>/invites/", views.InvitesView.as_view(), name="room-invites"),
     path(

@@ -16,8 +16,18 @@ from accounts.auth import person_of
 from accounts.friend_access import person_with
 from accounts.models import User
 from accounts.selectors import person
-from rooms import access, friend_invites, invites, memberships, rights, selectors, services
+from rooms import (
+    access,
+    friend_invites,
+    invites,
+    memberships,
+    order,
+    rights,
+    selectors,
+    services,
+)
 from rooms.api import serializers as forms
+from rooms.api.order_forms import KickIn
 from rooms.models import Room, Visibility
 from rooms.rights import Change
 from syncwatch.lib import clock, rate
@@ -92,8 +102,11 @@ class RoomView(APIView):
     @extend_schema(request=forms.RoomPatch, responses=forms.RoomOut)
     def patch(self, request: Request, code: str) -> Response:
         place = access.place_in(person_of(request), code)
-        place.require("settings")
         changes = read(forms.RoomPatch, request)
+        if order.SETTINGS.keys() & changes:
+            place.require("moderate")
+        if changes.keys() - order.SETTINGS or not changes:
+            place.require("settings")
         room = services.room_update(room=place.room, by=person_of(request), changes=changes)
         return Response(selectors.room_wire(room))
 
@@ -142,17 +155,18 @@ class MemberView(APIView):
         target = access.member_in(place.room, user_id)
         asked = read(forms.MemberPatch, request)
         target = rights.member_change(
-            actor=place.membership, target=target, role=asked.get("role"), changes=_changes(asked)
-        )
+            actor=place.membership, target=target, role=asked.get("role"),
+            changes=_changes(asked), reason=asked.get("reason", ""),
+        )  # fmt: skip
         return Response(selectors.member_now(target, place.room))
 
-    @extend_schema(responses={204: None})
+    @extend_schema(request=KickIn, responses={204: None})
     def delete(self, request: Request, code: str, user_id: str) -> Response:
         """Send a member out."""
         place = access.place_in(person_of(request), code)
         place.require("moderate")
         target = access.member_in(place.room, user_id)
-        memberships.member_kick(actor=place.membership, target=target)
+        memberships.member_kick(actor=place.membership, target=target, **read(KickIn, request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

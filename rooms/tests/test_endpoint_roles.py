@@ -23,6 +23,10 @@ MATRIX = {
     ("PATCH", "rooms/{code}/members/{target}/", (("role", "member"),)):
         (200, 200, 403, 403, 403, 401),
     ("DELETE", "rooms/{code}/members/{target}/", None): (204, 204, 403, 403, 403, 401),
+    ("POST", "rooms/{code}/members/{target}/ban/", ()): (201, 201, 403, 403, 403, 401),
+    ("GET", "rooms/{code}/bans/", None): (200, 200, 403, 403, 403, 401),
+    ("DELETE", "rooms/{code}/bans/{target}/", None): (404, 404, 403, 403, 403, 401),
+    ("GET", "rooms/{code}/moderation/", None): (200, 200, 403, 403, 403, 401),
     ("POST", "rooms/{code}/transfer/", (("user_id", "{target}"),)):
         (200, 403, 403, 403, 403, 401),
     ("GET", "rooms/{code}/invites/", None): (200, 200, 200, 403, 403, 401),

@@ -66,7 +66,10 @@ class Waiting(Shape):
 
 
 class Room(Shape):
-    """A room as its members see it. `capabilities` says what each role may do in it."""
+    """A room as its members see it. `capabilities` says what each role may do in it. `locked`: it
+    has a password; `locked_in`: nobody new comes in. Between two messages people wait
+    `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never.
+    """
 
     id: str
     code: str
@@ -75,6 +78,9 @@ class Room(Shape):
     control: Literal["owner", "moderators", "everyone"]
     locked: bool
     wait: Waiting
+    slow_mode_s: int
+    new_guest_delay_s: int
+    locked_in: bool
     host: Person
     now_playing: NowPlaying | None
     capabilities: dict[str, list[str]]

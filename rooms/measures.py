@@ -1,0 +1,36 @@
+"""Writing down what moderators do: with the reason for the moderators, without for the audit.
+
+The audit cannot be the moderators' log: it is append-only and outlives everybody in it, so that no
+words may stand there. Here a reason does, and goes with the person it speaks of.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from accounts import audit
+from rooms.models import Measure
+
+
+def taken(
+    *,
+    room_id: UUID | str,
+    by: UUID | str,
+    action: str,
+    person: UUID | str | None = None,
+    reason: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one measure down, in the caller's transaction. Only ids, numbers and kinds in `facts`:
+    they go into the audit too.
+    """
+    known = dict(facts or {})
+    Measure.objects.create(
+        room_id=room_id, by_id=by, action=action, person_id=person, reason=reason, facts=known
+    )
+    detail = {"room": str(room_id), **known} if person else known
+    audit.record(_uuid(by), f"room.{action}", person or room_id, detail)
+
+
+def _uuid(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
