@@ -10,6 +10,7 @@ from syncwatch.lib.ids import uuid7
 BODY_MAX = 2000
 NONCE_MAX = 64
 EMOJI_MAX = 40
+NOTE_MAX = 500
 
 
 class Kind(models.TextChoices):
@@ -140,6 +141,65 @@ class Edit(models.Model):
 
     def __str__(self) -> str:
         return self.body[:60]
+
+
+class Report(models.Model):
+    """Somebody asks the moderators to look at a message or at a person.
+
+    `subject` is the id of whichever it is. `excerpt` are the words as they were: a message may read
+    otherwise, or be gone, when somebody looks.
+    """
+
+    class Reason(models.TextChoices):
+        SPAM = "spam"
+        HARASSMENT = "harassment"
+        SPOILER = "spoiler"
+        ILLEGAL = "illegal"
+        OTHER = "other"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        TAKEN = "taken"
+        DONE = "done"
+        DISMISSED = "dismissed"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    subject = models.UUIDField(editable=False)
+    message = models.ForeignKey(
+        Message, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    kind = models.CharField(max_length=10, choices=Reason)
+    note = models.CharField(max_length=NOTE_MAX, blank=True, default="")
+    item_id = models.UUIDField(null=True, blank=True)
+    media_time_s = models.FloatField(null=True, blank=True)
+    excerpt = models.TextField(max_length=BODY_MAX, blank=True, default="")
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    handled_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["room", "state", "-id"], name="chat_reports")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "reporter", "subject"],
+                condition=models.Q(state__in=["open", "taken"]),
+                name="chat_one_open_report",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.excerpt[:60]}"
 
 
 class Pin(models.Model):

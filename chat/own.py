@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from accounts.models import User
 from chat.mentions import without
-from chat.models import Edit, Message, Pin, Reaction, ReadPosition
+from chat.models import Edit, Message, Pin, Reaction, ReadPosition, Report
 from chat.reactions import react
+from chat.reports import report_receipt
 from chat.selectors import edits_wire, history
 from chat.services import message_delete, message_rewritten
 from chat.store import TAIL_LENGTH
@@ -26,6 +27,10 @@ def export(user: User) -> dict[str, Any]:
         "pins": [
             {"room": pin.room.name, "message": str(pin.pk), "at": pin.at.isoformat()}
             for pin in Pin.objects.filter(by=user).select_related("room")
+        ],
+        "reports": [
+            report_receipt(each) | {"room": each.room.name}
+            for each in Report.objects.filter(reporter=user).select_related("room")
         ],
         "read": [
             {"room": each.room.name, "message": str(each.message_id) if each.message_id else None}
@@ -59,6 +64,9 @@ def erase(user: User) -> None:
     _reactions_erase(user)
     ReadPosition.objects.filter(user=user).delete()
     Pin.objects.filter(by=user).update(by=None)
+    Report.objects.filter(person=user).delete()  # with what they had written
+    Report.objects.filter(reporter=user).update(reporter=None, note="")
+    Report.objects.filter(handled_by=user).update(handled_by=None)
     _names_erase(user)
     theirs = Message.objects.filter(Q(author=user) | Q(deed__user_id=str(user.pk)))
     for room in Room.objects.filter(messages__in=theirs).distinct():

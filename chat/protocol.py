@@ -12,6 +12,7 @@ from rooms.gateway.wire import ClientFrame, KeptEvent, PassingEvent
 RAW_BODY_MAX = 20_000
 MEDIA_TIME_MAX_S = 864_000
 BURST_MAX = 10
+CLEAR_MAX = 500
 
 Body = Annotated[str, Meta(max_length=RAW_BODY_MAX)]
 Nonce = Annotated[str, Meta(min_length=1, max_length=NONCE_MAX, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -41,6 +42,15 @@ class Delete(ClientFrame, tag="chat:delete"):
     """Take back a message of one's own; moderators may take back anybody's."""
 
     id: MessageId
+
+
+class Clear(ClientFrame, tag="chat:clear"):
+    """Take back the last `count` messages, or what the person `user_id` wrote in the last 24 hours,
+    500 at most; for moderators. One of the two. The ack says in `count` how many are gone.
+    """
+
+    count: Annotated[int, Meta(ge=1, le=CLEAR_MAX)] | None = None
+    user_id: Annotated[str, Meta(min_length=1, max_length=36)] | None = None
 
 
 class ReactTo(ClientFrame, tag="chat:react"):
@@ -103,6 +113,14 @@ class Deleted(KeptEvent, tag="chat:deleted"):
     by: str
 
 
+class Cleared(KeptEvent, tag="chat:cleared"):
+    """Messages were taken back together, `by` whom; so many are pinned now."""
+
+    ids: list[str]
+    by: str
+    pins: int
+
+
 class Reacted(KeptEvent, tag="chat:reaction"):
     """`by` put an emoji on a message, or took it off. Now `count` people have it there, the first
     twenty of them are `people`; with none it goes.
@@ -136,4 +154,12 @@ class Burst(PassingEvent, tag="react:burst"):
 
     by: str
     emoji: str
+    count: int
+
+
+class Reports(PassingEvent, tag="room:report"):
+    """To those who manage people: so many reports wait to be looked at. What they say is read over
+    the API.
+    """
+
     count: int

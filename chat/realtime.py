@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from chat import bursts, pins, protocol, reactions, reads, rules, services, store
+from chat import bursts, clearing, pins, protocol, reactions, reads, reports, rules, services, store
 from chat.access import message_seen, message_to_delete, message_to_edit, words_in
 from chat.selectors import message_wire, tail_lines
 from chat.store import TailMissingError
@@ -43,6 +43,10 @@ class ChatEvents(RoomEvents):
     async def delete(self, caller: Caller, frame: protocol.Delete) -> None:
         await database_sync_to_async(_delete)(caller, frame)
 
+    @handles(protocol.Clear, limit="clear")
+    async def clear(self, caller: Caller, frame: protocol.Clear) -> Mapping[str, Any]:
+        return await database_sync_to_async(_clear)(caller, frame)
+
     @handles(protocol.ReactTo, limit="react")
     async def react_to(self, caller: Caller, frame: protocol.ReactTo) -> Mapping[str, Any]:
         return await database_sync_to_async(_react)(caller, frame)
@@ -70,9 +74,11 @@ def _fill(code: str) -> None:
 
 def _standing(caller: Caller) -> dict[str, Any]:
     """What the live tail does not hold."""
+    moderates = "moderate" in caller.capabilities
     return {
         "chat_read": reads.read_position(caller.room_id, caller.user_id),
         "pins": pins.pin_count(caller.room_id),
+        "reports": reports.open_count(caller.room_id) if moderates else 0,
     }
 
 
@@ -104,6 +110,13 @@ def _delete(caller: Caller, frame: protocol.Delete) -> None:
         moderates="moderate" in caller.capabilities,
     )
     services.message_delete(message=message, by=caller.user_id)
+
+
+def _clear(caller: Caller, frame: protocol.Clear) -> dict[str, Any]:
+    count = clearing.clear(
+        room_id=caller.room_id, by=caller.user_id, count=frame.count, user_id=frame.user_id
+    )
+    return {"count": count}
 
 
 def _react(caller: Caller, frame: protocol.ReactTo) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Reads of chat: messages in their wire form, the history."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -115,6 +116,13 @@ def quoting(message: Message) -> QuerySet[Message]:
     """The newest answers to a message: those that the live tail can hold."""
     answers = Message.objects.filter(reply_to=message, rank__isnull=False, deleted_at=None)
     return with_parts(answers).order_by("-rank")[:TAIL_LENGTH]
+
+
+def quoting_any(room: Room, ids: Collection[UUID]) -> QuerySet[Message]:
+    """As `quoting`, of several messages."""
+    told = Message.objects.filter(room=room, reply_to__in=ids)
+    told = told.filter(rank__isnull=False, deleted_at=None)
+    return with_parts(told).order_by("-rank")[:TAIL_LENGTH]
 
 
 def rank_of(room: Room, message_id: str) -> QuerySet[Message, Any]:

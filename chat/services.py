@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
-from chat import mentions, pins, protocol, store
+from chat import mentions, order, pins, protocol, store
 from chat.access import NO_MESSAGE
 from chat.models import BODY_MAX, Edit, Kind, Mention, Message, Pin
 from chat.selectors import letter, message_wire, names_in, with_parts
 from chat.telling import locked, retell, with_tail
+from rooms import measures
 from rooms.models import Room
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Invalid, NotFound
@@ -64,7 +65,8 @@ def message_send(
     media_time_s: float | None = None,
     everybody: bool = False,
 ) -> Message:
-    """Say something in a room. With `everybody`, `@all` means the whole of it.
+    """Say something in a room. With `everybody`, as moderators have it, `@all` means the whole of
+    it, and nothing holds the message up.
 
     1. Commit the row; the same nonce again finds the first one.
     2. Publish it, once, and write down where that put it.
@@ -72,13 +74,19 @@ def message_send(
     """
     message = _first(room_id, author_id, nonce)
     if message is None:
+        desk = order.desk_of(room_id, author_id, moderates=everybody)
+        raw = _body(body)
         fresh = Message(
-            room_id=room_id, author_id=author_id, body=_body(body), nonce=nonce,
+            room_id=room_id, author_id=author_id,
+            body=desk.admitted(raw, nonce=nonce) if desk else raw, nonce=nonce,
             reply_to=_answered(room_id, reply_to), media_time_s=media_time_s,
             item_id=_item_on(room_id) if media_time_s is not None else None,
             created_at=clock.now(),
         )  # fmt: skip
-        message = _commit(fresh, _mentioned(room_id, fresh.body, everybody=everybody))
+        mentioned = _mentioned(room_id, fresh.body, everybody=everybody)
+        if desk is not None:
+            desk.take_turn(raw, nonce=nonce)
+        message = _commit(fresh, mentioned)
         message = with_parts(Message.objects.filter(pk=message.pk)).get()
     if message.rank is None and message.deleted_at is None:
         message_publish(message)
@@ -147,6 +155,8 @@ def message_edit(*, message: Message, body: str, everybody: bool = False) -> Mes
     kept for moderators. The same words again change nothing.
     """
     fresh = _body(body)
+    desk = order.desk_of(message.room_id, message.author_id, moderates=everybody)
+    fresh = desk.admitted(fresh) if desk else fresh
     mentioned = _mentioned(message.room_id, fresh, everybody=everybody)
     with transaction.atomic():
         before = locked(message.pk)
@@ -182,11 +192,20 @@ def message_delete(*, message: Message, by: str) -> None:
         deleted = Message.objects.filter(pk=message.pk, deleted_at=None).update(
             body="", deleted_at=clock.now()
         )
+        if deleted and message.kind == Kind.TEXT and str(message.author_id) != by:
+            _moderated(message, by)
         message.reactions.all().delete()
         message.mentions.all().delete()
         message.edits.all().delete()
     if deleted:
         retell(message, lambda _: protocol.Deleted(id=str(message.id), by=by))
+
+
+def _moderated(message: Message, by: str) -> None:
+    facts = {"message": str(message.pk)}
+    measures.taken(
+        room_id=message.room_id, by=by, action="delete", person=message.author_id, facts=facts
+    )
 
 
 def unpublished_publish() -> int:

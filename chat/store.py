@@ -4,6 +4,8 @@ key (all `{room:CODE}:…`)  holds                                              
 chat:tail                  zset: the last 50 messages, id → rank               1 day after a message
 chat:bodies                hash: id → message as JSON; '' → the highest rank   1 day after a message
 chat:sent:ID               string: seq:rank of a published message             10 minutes
+chat:spoke:USER            string: server ms:nonce of their last message,      1 hour
+                           while the room has slow mode
 
 The tail exists before anything is published, so that a snapshot never lacks a message whose event
 came before it. Publishing the same message again within ten minutes does nothing.
@@ -14,15 +16,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from rooms import gateway
+from syncwatch.lib import redis
 from syncwatch.lib.redis import Value
 
 TAIL_LENGTH = 50
 SENT_REMEMBERED_MS = 600_000
+SPOKE_REMEMBERED_MS = 3_600_000  # as long as slow mode can ask anybody to wait
 
 _PUBLISH = gateway.script("chat/lua/publish.lua")
 _FILL = gateway.script("chat/lua/fill.lua")
 _AMEND = gateway.script("chat/lua/amend.lua")
 _TAIL = gateway.script("chat/lua/tail.lua")
+_SPEAK = gateway.script("chat/lua/speak.lua")
 
 
 class TailMissingError(Exception):
@@ -88,6 +93,32 @@ def amend(code: str, *, kind: str, body: str, lines: Sequence[tuple[str, str]]) 
     if answer == b"missing":
         raise TailMissingError
     return int(answer)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """When somebody spoke last, and what that message was called; `raw` as Redis has it."""
+
+    ms: float | None
+    nonce: str
+    raw: str
+
+
+def spoken(code: str, user_id: str) -> Spoken:
+    found: Any = redis.sync().get(gateway.key(code, f"chat:spoke:{user_id}"))
+    raw = found.decode() if found else ""
+    ms, _, nonce = raw.partition(":")
+    return Spoken(float(ms) if ms else None, nonce, raw)
+
+
+def speak(code: str, user_id: str, *, now_ms: int, nonce: str, before: Spoken) -> bool:
+    """Write down that they speak now; False where another tab of theirs was quicker."""
+    done = _SPEAK.sync(
+        code,
+        keys=[gateway.key(code, f"chat:spoke:{user_id}")],
+        args=[before.raw, f"{now_ms}:{nonce}", SPOKE_REMEMBERED_MS],
+    )
+    return bool(done)
 
 
 async def tail(code: str) -> list[bytes]:

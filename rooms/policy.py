@@ -45,6 +45,7 @@ POLICY: dict[str, str] = {
     "chat:edit": "chat",
     "chat:delete": "chat",
     "chat:react": "chat",
+    "chat:clear": "moderate",
     "chat:pin": "moderate",
     "chat:read": PRESENT,
     "chat:typing": "chat",

@@ -336,6 +336,8 @@ RATE_LIMITS: dict[str, tuple[float, float, int]] = {
     "read": (1, 1, 6),
     "search": (2, 1, 10),
     "chat_export": (6, 3600, 3),
+    "clear": (10, 60, 5),
+    "report": (20, 3600, 10),
     "react": (4, 1, 12),
     "react_room": (30, 1, 60),
     "status": (4, 1, 20),

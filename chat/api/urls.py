@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from chat.api import views
+from chat.api import order_views, views
 
 urlpatterns = [
+    path("rooms/<str:code>/filters/", order_views.FiltersView.as_view(), name="room-filters"),
+    path("rooms/<str:code>/reports/", order_views.ReportsView.as_view(), name="room-reports"),
+    path(
+        "rooms/<str:code>/reports/<str:report_id>/",
+        order_views.ReportView.as_view(),
+        name="room-report",
+    ),
     path("rooms/<str:code>/messages/export/", views.ExportView.as_view(), name="room-chat-export"),
     path("rooms/<str:code>/pins/", views.PinsView.as_view(), name="room-pins"),
     path("unread/", views.UnreadView.as_view(), name="unread"),

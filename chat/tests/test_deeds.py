@@ -47,6 +47,13 @@ SAID = [
     ("kicked", {"user_id": "x", "display_name": "Ana"}, "Mara removed Ana"),
     ("role", {"user_id": "x", "display_name": "Ana", "role": "owner"}, "Mara made Ana owner"),
     ("renamed", {"title": "Club"}, "Mara called the room Club"),
+    ("banned", {"user_id": "x", "display_name": "Ana"}, "Mara banned Ana"),
+    ("unbanned", {"user_id": "x", "display_name": "Ana"}, "Mara lifted the ban on Ana"),
+    ("cleared", {"count": 2}, "Mara cleared 2 messages"),
+    ("slow_mode", {"value": 1}, "Mara turned slow mode on, a message every 1 second"),
+    ("slow_mode", {"value": 90}, "Mara turned slow mode on, a message every 90 seconds"),
+    ("new_guests", {"value": 0}, "Mara lets new guests write at once"),
+    ("filters", {}, "Mara changed what the chat keeps out"),
 ]
 
 

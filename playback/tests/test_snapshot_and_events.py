@@ -15,7 +15,7 @@ from django.conf import settings as django_settings
 
 from playback import services
 from playback.models import QueueItem
-from rooms import memberships, rights
+from rooms import bans, memberships, rights
 from rooms.access import member_in
 from rooms.rights import Change
 from rooms.services import room_update
@@ -77,8 +77,11 @@ def after_words(state, event, kind):
             for row in state["messages"]
         ]
         return state | {"messages": rows, "pins": event["count"]}
-    rows = without(state["messages"], "id", event["id"])
-    return state | {"messages": requoted(rows, event["id"], {"text": "", "deleted": True})}
+    rows = state["messages"]
+    for gone in event["ids"] if kind == "chat:cleared" else [event["id"]]:
+        rows = requoted(without(rows, "id", gone), gone, {"text": "", "deleted": True})
+    counted = {"pins": event["pins"]} if kind == "chat:cleared" else {}
+    return state | {"messages": rows, **counted}
 
 
 def requoted(rows, quoted, change):
@@ -235,6 +238,11 @@ async def in_the_chat(evening, mara):
     await evening.deed("pin", asks(mara, type="chat:pin", id=name, on=True))
     await evening.deed("unreact", asks(mara, **react, on=False))
     await evening.deed("take back", asks(mara, type="chat:delete", id=name))
+    again = (await mara.ask(type="chat:send", body="Rules", nonce="n3"))["message"]["id"]
+    await mara.ask(type="chat:pin", id=again, on=True)
+    await evening.deed("clear", asks(mara, type="chat:clear", count=1))
+    person = {"user_id": str(evening.people.owner.pk)}
+    await evening.deed("clear a person", asks(mara, type="chat:clear", **person))
 
 
 async def in_the_call(evening, mara):
@@ -280,6 +288,14 @@ async def among_people(evening, people, room, frozen_clock):
     await evening.deed("leave", goes)
     name = {"name": "Monday Rabbit Club", "visibility": "public"}
     await evening.deed("rename room", does(room_update, **update, changes=name))
+    order = {"slow_mode_s": 30, "new_guest_delay_s": 60, "locked_in": True}
+    await evening.deed("keep order", does(room_update, **update, changes=order))
+
+    def banned():
+        actor = member_in(room, str(people.owner.id))
+        bans.member_ban(actor=actor, user=people.guest, reason="spoilers")
+
+    await evening.deed("ban", does(banned))
     await evening.deed("promote me", does(raised, user=people.member))
 
 

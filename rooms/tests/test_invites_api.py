@@ -109,7 +109,9 @@ def test_anybody_with_the_link_sees_the_door_even_of_a_private_room(api, make, p
     token = make(people.owner, role="guest").json()["token"]
     body = api().get(f"/api/invites/{token}/").json()
     assert body["role"] == "guest"
-    assert set(body["room"]) == {"code", "name", "host", "head_count", "locked", "visibility"}
+    assert set(body["room"]) == {
+        "code", "name", "host", "head_count", "locked", "locked_in", "visibility",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 300, "%00", "..%2f", "\u00fc"])

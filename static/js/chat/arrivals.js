@@ -78,15 +78,23 @@ export class Arrivals {
 
   /** @param {Frame} event */
   #take(event) {
-    const { thread, handling, pins, draw } = this.parts;
+    const { thread, pins, draw } = this.parts;
     if (event.type === "chat:message") this.#said(event);
-    else if (event.type === "chat:deleted") {
-      thread.delete(event.id);
-      handling.aim.gone(event.id);
-    } else if (NEWS[event.type]) thread.change(NEWS[event.type](event));
+    else if (event.type === "chat:deleted") this.#gone([event.id]);
+    else if (event.type === "chat:cleared") this.#gone(event.ids);
+    else if (NEWS[event.type]) thread.change(NEWS[event.type](event));
     else return;
     pins.heard(event);
     draw();
+  }
+
+  /** @param {string[]} ids */
+  #gone(ids) {
+    const { thread, handling } = this.parts;
+    for (const id of ids) {
+      thread.delete(id);
+      handling.aim.gone(id);
+    }
   }
 
   /** @param {Frame} event */

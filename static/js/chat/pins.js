@@ -30,8 +30,8 @@ export class Pins {
 
   /** @param {import("../room/types.js").Frame} event news of messages: what is shown here may read otherwise */
   heard(event) {
-    const id = event.message?.id ?? event.id;
-    if (this.#rows.some(({ message }) => message.id === id)) void this.look();
+    const ids = event.ids ?? [event.message?.id ?? event.id];
+    if (this.#rows.some(({ message }) => ids.includes(message.id))) void this.look();
   }
 
   /** @returns {Promise<void>} */

@@ -1,6 +1,7 @@
 /** Links, film times and lengths in what people write. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { lengthWords, linkWords, pieces } from "./text.js";
@@ -28,6 +29,15 @@ test("only http and https become links", () => {
     );
   }
 });
+
+/** What the server's link filter reads too: none of these gets past it. */
+const LINKS = JSON.parse(readFileSync(new URL("./fixtures/links.json", import.meta.url), "utf8"));
+
+for (const { text, links } of LINKS)
+  test(`links of ${text}`, () => {
+    const found = pieces(text).flatMap((piece) => ("href" in piece ? [piece.text] : []));
+    assert.deepEqual(found, links);
+  });
 
 test("a film time within the film can be jumped to", () => {
   assert.deepEqual(pieces("his ear at 8:47!", 1186), [

@@ -30,6 +30,7 @@ export function fromSnapshot(snapshot) {
     voice,
     reactions: snapshot.reactions ?? [],
     pins: snapshot.pins ?? 0,
+    reports: snapshot.reports ?? 0,
     chat_read: snapshot.chat_read ?? null,
     member_count: snapshot.member_count ?? members.length,
     watching: {},
@@ -44,6 +45,19 @@ export function fromSnapshot(snapshot) {
  * @returns {RoomState}
  */
 const messagesMapped = (state, change) => ({ ...state, messages: state.messages.map(change) });
+
+/**
+ * @param {RoomState} state
+ * @param {string[]} ids
+ * @returns {RoomState}
+ */
+const messagesGone = (state, ids) => ({
+  ...state,
+  messages: ids.reduce(
+    (kept, id) => kept.map(takenBack(id)),
+    state.messages.filter((one) => !ids.includes(one.id)),
+  ),
+});
 
 /**
  * What a role may do follows the room's settings; people's own rights stay.
@@ -88,10 +102,9 @@ const REDUCERS = {
     ...messagesMapped(state, pinned(event)),
     pins: event.count,
   }),
-  "chat:deleted": (state, { id }) => ({
-    ...state,
-    messages: state.messages.filter((one) => one.id !== id).map(takenBack(id)),
-  }),
+  "chat:deleted": (state, { id }) => messagesGone(state, [id]),
+  "chat:cleared": (state, { ids, pins }) => ({ ...messagesGone(state, ids), pins }),
+  "room:report": (state, { count }) => ({ ...state, reports: count }),
   "queue:updated": (state, event) => ({ ...state, queue: event.items }),
   "room:member:joined": (state, { member }) => peopleMoved(state, [member], []),
   "room:member:left": (state, { user_id }) => peopleMoved(state, [], [user_id]),

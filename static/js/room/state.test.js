@@ -30,6 +30,8 @@ const TWINS = [
     { messages: [message("m1", 8, "ana", { body: "new words" })] },
   ],
   [{ type: "chat:deleted", seq: 11, id: "m1" }, { messages: [] }],
+  [{ type: "chat:cleared", seq: 11, ids: ["m1", "m0"], by: "mara", pins: 0 }, { messages: [] }],
+  [{ type: "room:report", seq: 11, count: 2 }, { reports: 2 }],
   [
     { type: "chat:pinned", seq: 11, id: "m1", on: true, by: "mara", count: 1 },
     { messages: [message("m1", 8, "ana", { pinned: true })], pins: 1 },

@@ -92,6 +92,7 @@
  * @property {QueueItem[]} queue
  * @property {Message[]} messages
  * @property {number} pins how many messages are pinned
+ * @property {number} reports how many wait, for those who look after people
  * @property {{id: string, at: string} | null} chat_read how far one had read when the page came
  * @property {string[]} reactions what may float over the film
  * @property {{peers: any[]}} voice

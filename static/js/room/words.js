@@ -137,8 +137,11 @@ const TELL = {
     const person = personOf(before, user_id);
     if (!person) return null;
     const who = { b: person.display_name };
-    const parts =
-      reason === "kicked" ? tp("{who} was removed", { who }) : tp("{who} left", { who });
+    const sent = {
+      kicked: tp("{who} was removed", { who }),
+      banned: tp("{who} was banned", { who }),
+    };
+    const parts = sent[/** @type {"kicked"} */ (reason)] ?? tp("{who} left", { who });
     return { icon: "leave", who: person, parts };
   },
   "queue:updated": (event, before, after) => {

@@ -149,6 +149,15 @@ test("a line of the history reads as it did when it happened", () => {
     [{ name: "left" }, "Mara left"],
     [{ name: "kicked", user_id: "x", display_name: "Ana" }, "Mara removed Ana"],
     [{ name: "role", display_name: "Ana", role: "owner" }, "Mara made Ana host"],
+    [{ name: "banned", user_id: "x", display_name: "Ana" }, "Mara banned Ana"],
+    [{ name: "unbanned", user_id: "x", display_name: "Ana" }, "Mara lifted the ban on Ana"],
+    [{ name: "cleared", count: 1 }, "Mara cleared 1 message"],
+    [{ name: "cleared", count: 3, display_name: "Ana" }, "Mara cleared 3 messages of Ana"],
+    [{ name: "slow_mode", value: 30 }, "Mara turned slow mode on: a message every 30 s"],
+    [{ name: "slow_mode", value: 0 }, "Mara turned slow mode off"],
+    [{ name: "new_guests", value: 120 }, "Mara lets new guests write after 2 min"],
+    [{ name: "locked_in", value: true }, "Mara closed the room to newcomers"],
+    [{ name: "filters" }, "Mara changed what the chat keeps out"],
     [{ name: "renamed", title: "Club" }, "Mara called the room Club"],
   ];
   for (const [deed, words] of deeds)

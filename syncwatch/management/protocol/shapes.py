@@ -267,6 +267,7 @@ class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     reactions: list[str]
     chat_read: ReadPosition | None
     pins: int
+    reports: int
     voice: Voice
 
 
