@@ -37,10 +37,10 @@ def report_file(
     same person has only that one about the same subject.
     """
     reporter, room = place.membership.user, place.room
-    if message_id is not None:
-        report = _about_message(words_in(str(room.pk), message_id))
-    else:
+    if user_id is not None:
         report = Report(person=_met(room, user_id), subject=user_id)
+    else:
+        report = _about_message(words_in(str(room.pk), message_id))
     if report.person == reporter:
         raise Conflict(message=gettext("This is about yourself. You can delete what you wrote."))
     if report.media_time_s is None and media_time_s is not None:
@@ -56,7 +56,7 @@ def _about_message(message: Message) -> Report:
     )  # fmt: skip
 
 
-def _met(room: Room, user_id: UUID | None) -> User:
+def _met(room: Room, user_id: UUID) -> User:
     """Somebody who is in the room, or was."""
     places = Membership.objects.filter(room=room, user_id=user_id).select_related("user")
     found = places.first()
