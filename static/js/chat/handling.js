@@ -1,6 +1,7 @@
 /** Joins what one may do with messages to the log and to the line one writes in. */
 
 import { need } from "../lib/dom.js";
+import { report } from "../room/moderating.js";
 import { Aim } from "./aim.js";
 import { Completer } from "./completer.js";
 import { Deeds } from "./deeds.js";
@@ -41,6 +42,7 @@ export class Handling {
       pick,
       whoReacted: (/** @type {Message} */ message) => void showReacted(api, message),
       history: (/** @type {Message} */ message) => void showHistory(api, message),
+      report: (/** @type {Message} */ message) => report(ctx, { message }),
     });
     this.tools = new Tools(
       {

@@ -16,6 +16,7 @@ import { signName } from "../room/tray.js";
  * @property {(message: Message) => void} pick another reaction
  * @property {(message: Message) => void} whoReacted
  * @property {(message: Message) => void} history
+ * @property {(message: Message) => void} report
  */
 
 /** @param {Message} message @param {string} emoji @param {string} me */
@@ -39,7 +40,7 @@ const signRow = (message, { signs, deeds, me, pick }) =>
  * @param {Choices} choices
  */
 export function messageMenu(message, choices) {
-  const { deeds, reply, edit, whoReacted, history } = choices;
+  const { deeds, reply, edit, whoReacted, history, report } = choices;
   const [chats, moderates, mine] = [
     deeds.can("chat"),
     deeds.can("moderate"),
@@ -53,5 +54,6 @@ export function messageMenu(message, choices) {
     ${moderates ? menuItem({ words: message.pinned ? t("Unpin") : t("Pin"), icon: "pin", run: () => void deeds.pin(message) }) : nothing}
     ${reacted ? menuItem({ words: t("Who reacted"), icon: "people", run: () => whoReacted(message) }) : nothing}
     ${moderates && message.edited_at ? menuItem({ words: t("What it said before"), icon: "clock", run: () => history(message) }) : nothing}
+    ${mine ? nothing : menuItem({ words: t("Report…"), icon: "flag", run: () => report(message) })}
     ${chats && (mine || moderates) ? menuItem({ words: t("Delete"), icon: "trash", bad: true, run: () => void deeds.delete(message) }) : nothing}`;
 }

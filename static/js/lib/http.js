@@ -151,6 +151,8 @@ export const http = {
   post: (path, body = {}, options = {}) => request("POST", path, { ...options, body }),
   /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
   patch: (path, body = {}, options = {}) => request("PATCH", path, { ...options, body }),
+  /** @type {(path: string, body?: unknown, options?: Options) => Promise<any>} */
+  put: (path, body = {}, options = {}) => request("PUT", path, { ...options, body }),
   /** @type {(path: string, options?: Options) => Promise<any>} */
   delete: (path, options) => request("DELETE", path, options),
 };

@@ -112,6 +112,39 @@ export class RoomApi {
 
   /**
    * @param {string} userId
+   * @param {{reason: string, for_s?: number}} terms
+   */
+  ban(userId, terms) {
+    return http.post(`${this.path}/members/${userId}/ban/`, terms);
+  }
+
+  /** @returns {Promise<{results: {user: import("./types.js").Person, reason: string, until: string | null}[]}>} */
+  bans() {
+    return http.get(`${this.path}/bans/`);
+  }
+
+  /** @param {string} userId */
+  unban(userId) {
+    return http.delete(`${this.path}/bans/${userId}/`);
+  }
+
+  /** @returns {Promise<import("./sheets/order.js").Filters>} for moderators alone */
+  filters() {
+    return http.get(`${this.path}/filters/`);
+  }
+
+  /** @param {import("./sheets/order.js").Filters} filters */
+  setFilters(filters) {
+    return http.put(`${this.path}/filters/`, filters);
+  }
+
+  /** @param {Record<string, unknown>} about */
+  report(about) {
+    return http.post(`${this.path}/reports/`, about);
+  }
+
+  /**
+   * @param {string} userId
    * @param {string} role
    */
   setRole(userId, role) {

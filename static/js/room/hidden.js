@@ -5,6 +5,7 @@ import { menuItem } from "../components/drawn-menu.js";
 import { askPerson, block, invite, unblock } from "../friends/deeds.js";
 import { inOrder, standingOf } from "../friends/state.js";
 import { t } from "../lib/words.js";
+import { report } from "./moderating.js";
 import { face, glyph } from "./ui.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
@@ -15,7 +16,8 @@ import { face, glyph } from "./ui.js";
  * @param {Ctx} ctx
  * @param {Member} member
  */
-export function personally({ me, room }, { user }) {
+export function personally(ctx, { user }) {
+  const { me, room } = ctx;
   const mine = room.value.me.user;
   if (user.id === mine.id) return nothing;
   if (me.hidden.value.mine.has(user.id))
@@ -25,6 +27,7 @@ export function personally({ me, room }, { user }) {
   return html`${both && standing === "none" ? menuItem({ words: t("Add as friend"), icon: "people", run: () => void askPerson(user) }) : nothing}
     ${both && standing === "asks" ? menuItem({ words: t("Accept as friend"), icon: "check", run: () => void askPerson(user) }) : nothing}
     ${standing === "asked" ? html`<p class="note">${t("Asked, no answer yet")}</p>` : nothing}
+    ${menuItem({ words: t("Report…"), icon: "flag", run: () => report(ctx, { user }) })}
     ${menuItem({ words: t("Block"), icon: "eye-off", bad: true, run: () => void block(user) })}`;
 }
 

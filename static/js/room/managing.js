@@ -5,6 +5,7 @@ import { ask } from "../components/dialog.js";
 import { menuItem } from "../components/drawn-menu.js";
 import { toastError } from "../components/toast.js";
 import { t } from "../lib/words.js";
+import { ban } from "./moderating.js";
 import { mayChange, ROLES, rightFor } from "./rights.js";
 import { roleText } from "./words.js";
 
@@ -17,7 +18,8 @@ export const TEN_MINUTES_S = 600;
  * @param {Ctx} ctx
  * @param {Member} member
  */
-export function managing({ room, api, link }, member) {
+export function managing(ctx, member) {
+  const { room, api, link } = ctx;
   const userId = member.user.id;
   const { me, voice } = room.value;
   const inCall = voice.peers.some(({ user }) => user.id === userId);
@@ -26,7 +28,8 @@ export function managing({ room, api, link }, member) {
     ${roles.map((role) => menuItem({ words: roleText(role), checked: role === member.role, run: () => api.setRole(userId, role).catch(toastError) }))}
     <hr>${rightItems(api, me, member)}
     <hr>${inCall ? menuItem({ words: t("Take out of the call"), icon: "mic-off", run: () => link.request({ type: "voice:remove", user_id: userId }).catch(toastError) }) : nothing}
-    ${menuItem({ words: t("Remove from the room"), icon: "leave", bad: true, run: () => remove(api, member) })}`;
+    ${menuItem({ words: t("Remove from the room"), icon: "leave", bad: true, run: () => remove(api, member) })}
+    ${menuItem({ words: t("Ban…"), icon: "lock", bad: true, run: () => ban(ctx, member.user) })}`;
 }
 
 /**

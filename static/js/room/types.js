@@ -75,7 +75,10 @@
  * @property {string} visibility
  * @property {string} control
  * @property {Person} [host]
- * @property {boolean} [locked]
+ * @property {boolean} [locked] it has a password
+ * @property {boolean} [locked_in] nobody new comes in
+ * @property {number} [slow_mode_s]
+ * @property {number} [new_guest_delay_s]
  * @property {any} [wait]
  * @property {Record<string, string[]>} [capabilities] what each role may do here
  */

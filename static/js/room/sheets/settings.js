@@ -6,6 +6,7 @@ import { need } from "../../lib/dom.js";
 import { wireForm } from "../../lib/forms.js";
 import { t } from "../../lib/words.js";
 import { glyph } from "../ui.js";
+import { filtersOf, orderFields, orderOf, pausesOf } from "./order.js";
 
 /** @typedef {import("../types.js").Ctx} Ctx */
 
@@ -70,8 +71,10 @@ export class SettingsSheet {
     this.ctx.views.open("rights");
   };
 
-  open() {
+  async open() {
     const { room } = this.ctx.room.value;
+    /** @type {import("./order.js").Kept | null} */
+    let order = null; // it comes a moment later, and only for those who keep it
     render(nothing, this.body);
     render(
       html`<form class="form" novalidate data-settings>
@@ -83,15 +86,23 @@ export class SettingsSheet {
         <div class="field"><input id="set-password" name="password" type="password" autocomplete="new-password" maxlength="128"></div></div>
       ${room.locked ? html`<label class="setting"><span class="tx"><b>${t("No password")}</b><span>${t("Whoever has the code comes in")}</span></span><input class="switch" type="checkbox" role="switch" name="open_door" value="1"></label>` : nothing}
       <label class="setting"><span class="tx"><b>${t("Wait for each other")}</b><span>${t("When somebody’s film has to load, everybody waits a moment")}</span></span><input class="switch" type="checkbox" role="switch" name="wait" value="1" ?checked=${room.wait?.mode === "on"}></label>
+      <div class="form" data-order-fields></div>
       <footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">${t("Cancel")}</button><button class="btn btn-primary">${t("Save")}</button></footer></form>`,
       this.body,
     );
     wireForm(/** @type {HTMLFormElement} */ (need("[data-settings]", this.body)), {
       send: async (values) => {
-        await this.ctx.api.update(changesOf(values));
+        const pauses = order ? pausesOf(values) : {};
+        await this.ctx.api.update({ ...changesOf(values), ...pauses });
+        if (order) await this.ctx.api.setFilters(filtersOf(values));
         this.done();
         toast(t("Saved"), { kind: "ok" });
       },
     });
+    const place = need("[data-order-fields]", this.body);
+    const known = await orderOf(this.ctx);
+    if (!known || !place.isConnected) return;
+    render(orderFields(this.ctx, known), place);
+    order = known;
   }
 }
