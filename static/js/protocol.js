@@ -22,6 +22,7 @@ export const CLOSE = Object.freeze({
 /** What a frame asks of a person; frames with an empty word only ask to be present. */
 export const CAPABILITY_OF = Object.freeze({
   "auth:renew": "",
+  "chat:clear": "moderate",
   "chat:delete": "chat",
   "chat:edit": "chat",
   "chat:pin": "moderate",
@@ -54,6 +55,7 @@ export const ERRORS = Object.freeze({
   ACCOUNT_SUSPENDED: "account_suspended",
   ALREADY_ASKED: "already_asked",
   ALREADY_FRIENDS: "already_friends",
+  BANNED: "banned",
   BLOCKED_BY_YOU: "blocked_by_you",
   BODY_TOO_LARGE: "body_too_large",
   CHECKSUM_MISMATCH: "checksum_mismatch",
@@ -68,6 +70,8 @@ export const ERRORS = Object.freeze({
   INVITE_FOR_ANOTHER: "invite_for_another",
   INVITE_REVOKED: "invite_revoked",
   INVITE_USED_UP: "invite_used_up",
+  LINK_REFUSED: "link_refused",
+  LOCKED_IN: "locked_in",
   MALFORMED: "malformed",
   MEDIA_DENIED: "media_denied",
   NO_CHAT: "no_chat",
@@ -95,9 +99,11 @@ export const ERRORS = Object.freeze({
   REMOVED: "removed",
   SENDER_SILENT: "sender_silent",
   SERVER_ERROR: "server_error",
+  SLOW_MODE: "slow_mode",
   STORAGE_FULL: "storage_full",
   STORAGE_UNAVAILABLE: "storage_unavailable",
   TOO_LARGE: "too_large",
+  TOO_NEW: "too_new",
   UNAVAILABLE: "unavailable",
   UNKNOWN_TYPE: "unknown_type",
   UNSUPPORTED_VERSION: "unsupported_version",
@@ -107,12 +113,14 @@ export const ERRORS = Object.freeze({
   VIDEO_FAILED: "video_failed",
   VOICE_FULL: "voice_full",
   VOICE_PEER_GONE: "voice_peer_gone",
+  WORD_REFUSED: "word_refused",
   WRONG_CREDENTIALS: "wrong_credentials",
   WRONG_PASSWORD: "wrong_password",
 });
 
 /** Events with a `seq`, replayed on resume. */
 export const KEPT = Object.freeze([
+  "chat:cleared",
   "chat:deleted",
   "chat:edited",
   "chat:message",
@@ -329,7 +337,9 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * A room as its members see it. `capabilities` says what each role may do in it.
+ * A room as its members see it. `capabilities` says what each role may do in it. `locked`: it has
+ * a password; `locked_in`: nobody new comes in. Between two messages people wait `slow_mode_s`,
+ * new guests `new_guest_delay_s` before their first; moderators never.
  * @typedef {object} Room
  * @property {string} id
  * @property {string} code
@@ -338,6 +348,9 @@ export const KEPT = Object.freeze([
  * @property {"everyone" | "moderators" | "owner"} control
  * @property {boolean} locked
  * @property {Waiting} wait
+ * @property {number} slow_mode_s
+ * @property {number} new_guest_delay_s
+ * @property {boolean} locked_in
  * @property {Person} host
  * @property {NowPlaying | null} now_playing
  * @property {Record<string, string[]>} capabilities
@@ -393,6 +406,16 @@ export const KEPT = Object.freeze([
  * @property {"auth:renew"} type
  * @property {string | null} [ticket] at most 256 characters
  * @property {string | null} [access] at most 4096 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Take back the last `count` messages, or what the person `user_id` wrote in the last 24 hours,
+ * 500 at most; for moderators. One of the two. The ack says in `count` how many are gone.
+ * @typedef {object} ChatClearFrame
+ * @property {"chat:clear"} type
+ * @property {number | null} [count] 1 to 500
+ * @property {string | null} [user_id] at most 36 characters
  * @property {string | null} [ref] at most 64 characters
  */
 
@@ -630,6 +653,16 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Messages were taken back together, `by` whom; so many are pinned now.
+ * @typedef {object} ChatClearedEvent
+ * @property {"chat:cleared"} type
+ * @property {number} seq
+ * @property {string[]} ids
+ * @property {string} by
+ * @property {number} pins
+ */
+
+/**
  * A message was taken back, `by` whom.
  * @typedef {object} ChatDeletedEvent
  * @property {"chat:deleted"} type
@@ -715,7 +748,7 @@ export const KEPT = Object.freeze([
  * @property {"room:member:left"} type
  * @property {number} seq
  * @property {string} user_id
- * @property {"gone" | "kicked" | "left"} reason
+ * @property {"banned" | "gone" | "kicked" | "left"} reason
  */
 
 /**
@@ -785,6 +818,14 @@ export const KEPT = Object.freeze([
  * @property {"room:members"} type
  * @property {Member[]} joined
  * @property {string[]} left
+ * @property {number} count
+ */
+
+/**
+ * To those who manage people: so many reports wait to be looked at. What they say is read over the
+ * API.
+ * @typedef {object} RoomReportEvent
+ * @property {"room:report"} type
  * @property {number} count
  */
 
@@ -965,6 +1006,7 @@ export const KEPT = Object.freeze([
  * @property {string[]} reactions
  * @property {ReadPosition | null} chat_read
  * @property {number} pins
+ * @property {number} reports
  * @property {Voice} voice
  */
 
@@ -984,11 +1026,11 @@ export const KEPT = Object.freeze([
  * @typedef {Record<string, any> & {type: "ack", ref: string}} AckEvent
  */
 
-/** @typedef {AuthRenewFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
+/** @typedef {AuthRenewFrame | ChatClearFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
 
-/** @typedef {ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
+/** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
-/** @typedef {ChatTypingEvent | ReactBurstEvent | RoomMembersEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
+/** @typedef {ChatTypingEvent | ReactBurstEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
 /** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */
 
