@@ -54,6 +54,11 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["room", "rank"], name="chat_history"),
             models.Index(
+                fields=["room", "item_id", "media_time_s", "rank"],
+                condition=models.Q(media_time_s__isnull=False),
+                name="chat_by_moment",
+            ),
+            models.Index(
                 fields=["created_at"], condition=models.Q(rank=None), name="chat_unpublished"
             ),
         ]

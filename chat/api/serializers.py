@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from accounts.schema import PersonOut
 from chat import exports, search
+from chat.protocol import MEDIA_TIME_MAX_S
 from syncwatch.lib.api import StrictSerializer
 
 PAGE_DEFAULT = 50
@@ -27,6 +28,18 @@ class SearchQuery(HistoryQuery):
     q = serializers.CharField(
         required=False, min_length=search.WORDS_MIN, max_length=search.WORDS_MAX
     )
+
+
+class MomentsQuery(StrictSerializer):
+    """Seconds of the film; `to` is not among them. `cursor` is what the page before said."""
+
+    to = serializers.FloatField(required=False, min_value=0, max_value=MEDIA_TIME_MAX_S)
+    cursor = serializers.CharField(required=False, max_length=64)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """`from` is no name that Python lets one write."""
+        since = serializers.FloatField(required=False, min_value=0, max_value=MEDIA_TIME_MAX_S)
+        return {"from": since, **super().get_fields()}
 
 
 class ExportQuery(StrictSerializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.api import order_views, views
+from chat.api import moments, order_views, views
 
 urlpatterns = [
     path("rooms/<str:code>/filters/", order_views.FiltersView.as_view(), name="room-filters"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("rooms/<str:code>/messages/export/", views.ExportView.as_view(), name="room-chat-export"),
     path("rooms/<str:code>/pins/", views.PinsView.as_view(), name="room-pins"),
     path("unread/", views.UnreadView.as_view(), name="unread"),
+    path(
+        "rooms/<str:code>/items/<str:item_id>/messages/",
+        moments.MomentsView.as_view(),
+        name="item-messages",
+    ),
     path("rooms/<str:code>/messages/", views.MessagesView.as_view(), name="room-messages"),
     path(
         "rooms/<str:code>/messages/<str:message_id>/history/",
