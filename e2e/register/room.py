@@ -73,6 +73,8 @@ def empty(cast: Cast) -> Iterator[Stop]:
     "room-before-play",
     "room-playing",
     "room-told",
+    "room-chat-veiled",
+    "room-chat-with-film",
     "room-player-menu",
     "room-captions-menu",
     "room-waiting",
@@ -98,6 +100,7 @@ def watching(cast: Cast) -> Iterator[Stop]:
     ana.request("sync:pause")
     expect(page.locator("[data-sign]")).to_contain_text("Ana paused")
     yield Stop("room-told", page)
+    yield from _beside_the_film(page, ana)
     for menu, name in (("player", "Sound, quality and speed"), ("captions", "Captions")):
         _wake(page)
         page.locator(f'.stage [data-menu="{menu}"]:visible').first.click()
@@ -116,6 +119,18 @@ def watching(cast: Cast) -> Iterator[Stop]:
     yield from _panels(page)
     yield from _views(page)
     host.request("sync:pause")
+
+
+def _beside_the_film(page: Page, ana: Friend) -> Iterator[Stop]:
+    ana.say("wait for the butterfly", at_s=40)
+    expect(page.locator(".msg.is-veiled")).to_contain_text("Said at 0:40")
+    yield Stop("room-chat-veiled", page)
+    head = page.get_by_role("radiogroup", name="What the chat shows")
+    head.get_by_text("With the film").click()
+    ana.say("there it is", at_s=41)
+    expect(page.locator("[data-chat-mode]")).to_contain_text("1 more said live")
+    yield Stop("room-chat-with-film", page)
+    head.get_by_text("Live").click()
 
 
 def _evening(cast: Cast, mara: Person) -> tuple[str, Friend, tuple[Friend, Friend]]:

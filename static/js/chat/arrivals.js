@@ -17,6 +17,8 @@ import { meansMe } from "./bubble.js";
  * @property {import("./reading.js").Reading} reading
  * @property {import("./spoken.js").Spoken} spoken
  * @property {import("./handling.js").Handling} handling
+ * @property {import("./beside.js").Beside} beside
+ * @property {import("./guard.js").Guard} guard
  * @property {import("./pins.js").Pins} pins
  * @property {HTMLElement} sign on the film, of who did what
  * @property {() => void} draw
@@ -57,9 +59,10 @@ export class Arrivals {
   /** A block came or went: what is hidden goes, what is not comes back. */
   #hide() {
     const { all } = this.ctx.me.hidden.value;
-    const { thread, typing, draw } = this.parts;
+    const { thread, beside, typing, draw } = this.parts;
     thread.hide(all);
     for (const userId of all) typing.stops(userId);
+    beside.again();
     draw();
   }
 
@@ -78,39 +81,44 @@ export class Arrivals {
 
   /** @param {Frame} event */
   #take(event) {
-    const { thread, pins, draw } = this.parts;
+    const { thread, beside, pins, draw } = this.parts;
+    const news = NEWS[event.type]?.(event);
     if (event.type === "chat:message") this.#said(event);
     else if (event.type === "chat:deleted") this.#gone([event.id]);
     else if (event.type === "chat:cleared") this.#gone(event.ids);
-    else if (NEWS[event.type]) thread.change(NEWS[event.type](event));
-    else return;
+    else if (news) {
+      thread.change(news);
+      beside.change(news);
+    } else return;
     pins.heard(event);
     draw();
   }
 
   /** @param {string[]} ids */
   #gone(ids) {
-    const { thread, handling } = this.parts;
+    const { thread, beside, handling } = this.parts;
     for (const id of ids) {
       thread.delete(id);
+      beside.delete(id);
       handling.aim.gone(id);
     }
   }
 
   /** @param {Frame} event */
   #said({ message, nonce }) {
-    const { thread, history, scroll, typing } = this.parts;
+    const { thread, beside, history, scroll, typing } = this.parts;
     const { me } = this.ctx.room.value;
     const mine = message.author?.id === me.user.id;
     thread.add({ ...message, nonce: mine ? (nonce ?? message.nonce) : null });
-    if (scroll.atEnd) history.trim();
+    if (scroll.atEnd && !beside.on) history.trim();
+    beside.said(message, mine);
     const hidden = this.ctx.me.isHidden(message.author?.id);
     if (!mine && !(hidden && message.kind !== "system")) this.#speak(message);
     if (message.kind === "system" || hidden) return;
     typing.stops(message.author?.id);
     if (mine) return;
     came(meansMe(message, me.user.id));
-    this.#count(message);
+    if (!beside.on) this.#count(message); // its head tells how much is said live
   }
 
   /** What comes unseen is counted; from the first of it on it is new. @param {Message} message */
@@ -126,8 +134,9 @@ export class Arrivals {
 
   /** What the sign on the film has said aloud is not said again. @param {Message} message */
   #speak(message) {
-    const { hidden, sign, spoken } = this.parts;
+    const { beside, guard, hidden, sign, spoken } = this.parts;
+    if (beside.on) return; // it is, when the film comes to it
     if (hidden() || (message.kind === "system" && sign.checkVisibility())) return;
-    spoken.hear(message);
+    spoken.hear({ ...message, veiled: guard.veils(message) });
   }
 }

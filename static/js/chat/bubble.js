@@ -1,6 +1,7 @@
 /** Draws one message: what it answers, its words, who reacted. Text is text; links open apart. */
 
 import { html, nothing } from "lit";
+import { clock } from "../lib/format.js";
 import { t, tn } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
 import { linkWords, pieces } from "./text.js";
@@ -44,6 +45,20 @@ export const meansMe = ({ author, mentions = [] }, me) =>
     me,
   );
 
+/** @param {Quote} reply */
+function quotedWords({ deleted, veiled, text }) {
+  if (deleted) return t("Message deleted");
+  return veiled ? t("Said further on in the film") : text;
+}
+
+/**
+ * What was said further on in the film; who wants to see it all the same presses it.
+ * @param {Message} message
+ * @param {Hands} hands
+ */
+const veilOf = ({ id, media_time }, { unveil }) =>
+  html`<div class="msg is-veiled" data-message=${id}><button class="veil" type="button" @click=${() => unveil(id)}>${glyph("eye-off")}<span>${t("Said at {time}", { time: clock(media_time ?? 0) })}</span><b>${t("Show")}</b></button></div>`;
+
 /**
  * @param {Quote | null | undefined} reply
  * @param {Hands} hands
@@ -53,8 +68,8 @@ export function quoteOf(reply, hands) {
   if (reply.hidden)
     return html`<span class="quote"><span class="quoted">${t("Message not shown")}</span></span>`;
   const name = reply.author?.display_name ?? t("Someone");
-  const words = html`<b dir="auto">${name}</b><span class="quoted" dir="auto">${reply.deleted ? t("Message deleted") : reply.text}</span>`;
-  if (reply.deleted) return html`<span class="quote">${words}</span>`;
+  const words = html`<b dir="auto">${name}</b><span class="quoted" dir="auto">${quotedWords(reply)}</span>`;
+  if (reply.deleted || reply.veiled) return html`<span class="quote">${words}</span>`;
   return html`<button class="quote" type="button" title=${t("Go to this message")} @click=${() => hands.goTo(reply.id)}>${words}</button>`;
 }
 
@@ -79,6 +94,7 @@ function reactionsOf({ id, reactions = [] }, { react, me }) {
 export function bubble(message, hands) {
   if (message.deleted)
     return html`<div class="msg is-deleted" data-message=${message.id}>${glyph("trash")}${t("Message deleted")}</div>`;
+  if (message.veiled) return veilOf(message, hands);
   const forMe = meansMe(message, hands.me);
   const words = pieces(message.body, hands.jump ? hands.duration : 0, message.mentions ?? []);
   return html`<div class="msg ${forMe ? "is-for-me" : ""}" dir="auto" data-message=${message.id}>${

@@ -3,14 +3,17 @@
 import { html, render } from "lit";
 import { need } from "../lib/dom.js";
 import { Arrivals } from "./arrivals.js";
+import { Beside } from "./beside.js";
 import { logOf } from "./blocks.js";
 import { Composer } from "./composer.js";
-import { emptyOf, topOf } from "./edges.js";
+import { emptyOf, quietOf, topOf } from "./edges.js";
 import { Finder } from "./finder.js";
 import { perFrame } from "./frames.js";
+import { Guard } from "./guard.js";
 import { Handling } from "./handling.js";
 import { handsOf } from "./hands.js";
 import { History } from "./history.js";
+import { Mode } from "./mode.js";
 import { Outbox } from "./outbox.js";
 import { Pins } from "./pins.js";
 import { Reading } from "./reading.js";
@@ -46,7 +49,7 @@ export class Chat {
     });
     this.scroll = new Scroll(
       this.log,
-      { onTop: () => this.history.load(), onEnd: () => this.#read() },
+      { onTop: () => this.#older(), onEnd: () => this.#read() },
       signal,
     );
     const me = () => room.value.me.user.id;
@@ -57,10 +60,26 @@ export class Chat {
       tell: (id) => link.send({ type: "chat:read", id }),
     });
     this.composer = this.#composer(side);
+    this.guard = new Guard(ctx, this.#thread, () => {
+      this.pins?.draw();
+      this.draw();
+    });
+    this.beside = new Beside(ctx, {
+      changed: () => this.draw(),
+      came: (message) => this.#hidden || this.spoken.hear(message),
+    });
+    this.mode = new Mode(need("[data-chat-mode]", side), this.beside);
+    const { beside } = this;
+    const thread = this.#thread;
     this.handling = new Handling(ctx, {
       side,
       log: this.log,
-      thread: this.#thread,
+      thread: {
+        message: (id) => beside.message(id) ?? thread.message(id),
+        get all() {
+          return thread.all;
+        },
+      },
       composer: this.composer,
     });
     this.finder = new Finder({
@@ -74,6 +93,7 @@ export class Chat {
     this.pins = new Pins(need("[data-chat-pins]", side), ctx, {
       goTo: this.goTo,
       unpin: (message) => void this.handling.deeds.pin(message),
+      veils: this.guard.veils,
     });
     new Search(
       need("[data-chat-search]", side),
@@ -112,17 +132,27 @@ export class Chat {
     );
   }
 
-  /** A message, however far back. @param {string} id */
-  goTo = (id) => void this.finder.goTo(id);
+  /** A message, however far back; the film may not have come to it. @param {string} id */
+  goTo = (id) => {
+    if (this.beside.on && !this.log.querySelector(`[data-message="${CSS.escape(id)}"]`))
+      this.beside.on = false;
+    void this.finder.goTo(id);
+  };
+
+  /** What comes before the first words that are shown. */
+  #older() {
+    if (this.beside.on) this.beside.earlier();
+    else void this.history.load();
+  }
 
   get #hands() {
-    const { outbox, history, goTo, handling } = this;
+    const { outbox, history, goTo, handling, guard } = this;
     const react = (
       /** @type {string} */ id,
       /** @type {string} */ emoji,
       /** @type {boolean} */ on,
     ) => void handling.deeds.react(id, emoji, on);
-    return handsOf(this.ctx, { outbox, history, goTo, react });
+    return handsOf(this.ctx, { outbox, history, goTo, unveil: guard.open, react });
   }
 
   get #hidden() {
@@ -156,12 +186,20 @@ export class Chat {
   }
 
   #draw() {
+    this.guard.look();
+    this.mode.draw();
+    const { on } = this.beside;
     const { older, gap } = this.history;
     const line = this.reading.line(() => this.#thread.all);
     if (line !== undefined) this.#thread.mark(line);
-    const chunks = this.#thread.chunks(this.ctx.room.value.me.user);
-    const top = topOf(older, () => void this.history.load(true));
-    const body = chunks.length ? logOf(chunks, this.#hands, gap) : emptyOf();
+    const chunks = on
+      ? this.beside.chunks(this.#thread.unsent)
+      : this.#thread.chunks(this.ctx.room.value.me.user);
+    const top = on
+      ? topOf(this.beside.asking, () => this.beside.retry())
+      : topOf(older, () => void this.history.load(true));
+    const empty = on ? quietOf() : emptyOf();
+    const body = chunks.length ? logOf(chunks, this.#hands, gap) : empty;
     this.scroll.around(() =>
       this.handling.walk.around(() => {
         render(html`${top}${body}`, this.log);
@@ -179,7 +217,7 @@ export class Chat {
   }
 
   #read() {
-    if (this.#hidden || !this.scroll.atEnd || document.hidden) return;
+    if (this.beside.on || this.#hidden || !this.scroll.atEnd || document.hidden) return;
     this.unread.read(false);
     this.reading.seen(this.#thread.newest);
   }

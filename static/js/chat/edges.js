@@ -9,6 +9,10 @@ import { glyph } from "../room/ui.js";
 export const emptyOf = () =>
   html`<div class="log-empty"><span class="disc">${glyph("chat", "i-24")}</span><h3>${t("Quiet in here")}</h3><p>${t("What you write carries the film's time, so it can be found again.")}</p></div>`;
 
+/** With the film: nobody said anything up to here. */
+export const quietOf = () =>
+  html`<div class="log-empty"><span class="disc">${glyph("film", "i-24")}</span><h3>${t("Quiet up to here")}</h3><p>${t("What people said to this film appears here as it plays.")}</p></div>`;
+
 /** @param {string} words */
 const arc = (words) =>
   html`<span class="arc" aria-hidden="true"></span><span role="status">${words}</span>`;

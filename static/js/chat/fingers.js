@@ -1,6 +1,6 @@
 /** Fingers on a message: held, it opens what one may do with it; drawn aside, it is answered. */
 
-const WORDS = "[data-message]:not(.is-deleted)";
+const WORDS = "[data-message]:not(.is-deleted, .is-veiled)";
 const HOLD_MS = 450;
 /** A finger that moved farther does something else. */
 const STILL_PX = 10;

@@ -21,7 +21,7 @@ export class Handling {
    * @param {object} parts
    * @param {HTMLElement} parts.side
    * @param {HTMLElement} parts.log
-   * @param {import("./thread.js").Thread} parts.thread
+   * @param {Pick<import("./thread.js").Thread, "message" | "all">} parts.thread
    * @param {import("./composer.js").Composer} parts.composer
    */
   constructor(ctx, { side, log, thread, composer }) {
@@ -60,7 +60,7 @@ export class Handling {
       {
         log,
         at: (element) => this.tools.show(element),
-        open: (element) => this.tools.openAt(element, true),
+        open: (element) => this.#open(element),
         label: (id) => this.#label(id),
         out: () => composer.focus(),
       },
@@ -80,6 +80,13 @@ export class Handling {
       () => this.#people(),
       signal,
     );
+  }
+
+  /** @param {HTMLElement} element a message: its menu, or its words where they are veiled */
+  #open(element) {
+    const veil = element.querySelector("button.veil");
+    if (veil) /** @type {HTMLElement} */ (veil).click();
+    else this.tools.openAt(element, true);
   }
 
   /** @param {Message | undefined} message */

@@ -9,10 +9,11 @@
  * @param {import("./outbox.js").Outbox} parts.outbox
  * @param {import("./history.js").History} parts.history
  * @param {(id: string) => void} parts.goTo
+ * @param {(id: string) => void} parts.unveil
  * @param {(id: string, emoji: string, on: boolean) => void} parts.react
  * @returns {Hands}
  */
-export function handsOf({ room, remote, conductor }, { outbox, history, goTo, react }) {
+export function handsOf({ room, remote, conductor }, { outbox, history, goTo, unveil, react }) {
   const canJump = remote.allowed && room.value.timeline.item_id;
   return {
     jump: canJump ? (at) => void remote.seek(at) : null,
@@ -22,6 +23,7 @@ export function handsOf({ room, remote, conductor }, { outbox, history, goTo, re
     duration: conductor.state?.duration ?? 0,
     me: room.value.me.user.id,
     goTo,
+    unveil,
     react: remote.can("chat") ? react : null,
   };
 }

@@ -17,7 +17,7 @@ export class Pins {
   /**
    * @param {HTMLElement} line
    * @param {Ctx} ctx
-   * @param {{goTo: (id: string) => void, unpin: (message: Message) => void}} on
+   * @param {{goTo: (id: string) => void, unpin: (message: Message) => void, veils: (message: Message) => boolean}} on
    */
   constructor(line, ctx, on) {
     this.line = line;
@@ -46,16 +46,21 @@ export class Pins {
       if (page) this.#rows = page.results;
       if (page && page.results.length !== this.ctx.room.value.pins) return this.look();
     }
-    this.#draw();
+    this.draw();
   }
 
-  #draw() {
+  /** What was said further on in the film is not told here either. @param {Message} message */
+  #words(message) {
+    return this.on.veils(message) ? t("Said further on in the film") : message.body;
+  }
+
+  draw() {
     const [newest] = this.#rows;
     this.line.hidden = !newest;
     const count = this.#rows.length;
     render(
       newest
-        ? html`<button class="pinline" type="button" aria-haspopup="dialog" aria-label=${tn("{n} pinned message: {words}", "{n} pinned messages: {words}", count, { words: newest.message.body })} @click=${() => this.#open()}>${glyph("pin")}<span class="ellipsis" dir="auto">${newest.message.body}</span>${count > 1 ? html`<span class="n num">${count}</span>` : nothing}</button>`
+        ? html`<button class="pinline" type="button" aria-haspopup="dialog" aria-label=${tn("{n} pinned message: {words}", "{n} pinned messages: {words}", count, { words: this.#words(newest.message) })} @click=${() => this.#open()}>${glyph("pin")}<span class="ellipsis" dir="auto">${this.#words(newest.message)}</span>${count > 1 ? html`<span class="n num">${count}</span>` : nothing}</button>`
         : nothing,
       this.line,
     );
@@ -76,7 +81,7 @@ export class Pins {
       t("Pinned messages"),
       html`<ul class="found">${this.#rows.map(
         ({ message }) =>
-          html`<li><button class="found-one" type="button" @click=${() => go(message.id)}><b dir="auto">${message.author?.display_name ?? t("Someone")}</b><span dir="auto">${message.body}</span></button>${
+          html`<li><button class="found-one" type="button" @click=${() => go(message.id)}><b dir="auto">${message.author?.display_name ?? t("Someone")}</b><span dir="auto">${this.#words(message)}</span></button>${
             moderates
               ? html`<button class="iconbtn dim" type="button" aria-label=${t("Unpin")} @click=${() => unpin(message)}>${glyph("x")}</button>`
               : nothing

@@ -32,7 +32,7 @@ export function spoken(message, me) {
       })
       .join("");
   const name = message.author?.display_name ?? t("Someone who left");
-  const words = short(message.body);
+  const words = message.veiled ? t("said further on in the film") : short(message.body);
   return message.media_time === null
     ? `${name}: ${words}`
     : t("{name}, at {time}: {words}", { name, time: clock(message.media_time), words });

@@ -48,6 +48,24 @@ export class Thread {
       if (this.#seen(message) !== message) this.#replace(message);
   }
 
+  /**
+   * @param {(message: Message) => boolean} veils whose words are not to be read yet
+   * @returns {boolean} whether that is another than before for any
+   */
+  veil(veils) {
+    let changed = false;
+    for (const message of [...this.#messages.values()]) {
+      const veiled = veils(message);
+      const quoted = message.reply && Boolean(this.#messages.get(message.reply.id)?.veiled);
+      const same = Boolean(message.veiled) === veiled;
+      if (same && (!message.reply || Boolean(message.reply.veiled) === quoted)) continue;
+      const reply = message.reply && { ...message.reply, veiled: Boolean(quoted) };
+      this.edit(message.id, { veiled, ...(reply ? { reply } : {}) });
+      changed = true;
+    }
+    return changed;
+  }
+
   /** @param {Message} message what people did is told of everybody */
   #isHidden({ kind, author }) {
     return kind !== "system" && this.#hidden.has(author?.id ?? "");

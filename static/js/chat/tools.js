@@ -9,7 +9,7 @@ import { t } from "../lib/words.js";
 
 /** @typedef {import("../room/types.js").Message} Message */
 
-const WORDS = "[data-message]:not(.is-deleted)";
+const WORDS = "[data-message]:not(.is-deleted, .is-veiled)";
 /** How far from the message; or how far out over it, and how near to an edge at most. */
 const GAP_PX = 4;
 const OVER_PX = 24;

@@ -86,6 +86,7 @@ const NO_DEEDS = {
   duration: 6000,
   me: "p0",
   goTo() {},
+  unveil() {},
   react() {},
 };
 const messages = () =>

@@ -63,6 +63,21 @@ export class RoomApi {
   }
 
   /**
+   * What was said to an item between two moments of it, in the order of the film; a page.
+   * @param {string} itemId
+   * @param {{fromS: number, toS: number}} span `toS` is not in it
+   * @param {string | null} cursor of the page before
+   * @param {AbortSignal} signal
+   * @returns {Promise<{results: Message[], next: string | null}>}
+   */
+  moments(itemId, { fromS, toS }, cursor, signal) {
+    return http.get(`${this.path}/items/${itemId}/messages/`, {
+      query: { from: fromS, to: toS, cursor: cursor ?? undefined },
+      signal,
+    });
+  }
+
+  /**
    * What was said with these words in it, the newest first.
    * @param {string} words
    * @param {string | null} before id of the oldest one that was found already

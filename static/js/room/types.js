@@ -44,7 +44,7 @@
  * @property {{code: string, message: string, own?: boolean} | null} [error] `own`: in this person's language
  * @property {string | null} [poster] an address for this person alone
  */
-/** @typedef {{id: string, author: Person | null, text: string, deleted: boolean, hidden?: boolean}} Quote `hidden`: there is a block between its author and this person */
+/** @typedef {{id: string, author: Person | null, text: string, deleted: boolean, hidden?: boolean, veiled?: boolean}} Quote `hidden`: there is a block between its author and this person; `veiled` as of a message */
 /** @typedef {{emoji: string, count: number, by: string[]}} Reaction `by`: user ids of the first twenty */
 /** @typedef {{user_id: string | null, name: string}} Mention whom `@name` in the words means; null: everybody */
 /**
@@ -66,6 +66,7 @@
  * @property {string | null} nonce
  * @property {string | null} [edited_at]
  * @property {boolean} [deleted]
+ * @property {boolean} [veiled] it was said further on in the film than this person has come
  * @property {boolean} [hidden] a block stands between its author and whose page this is
  */
 /**

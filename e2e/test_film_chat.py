@@ -1,0 +1,84 @@
+"""The chat bound to the film: who is elsewhere in it is told nothing too early, and can have what was
+said beside the film.
+"""
+
+import re
+
+from playwright.sync_api import expect
+
+# Gives a test the conductor, to take a person away from the room: pages have no button for it.
+APART = """globalThis.__syncwatchBench = {
+  onConductor(conductor) { globalThis.__syncwatchBench.conductor = conductor; }
+};"""
+
+
+def apart(one, at_s):
+    """Somebody watches on their own, at another place."""
+    one.page.evaluate(
+        "(at) => { const c = globalThis.__syncwatchBench.conductor; c.detach(); return c.seek(at); }",
+        at_s,
+    )
+    expect(one.page.locator("[data-sync-state]")).to_contain_text("Watching on your own")
+
+
+def move(one, at_s):
+    one.page.evaluate("(at) => globalThis.__syncwatchBench.conductor.seek(at)", at_s)
+
+
+def test_what_lies_ahead_is_veiled_until_one_gets_there(evening):
+    mara = evening.host(film="paused")
+    ana = evening.guest("Ana", script=APART)
+    ana.expect_in_sync()
+    apart(ana, 2)
+    mara.say("the butterfly dies")
+    veil = ana.page.locator(".msg.is-veiled")
+    expect(veil).to_contain_text("Said at 0:20")
+    expect(ana.page.locator("[data-chat-log]")).not_to_contain_text("butterfly")
+    expect(mara.page.locator("[data-chat-log]")).to_contain_text("butterfly")
+
+    # who comes there sees it; who goes back has not watched it yet
+    move(ana, 21)
+    expect(ana.page.locator("[data-chat-log]")).to_contain_text("the butterfly dies")
+    move(ana, 2)
+    expect(veil).to_have_count(1)
+
+    # who wants to know all the same presses it
+    veil.get_by_role("button", name="Said at 0:20 Show").click()
+    expect(ana.page.locator("[data-chat-log]")).to_contain_text("the butterfly dies")
+    expect(veil).to_have_count(0)
+
+
+def test_beside_the_film_the_chat_comes_as_the_film_comes(evening):
+    mara = evening.host(film="paused")
+    mara.say("at twenty")
+    mara.expect_message("at twenty")
+    ana = evening.guest("Ana", script=APART)
+    ana.expect_in_sync()
+    log = ana.page.locator("[data-chat-log]")
+    head = ana.page.get_by_role("radiogroup", name="What the chat shows")
+    head.get_by_text("With the film").click()
+    expect(log).to_contain_text("at twenty")
+    apart(ana, 3)
+    expect(log).to_contain_text("Quiet up to here")
+    ana.say("mine at three")
+    expect(log).to_contain_text("mine at three")
+
+    # what the others say further on waits for its moment, and is counted
+    mara.say("still at twenty")
+    more = ana.page.get_by_role("button", name=re.compile("1 more said live"))
+    expect(more).to_be_visible()
+    expect(log).not_to_contain_text("twenty")
+    move(ana, 20.5)
+    expect(log).to_contain_text("still at twenty")
+    expect(more).to_have_count(0)
+    words = ana.page.locator("[data-message]").all_inner_texts()
+    assert [text.strip() for text in words] == ["mine at three", "at twenty", "still at twenty"]
+    move(ana, 1)
+    expect(log).to_contain_text("Quiet up to here")
+
+    # the choice stays with the device; and there is a way back
+    ana.page.reload()
+    ana.expect_live()
+    expect(head.get_by_label("With the film")).to_be_checked()
+    head.get_by_text("Live").click()
+    expect(log).to_contain_text("Ana joined")
