@@ -3,8 +3,8 @@
 A running product with two web processes. Each round a guest comes in with four tabs; the kernel
 deals them out to the processes. Then the host acts over the HTTP API, on a connection of their own.
 Measured is the last of the four tabs: until its close frame, or, for the mute, until the first
-frame of the chat that it is refused while it sends one after another. Once from when the request was sent,
-once from when its answer was there (0: before that).
+frame of the chat that it is refused while it sends one after another. Once from when the request
+was sent, once from when its answer was there (0: before that).
 """
 
 import asyncio

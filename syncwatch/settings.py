@@ -293,8 +293,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
-        "ReportKindEnum": "chat.models.Report.Reason.choices",
-        "ReportStateEnum": "chat.models.Report.State.choices",
+        "ReportKindEnum": "chat.api.order_forms.KINDS",
+        "ReportStateEnum": "chat.api.order_forms.STATES",
     },
 }
 CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")

@@ -13,6 +13,7 @@ from syncwatch.lib.api import StrictSerializer
 from syncwatch.lib.text import clean_line, clean_text
 
 LINKS = ["allow", "members", "moderators"]
+KINDS, STATES = Report.Reason.choices, Report.State.choices
 
 
 class WordField(serializers.CharField):
@@ -48,7 +49,7 @@ class ReportIn(StrictSerializer):
 
     message_id = serializers.UUIDField(required=False)
     user_id = serializers.UUIDField(required=False)
-    kind = serializers.ChoiceField(Report.Reason.choices)
+    kind = serializers.ChoiceField(KINDS)
     note = serializers.CharField(max_length=NOTE_MAX, required=False, allow_blank=True)
     media_time = serializers.FloatField(
         min_value=0, max_value=MEDIA_TIME_MAX_S, required=False,
@@ -70,14 +71,14 @@ class ReportPatch(StrictSerializer):
 
 
 class ReportsQuery(StrictSerializer):
-    state = serializers.ChoiceField(Report.State.choices, required=False)
+    state = serializers.ChoiceField(STATES, required=False)
 
 
 class ReceiptOut(serializers.Serializer[Any]):
     id = serializers.CharField()
-    kind = serializers.ChoiceField(Report.Reason.choices)
+    kind = serializers.ChoiceField(KINDS)
     note = serializers.CharField()
-    state = serializers.ChoiceField(Report.State.choices)
+    state = serializers.ChoiceField(STATES)
     message_id = serializers.CharField(allow_null=True)
     user_id = serializers.CharField(allow_null=True)
     item_id = serializers.CharField(allow_null=True)
