@@ -48,6 +48,15 @@ class Progress:
             self._due_ms = clock.monotonic_ms() + PROGRESS_EVERY_MS
 
 
+def progress_of(command: BaseCommand) -> Progress:
+    """To standard error, where it disturbs nobody who reads what was done."""
+
+    def say(line: str) -> None:
+        command.stderr.write(line, command.style.NOTICE)
+
+    return Progress(say, watched=command.stderr.isatty())
+
+
 class OperatorCommand(BaseCommand):
     """A command that changes things for good: `--dry-run` shows what, `--yes` asks nothing.
 
@@ -64,10 +73,7 @@ class OperatorCommand(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do it without asking")
 
     def progress(self) -> Progress:
-        return Progress(self._aside, watched=self.stderr.isatty())
-
-    def _aside(self, line: str) -> None:
-        self.stderr.write(line, self.style.NOTICE)
+        return progress_of(self)
 
     def say_list(self, lines: Iterable[str]) -> None:
         """Indented, and not for ever."""
