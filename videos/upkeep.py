@@ -85,3 +85,17 @@ def films_to_requeue() -> list[Video]:
     again = Video.objects.filter(state=State.FAILED, retryable=True, deleted_at=None)
     wanted = {*again.values_list("pk", flat=True), *jobs.overdue()}
     return list(Video.objects.filter(pk__in=wanted).select_related("owner").order_by("pk"))
+
+
+def films_with_files() -> set[str]:
+    """Films that storage should hold something of."""
+    here = Video.objects.filter(deleted_at=None).exclude(state=State.UPLOADING)
+    return {str(pk) for pk in here.values_list("pk", flat=True)}
+
+
+def put_back(*, lost: Iterable[str]) -> None:
+    """After a restore: uploads begin anew, for their bytes are not in a backup; films without
+    files are out of sight, and the sweep takes their rows.
+    """
+    Upload.objects.filter(finished_at=None).update(offset=0, parts=[], multipart_id="")
+    Video.objects.filter(pk__in=list(lost), deleted_at=None).update(deleted_at=clock.now())

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from syncwatch import env
 from syncwatch.lib.parts import PartMissing
 from syncwatch.management import processes
+from syncwatch.management.backup import unfinished
 from syncwatch.management.embedded_redis import RedisStartError
 from syncwatch.management.runfile import AlreadyRunningError
 from syncwatch.management.stack import Stack
@@ -30,6 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=env.number("PORT", 8000))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if cut_off := unfinished.begun():
+            raise CommandError(
+                f"A restore of {cut_off} was cut off. Say it again first: "
+                f"python manage.py restore {cut_off}"
+            )
         if part := options["part"]:
             self._become(part, host=options["host"], port=options["port"])
         stack = Stack(say=self._say)

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from syncwatch import env
 from syncwatch.lib import redis
 from syncwatch.management import runfile
+from syncwatch.management.backup import unfinished
 from syncwatch.management.doctor.finding import Verdict, note, ok, wrong
 
 REDIS_AT_LEAST = (7, 0)
@@ -25,6 +26,8 @@ def embedded() -> bool:
 
 
 def database() -> Verdict:
+    if cut_off := unfinished.begun():
+        return wrong("a restore was cut off", f"python manage.py restore {cut_off}")
     if _still_to_be_made():
         return note("SQLite; not made yet, the first start does that")
     try:

@@ -1,0 +1,1 @@
+"""The whole of an installation in one file, and back: archive, tables, media, keys."""
