@@ -27,6 +27,13 @@ class Site:
         self.data = self.folder / "data"
         self.environment = environment(self.data, more)
 
+    @classmethod
+    def on(cls, stack):
+        """On the data of a stack, which runs or not, and removes them itself."""
+        site = cls.__new__(cls)
+        site.folder, site.data, site.environment = stack.folder, stack.data, stack._environment
+        return site
+
     def __enter__(self):
         return self
 

@@ -25,16 +25,8 @@ def evening(stack, clip):
     mara.wait_until(video, ready=True)
     code = mara.room("Sunday Rabbit Club")
     item = mara.queue(code, video)
-    at(stack).python(SAY.format(code=code, user=mara.id))
+    Site.on(stack).python(SAY.format(code=code, user=mara.id))
     return mara, code, item
-
-
-def at(stack):
-    """`manage.py` on the data of a stack, whether it runs or not."""
-    site = Site()
-    site.__exit__()
-    site.data, site.environment = stack.data, stack._environment
-    return site
 
 
 def goes_on(stack, mara, code, item):
@@ -58,12 +50,12 @@ def goes_on(stack, mara, code, item):
 def moved(first, clip, path, **environment):
     """A backup while everything runs, put back onto another machine, which starts."""
     mara, code, item = evening(first, clip)
-    said = at(first).manage("backup", path)
+    said = Site.on(first).manage("backup", path)
     assert said.code == 0, said.err
     first.stop()
     second = Stack(RATE_LIMIT_FACTOR="100", **environment)
     try:
-        said = at(second).manage("restore", path)
+        said = Site.on(second).manage("restore", path)
         assert said.code == 0, said.err
         second.start()
         goes_on(second, mara, code, item)

@@ -1,5 +1,6 @@
 """`manage.py demo`: people, a room and a film; twice is once; and away with it."""
 
+import httpx
 import pytest
 
 from accounts.models import User
@@ -10,13 +11,16 @@ from rooms.models import Room
 from syncwatch.lib import redis
 from syncwatch.management import demo
 from syncwatch.tests.operators import command, untouched
+from syncwatch.tests.site import Site
+from syncwatch.tests.stack import Stack
 from videos.models import State, Video
 from videos.storage import original_key, store
 
 pytestmark = pytest.mark.ffmpeg
+at_rest = pytest.mark.usefixtures("a_site_at_rest")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def a_site_at_rest(settings, tmp_path, monkeypatch):
     """A small clip, a storage of the test's own, and nothing that runs."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
@@ -32,6 +36,7 @@ def passwords(said):
     return {words[0]: words[1] for words in lines}
 
 
+@at_rest
 @pytest.mark.django_db(transaction=True)
 def test_there_are_people_a_room_a_conversation_and_a_film():
     said = command("demo")
@@ -50,6 +55,7 @@ def test_there_are_people_a_room_a_conversation_and_a_film():
     assert "start everything with bin/run" in said.out
 
 
+@at_rest
 @pytest.mark.django_db(transaction=True)
 def test_said_twice_it_makes_nothing_new():
     first = command("demo")
@@ -60,6 +66,7 @@ def test_said_twice_it_makes_nothing_new():
     assert not set(passwords(first).values()) & set(again.out.split())
 
 
+@at_rest
 @pytest.mark.django_db(transaction=True)
 def test_it_mends_what_was_cut_off():
     command("demo")
@@ -71,6 +78,7 @@ def test_it_mends_what_was_cut_off():
     assert User.objects.count() == 3
 
 
+@at_rest
 @pytest.mark.django_db(transaction=True)
 def test_a_name_that_somebody_has_is_theirs():
     theirs = User.objects.create_user("demo-mara", "correct horse")
@@ -82,6 +90,7 @@ def test_a_name_that_somebody_has_is_theirs():
     assert theirs.username == "demo-mara"
 
 
+@at_rest
 @pytest.mark.django_db(transaction=True)
 def test_clearing_takes_all_of_it_away_and_nothing_else(room):
     command("demo")
@@ -98,6 +107,7 @@ def test_clearing_takes_all_of_it_away_and_nothing_else(room):
     assert passwords(command("demo")), "and it can be made anew"
 
 
+@at_rest
 @pytest.mark.django_db(transaction=True)
 def test_it_waits_for_a_film_that_is_being_made():
     command("demo")
@@ -113,6 +123,7 @@ def test_it_waits_for_a_film_that_is_being_made():
     assert "is ready." in command("demo").out
 
 
+@at_rest
 @pytest.mark.django_db(transaction=True)
 def test_without_redis_it_is_made_all_the_same(monkeypatch):
     def away(*_args, **_options):
@@ -123,6 +134,7 @@ def test_without_redis_it_is_made_all_the_same(monkeypatch):
     assert Message.objects.filter(kind="text").count() == len(demo.WORDS)
 
 
+@at_rest
 @pytest.mark.django_db
 def test_without_ffmpeg_it_says_what_is_missing(settings):
     settings.FFMPEG_PATH = "/nowhere/ffmpeg"
@@ -130,3 +142,17 @@ def test_without_ffmpeg_it_says_what_is_missing(settings):
     assert said.code == 1
     assert "FFMPEG_PATH=/nowhere/ffmpeg is no program" in said.err
     assert command("demo", dry_run=True).code == 2
+
+
+@pytest.mark.stack
+def test_where_everything_runs_it_waits_until_the_film_is_ready():
+    with Stack() as stack:
+        said = Site.on(stack).manage("demo")
+        assert said.code == 0, said.err
+        assert "is ready." in said.out
+        assert f"Room: {stack.url}/r/" in said.out
+        username, password = next(iter(passwords(said).items()))
+        signed_in = httpx.post(
+            f"{stack.url}/api/auth/login/", json={"username": username, "password": password}
+        )
+        assert signed_in.status_code == httpx.codes.OK

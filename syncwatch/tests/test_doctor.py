@@ -1,6 +1,9 @@
 """`manage.py doctor`: names what is there, and what is wrong and how to mend it."""
 
+import contextlib
 import json
+import socket
+import threading
 import time
 from io import StringIO
 from pathlib import Path
@@ -10,9 +13,10 @@ from django.core.management import call_command
 
 from syncwatch.lib import redis
 from syncwatch.management import runfile
-from syncwatch.management.doctor import report, services, site
+from syncwatch.management.doctor import relay, report, services, site
 from syncwatch.management.doctor.finding import examine, note, ok, wrong
 from syncwatch.management.runfile import RunFile
+from syncwatch.tests.servers import free_ports
 
 REDIS_IS_AWAY = "unix:///nowhere/redis.sock"
 
@@ -173,6 +177,67 @@ def test_a_full_disk_is_wrong(settings, monkeypatch):
     found = finding("disk")
     assert found.state == "wrong"
     assert "GiB free" in found.words
+
+
+@pytest.fixture
+def stun():
+    """A server that answers every question of this kind, as coturn does; its address."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.bind(("127.0.0.1", 0))
+
+        def answer():
+            with contextlib.suppress(OSError):
+                while True:
+                    asked, whom = line.recvfrom(2048)
+                    if asked == b"enough":
+                        return
+                    line.sendto(b"\x01\x01" + asked[2:], whom)
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        yield f"127.0.0.1:{line.getsockname()[1]}"
+        line.sendto(b"enough", line.getsockname())
+        answering.join()
+
+
+def test_a_relay_that_answers_is_fine(settings, stun):
+    settings.TURN_URLS, settings.TURN_SECRET = [f"turn:{stun}"], "secret"
+    settings.STUN_URLS = [f"stun:{stun}"]
+    assert finding("relay").state == "ok"
+
+
+def test_no_relay_is_worth_a_note(settings):
+    settings.TURN_URLS = settings.STUN_URLS = []
+    settings.TURN_SECRET = ""
+    assert finding("relay").state == "note"
+
+
+@pytest.mark.parametrize("way", ["", "?transport=tcp"])
+def test_a_relay_that_is_silent_is_wrong(settings, monkeypatch, way):
+    monkeypatch.setattr(relay, "ASK_S", 0.05)
+    (port,) = free_ports(1)
+    settings.TURN_URLS, settings.TURN_SECRET = [f"turn:127.0.0.1:{port}{way}"], "secret"
+    found = finding("relay")
+    assert (found.state, f"127.0.0.1:{port}" in found.words) == ("wrong", True)
+
+
+@pytest.mark.parametrize(("urls", "secret"), [(["turn:a.example"], ""), ([], "secret")])
+def test_half_a_relay_is_wrong(settings, urls, secret):
+    settings.TURN_URLS, settings.TURN_SECRET = urls, secret
+    assert "is set" in finding("relay").words
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("a.example", ("a.example", 3478)),
+        ("a.example:1", ("a.example", 1)),
+        ("[2001:db8::1]", ("2001:db8::1", 3478)),
+        ("[2001:db8::1]:5", ("2001:db8::1", 5)),
+    ],
+)
+def test_addresses_of_relays_are_read(place, expected):
+    assert relay._split(place, 3478) == expected
 
 
 @pytest.mark.django_db(transaction=True)

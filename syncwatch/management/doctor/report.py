@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from syncwatch.management.doctor import programs, services, site
+from syncwatch.management.doctor import programs, relay, services, site
 from syncwatch.management.doctor.finding import Examination, Finding, examine
 
 EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
@@ -20,6 +20,7 @@ EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("migrations", services.migrations),
     ("Redis", services.redis_answers),
     ("storage", services.storage),
+    ("relay", relay.relay),
     ("processes", services.processes),
     ("system checks", site.system_checks),
 )
