@@ -225,3 +225,50 @@ class Pin(models.Model):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class Poll(models.Model):
+    """What a message asks the room. Its words are the question, as they stand in the history.
+
+    `counts` (one for each of `options`) and `voters` are made of the votes at each of them, so that
+    a page of messages costs the same whatever the number of votes.
+    """
+
+    message = models.OneToOneField(
+        Message, on_delete=models.CASCADE, primary_key=True, related_name="poll"
+    )
+    options = models.JSONField()
+    multiple = models.BooleanField(default=False)
+    counts = models.JSONField()
+    voters = models.PositiveIntegerField(default=0)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["closes_at"], condition=models.Q(closed_at=None), name="chat_open_polls"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class Vote(models.Model):
+    """One option that one person chose; nobody else is told who did."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="votes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    option = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["poll", "user", "option"], name="chat_one_vote_an_option"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.option)

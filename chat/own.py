@@ -7,10 +7,11 @@ from django.db.models import Q
 
 from accounts.models import User
 from chat.mentions import without
-from chat.models import Edit, Message, Pin, Reaction, ReadPosition, Report
+from chat.models import Edit, Message, Pin, Reaction, ReadPosition, Report, Vote
+from chat.polls import votes_erase
 from chat.reactions import react
 from chat.reports import report_receipt
-from chat.selectors import edits_wire, history
+from chat.selectors import edits_wire, history, poll_wire
 from chat.services import message_delete, message_rewritten
 from chat.store import TAIL_LENGTH
 from rooms.models import Room
@@ -18,12 +19,16 @@ from rooms.models import Room
 
 def export(user: User) -> dict[str, Any]:
     """Everything a person said and did not take back, and what they attached to messages."""
-    said = Message.objects.filter(author=user, deleted_at=None).select_related("room")
+    said = Message.objects.filter(author=user, deleted_at=None).select_related("room", "poll")
     said = said.prefetch_related("edits")
     reacted = Reaction.objects.filter(user=user).select_related("message__room")
     return {
         "messages": [_row(message) for message in said.order_by("created_at", "id")],
         "reactions": [_reaction(each) for each in reacted],
+        "votes": [
+            {"room": vote.poll.message.room.name, "poll": str(vote.poll_id), "option": vote.option}
+            for vote in Vote.objects.filter(user=user).select_related("poll__message__room")
+        ],
         "pins": [
             {"room": pin.room.name, "message": str(pin.pk), "at": pin.at.isoformat()}
             for pin in Pin.objects.filter(by=user).select_related("room")
@@ -47,6 +52,7 @@ def _row(message: Message) -> dict[str, Any]:
         "created_at": message.created_at.isoformat(),
         "edited_at": message.edited_at.isoformat() if message.edited_at else None,
         "before": edits_wire(message),
+        "poll": poll_wire(message.poll) if hasattr(message, "poll") else None,
     }
 
 
@@ -62,6 +68,7 @@ def _reaction(reaction: Reaction) -> dict[str, Any]:
 def erase(user: User) -> None:
     """Every word, and every line that names them, for good. Rooms hear of those they still show."""
     _reactions_erase(user)
+    votes_erase(user.pk)
     ReadPosition.objects.filter(user=user).delete()
     Pin.objects.filter(by=user).update(by=None)
     Report.objects.filter(person=user).delete()  # with what they had written

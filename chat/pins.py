@@ -59,7 +59,7 @@ def pins_of(room: Room) -> QuerySet[Pin]:
     """The newest first."""
     return (
         Pin.objects.filter(room=room)
-        .select_related("by", "message__author", "message__reply_to__author")
+        .select_related("by", "message__author", "message__reply_to__author", "message__poll")
         .prefetch_related("message__reactions", "message__mentions")
     )
 

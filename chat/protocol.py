@@ -13,6 +13,8 @@ RAW_BODY_MAX = 20_000
 MEDIA_TIME_MAX_S = 864_000
 BURST_MAX = 10
 CLEAR_MAX = 500
+RAW_OPTION_MAX = 2_000
+POLL_MIN_S, POLL_MAX_S = 10, 86_400
 
 Body = Annotated[str, Meta(max_length=RAW_BODY_MAX)]
 Nonce = Annotated[str, Meta(min_length=1, max_length=NONCE_MAX, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -70,6 +72,36 @@ class PinTo(ClientFrame, tag="chat:pin"):
 
     id: MessageId
     on: bool
+
+
+class OpenPoll(ClientFrame, tag="poll:open"):
+    """Ask the room. The question is a message with a `poll`; `nonce` and `media_time` are its own.
+    With `for_s` it closes by itself after so many seconds.
+    """
+
+    question: Body
+    options: Annotated[list[Annotated[str, Meta(max_length=RAW_OPTION_MAX)]], Meta(max_length=50)]
+    nonce: Nonce
+    multiple: bool = False
+    for_s: Annotated[int, Meta(ge=POLL_MIN_S, le=POLL_MAX_S)] | None = None
+    media_time: Annotated[float, Meta(ge=0, le=MEDIA_TIME_MAX_S)] | None = None
+
+
+class VoteFor(ClientFrame, tag="poll:vote"):
+    """Choose among the options of a poll, by their numbers from 0. Again, it takes the place of
+    what one chose before; none takes it back. The ack says in `options` what counts now.
+    """
+
+    id: MessageId
+    options: Annotated[list[Annotated[int, Meta(ge=0, le=100)]], Meta(max_length=50)]
+
+
+class ClosePoll(ClientFrame, tag="poll:close"):
+    """End a poll of one's own; moderators may end anybody's. The ack says in `changed` whether it
+    was open.
+    """
+
+    id: MessageId
 
 
 class Read(ClientFrame, tag="chat:read"):
@@ -141,6 +173,24 @@ class Pinned(KeptEvent, tag="chat:pinned"):
     on: bool
     by: str
     count: int
+
+
+class Voted(KeptEvent, tag="poll:voted"):
+    """So many chose each option of a poll, `voters` people in all. Twice a second at most."""
+
+    id: str
+    counts: list[int]
+    voters: int
+
+
+class Closed(KeptEvent, tag="poll:closed"):
+    """A poll takes no votes any more; `by` nobody where its time was over. This is its result."""
+
+    id: str
+    by: str | None
+    closed_at: str
+    counts: list[int]
+    voters: int
 
 
 class Writing(PassingEvent, tag="chat:typing"):

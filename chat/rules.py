@@ -1,4 +1,4 @@
-"""Which reactions there are, and whether somebody may say something now. Pure."""
+"""Which reactions there are, what a poll may be, and whether somebody may say something now. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +9,11 @@ from chat import filters
 # Few, so that one knows them at a glance and a hundred of them are drawn as a handful of counts.
 REACTIONS = ("😂", "❤️", "😮", "😭", "👏", "🔥", "🎉", "🍿")
 TEXT_OR_PICTURE = "\ufe0f"  # asks for the coloured form; many programs leave it out
+
+QUESTION_CHARS = 200
+OPTION_CHARS = 100
+OPTIONS_MIN, OPTIONS_MAX = 2, 10
+POLLS_OPEN_MAX = 5  # what is asked at once, somebody can answer
 
 _BY_SIGN = {emoji.replace(TEXT_OR_PICTURE, ""): emoji for emoji in REACTIONS}
 

@@ -8,7 +8,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from accounts.selectors import person
-from chat.models import Message, Reaction
+from chat.models import Message, Poll, Reaction
 from chat.store import TAIL_LENGTH, Letter, Line
 from rooms.models import Membership, Room
 
@@ -37,7 +37,19 @@ def message_wire(message: Message) -> dict[str, Any]:
             for each in message.mentions.all()
         ],
         "pinned": hasattr(message, "pin"),
+        "poll": poll_wire(message.poll) if hasattr(message, "poll") else None,
         "nonce": message.nonce,
+    }
+
+
+def poll_wire(poll: Poll) -> dict[str, Any]:
+    return {
+        "options": poll.options,
+        "multiple": poll.multiple,
+        "counts": poll.counts,
+        "voters": poll.voters,
+        "closes_at": poll.closes_at.isoformat() if poll.closes_at else None,
+        "closed_at": poll.closed_at.isoformat() if poll.closed_at else None,
     }
 
 
@@ -81,9 +93,9 @@ def edits_wire(message: Message) -> list[dict[str, Any]]:
 
 def with_parts(messages: QuerySet[Message]) -> QuerySet[Message]:
     """With all that their wire form needs, whatever their number."""
-    return messages.select_related("author", "room", "reply_to__author", "pin").prefetch_related(
-        "reactions", "mentions"
-    )
+    return messages.select_related(
+        "author", "room", "reply_to__author", "pin", "poll"
+    ).prefetch_related("reactions", "mentions")
 
 
 def message_text(message: Message) -> str:

@@ -2,6 +2,8 @@
 
 import datetime
 import logging
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,7 +11,7 @@ from django.utils.translation import gettext
 
 from chat import mentions, order, pins, protocol, store
 from chat.access import NO_MESSAGE
-from chat.models import BODY_MAX, Edit, Kind, Mention, Message, Pin
+from chat.models import BODY_MAX, Edit, Kind, Mention, Message, Pin, Poll
 from chat.selectors import letter, message_wire, names_in, with_parts
 from chat.telling import locked, retell, with_tail
 from rooms import measures
@@ -48,7 +50,8 @@ def _mentioned(room_id: UUID | str, body: str, *, everybody: bool) -> list[menti
 
 
 def _mentions_keep(message: Message, found: list[mentions.Mention]) -> None:
-    Mention.objects.filter(message=message).delete()
+    if message.edited_at:  # a new one names nobody yet
+        Mention.objects.filter(message=message).delete()
     Mention.objects.bulk_create(
         Mention(message=message, user_id=UUID(user_id) if user_id else None, name=name)
         for user_id, name in found
@@ -76,18 +79,41 @@ def message_send(
     if message is None:
         desk = order.desk_of(room_id, author_id, moderates=everybody)
         raw = _body(body)
-        fresh = Message(
-            room_id=room_id, author_id=author_id,
-            body=desk.admitted(raw, nonce=nonce) if desk else raw, nonce=nonce,
-            reply_to=_answered(room_id, reply_to), media_time_s=media_time_s,
-            item_id=_item_on(room_id) if media_time_s is not None else None,
-            created_at=clock.now(),
-        )  # fmt: skip
-        mentioned = _mentioned(room_id, fresh.body, everybody=everybody)
+        words = desk.admitted(raw, nonce=nonce) if desk else raw
+        named = _mentioned(room_id, words, everybody=everybody)
+        answered = _answered(room_id, reply_to)
         if desk is not None:
             desk.take_turn(raw, nonce=nonce)
-        message = _commit(fresh, mentioned)
-        message = with_parts(Message.objects.filter(pk=message.pk)).get()
+        message = message_put(
+            room_id=room_id, author_id=author_id, body=words, nonce=nonce,
+            media_time_s=media_time_s, attach=lambda fresh: _mentions_keep(fresh, named),
+            reply_to=answered,
+        )  # fmt: skip
+    return message_told(message)
+
+
+def message_put(
+    *,
+    room_id: str,
+    author_id: str,
+    body: str,
+    nonce: str,
+    media_time_s: float | None,
+    attach: Callable[[Message], None],
+    **more: Any,
+) -> Message:
+    """Commit a message with what `attach` hangs on it; the same nonce again finds the first one."""
+    fresh = Message(
+        room_id=room_id, author_id=author_id, body=body, nonce=nonce, media_time_s=media_time_s,
+        item_id=_item_on(room_id) if media_time_s is not None else None,
+        created_at=clock.now(), **more,
+    )  # fmt: skip
+    message = _commit(fresh, attach)
+    return with_parts(Message.objects.filter(pk=message.pk)).get()
+
+
+def message_told(message: Message) -> Message:
+    """Publish it unless that was done."""
     if message.rank is None and message.deleted_at is None:
         message_publish(message)
         _catch_up(message)
@@ -109,12 +135,11 @@ def _first(room_id: str, author_id: str, nonce: str) -> Message | None:
     return sent.select_related("author", "room").first()
 
 
-def _commit(fresh: Message, mentioned: list[mentions.Mention]) -> Message:
+def _commit(fresh: Message, attach: Callable[[Message], None]) -> Message:
     try:
         with transaction.atomic():
             fresh.save(force_insert=True)
-            if mentioned:
-                _mentions_keep(fresh, mentioned)
+            attach(fresh)
     except IntegrityError:
         first = _first(str(fresh.room_id), str(fresh.author_id), fresh.nonce)
         if first is None:
@@ -197,6 +222,7 @@ def message_delete(*, message: Message, by: str) -> None:
         message.reactions.all().delete()
         message.mentions.all().delete()
         message.edits.all().delete()
+        Poll.objects.filter(message=message).delete()
     if deleted:
         retell(message, lambda _: protocol.Deleted(id=str(message.id), by=by))
 

@@ -3,6 +3,7 @@
 key (all `{room:CODE}:…`)  holds                                               lives
 chat:tail                  zset: the last 50 messages, id → rank               1 day after a message
 chat:bodies                hash: id → message as JSON; '' → the highest rank   1 day after a message
+chat:told:ID               string: when the counts of a poll were told last     1 minute
 chat:sent:ID               string: seq:rank of a published message             10 minutes
 chat:spoke:USER            string: server ms:nonce of their last message,      1 hour
                            while the room has slow mode
@@ -22,10 +23,13 @@ from syncwatch.lib.redis import Value
 TAIL_LENGTH = 50
 SENT_REMEMBERED_MS = 600_000
 SPOKE_REMEMBERED_MS = 3_600_000  # as long as slow mode can ask anybody to wait
+COUNTS_EVERY_MS = 500
 
 _PUBLISH = gateway.script("chat/lua/publish.lua")
 _FILL = gateway.script("chat/lua/fill.lua")
 _AMEND = gateway.script("chat/lua/amend.lua")
+_COUNTED = gateway.script("chat/lua/counted.lua")
+_ENDS = gateway.script("chat/lua/ends.lua")
 _TAIL = gateway.script("chat/lua/tail.lua")
 _SPEAK = gateway.script("chat/lua/speak.lua")
 
@@ -119,6 +123,17 @@ def speak(code: str, user_id: str, *, now_ms: int, nonce: str, before: Spoken) -
         args=[before.raw, f"{now_ms}:{nonce}", SPOKE_REMEMBERED_MS],
     )
     return bool(done)
+
+
+def counts_due(code: str, poll_id: str, *, forced: bool = False) -> bool:
+    """Whether to tell the counts of a poll now; else, or while others vote, a deadline will."""
+    key, told_every = gateway.key(code, f"chat:told:{poll_id}"), COUNTS_EVERY_MS
+    return bool(_COUNTED.sync(code, keys=[key], args=[poll_id, told_every, int(forced)]))
+
+
+def poll_ends(code: str, poll_id: str, at_ms: float) -> None:
+    """A deadline closes the poll."""
+    _ENDS.sync(code, args=[poll_id, at_ms])
 
 
 async def tail(code: str) -> list[bytes]:

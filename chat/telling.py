@@ -17,7 +17,10 @@ from chat.store import TailMissingError
 from rooms.gateway.wire import body_of, kind_of
 
 T = TypeVar("T")
-Event = protocol.Edited | protocol.Deleted | protocol.Reacted | protocol.Pinned
+Event = (
+    protocol.Edited | protocol.Deleted | protocol.Reacted | protocol.Pinned
+    | protocol.Voted | protocol.Closed
+)  # fmt: skip
 
 
 def with_tail(code: str, tell: Callable[[], T]) -> T:

@@ -1,5 +1,5 @@
-"""The chat bound to the film: who is elsewhere in it is told nothing too early, and can have what was
-said beside the film.
+"""The chat bound to the film: who is elsewhere in it is told nothing too early, and can have what
+was said beside the film.
 """
 
 import re
@@ -14,10 +14,8 @@ APART = """globalThis.__syncwatchBench = {
 
 def apart(one, at_s):
     """Somebody watches on their own, at another place."""
-    one.page.evaluate(
-        "(at) => { const c = globalThis.__syncwatchBench.conductor; c.detach(); return c.seek(at); }",
-        at_s,
-    )
+    one.page.evaluate("() => globalThis.__syncwatchBench.conductor.detach()")
+    move(one, at_s)
     expect(one.page.locator("[data-sync-state]")).to_contain_text("Watching on your own")
 
 

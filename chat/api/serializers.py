@@ -66,6 +66,17 @@ class MentionOut(serializers.Serializer[Any]):
     name = serializers.CharField(help_text="As it stands in `body`, behind an `@`.")
 
 
+class PollOut(serializers.Serializer[Any]):
+    options = serializers.ListField(child=serializers.CharField())
+    multiple = serializers.BooleanField()
+    counts = serializers.ListField(
+        child=serializers.IntegerField(), help_text="How many chose each of them."
+    )
+    voters = serializers.IntegerField()
+    closes_at = serializers.CharField(allow_null=True)
+    closed_at = serializers.CharField(allow_null=True)
+
+
 class MessageOut(serializers.Serializer[Any]):
     id = serializers.CharField()
     seq = serializers.IntegerField(allow_null=True)
@@ -84,6 +95,7 @@ class MessageOut(serializers.Serializer[Any]):
     reactions = MessageReactionOut(many=True)
     mentions = MentionOut(many=True)
     pinned = serializers.BooleanField()
+    poll = PollOut(allow_null=True)
     nonce = serializers.CharField()
 
 

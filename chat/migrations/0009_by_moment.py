@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chat", "0007_pins")]
+    dependencies = [("chat", "0008_reports")]
 
     operations = [
         migrations.AddIndex(

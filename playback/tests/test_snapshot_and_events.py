@@ -26,8 +26,8 @@ in_db = database_sync_to_async
 FIXTURE = django_settings.BASE_DIR / "static/js/room/fixtures/deeds.json"
 ADDRESS = "https://films.example/{}.mp4"
 PARTS = (
-    "room", "me", "members", "member_count", "timeline", "queue", "messages", "pins", "voice",
-    "seq",
+    "room", "me", "members", "member_count", "timeline", "queue", "messages", "pins", "polls",
+    "voice", "seq",
 )  # fmt: skip
 
 
@@ -55,6 +55,8 @@ def after(state, event):
         return state | {"timeline": event["timeline"]}
     if kind == "queue:updated":
         return state | {"queue": event["items"]}
+    if kind.startswith("poll:"):
+        return after_votes(state, event, kind)
     if kind.startswith("chat:"):
         return after_words(state, event, kind)
     if kind.startswith("voice:"):
@@ -64,7 +66,10 @@ def after(state, event):
 
 def after_words(state, event, kind):
     if kind == "chat:message":
-        return state | {"messages": [*state["messages"], event["message"]][-50:]}
+        told, polls = event["message"], state["polls"]
+        if told["poll"]:
+            polls = [*polls, {"id": told["id"], "question": told["body"], **told["poll"]}]
+        return state | {"messages": [*state["messages"], told][-50:], "polls": polls}
     if kind == "chat:edited":
         told = event["message"]
         rows = replaced(state["messages"], told, lambda row: row["id"] == told["id"])
@@ -78,10 +83,24 @@ def after_words(state, event, kind):
         ]
         return state | {"messages": rows, "pins": event["count"]}
     rows = state["messages"]
+    polls = state["polls"]
     for gone in event["ids"] if kind == "chat:cleared" else [event["id"]]:
         rows = requoted(without(rows, "id", gone), gone, {"text": "", "deleted": True})
+        polls = without(polls, "id", gone)
     counted = {"pins": event["pins"]} if kind == "chat:cleared" else {}
-    return state | {"messages": rows, **counted}
+    return state | {"messages": rows, "polls": polls, **counted}
+
+
+def after_votes(state, event, kind):
+    now = {name: event[name] for name in ("counts", "voters", "closed_at") if name in event}
+    messages = [
+        row | {"poll": row["poll"] | now} if row["id"] == event["id"] else row
+        for row in state["messages"]
+    ]
+    polls = [row | now if row["id"] == event["id"] else row for row in state["polls"]]
+    if kind == "poll:closed":
+        polls = without(polls, "id", event["id"])
+    return state | {"messages": messages, "polls": polls}
 
 
 def requoted(rows, quoted, change):
@@ -245,6 +264,19 @@ async def in_the_chat(evening, mara):
     await evening.deed("clear a person", asks(mara, type="chat:clear", **person))
 
 
+async def asking(evening, mara, frozen_clock):
+    poll = {"type": "poll:open", "question": "And now?", "options": ["On", "Off"], "nonce": "p1"}
+    await evening.deed("open a poll", asks(mara, **poll))
+    name = (await mara.ask(**poll))["message"]["id"]
+    await evening.deed("vote", asks(mara, type="poll:vote", id=name, options=[1]))
+    frozen_clock.advance(600)
+    await evening.deed("change the vote", asks(mara, type="poll:vote", id=name, options=[0]))
+    await evening.deed("close the poll", asks(mara, type="poll:close", id=name))
+    other = await mara.ask(**poll | {"nonce": "p2"})
+    took = {"type": "chat:delete", "id": other["message"]["id"]}
+    await evening.deed("take a poll back", asks(mara, **took))
+
+
 async def in_the_call(evening, mara):
     await evening.deed("talk", asks(mara, type="voice:join", session="session-mara"))
     await evening.deed("stop talking", asks(mara, type="voice:leave"))
@@ -309,6 +341,7 @@ async def test_every_deed_makes_of_the_old_snapshot_the_new_one(
     await at_the_remote(evening, mara, str(items[0].id), frozen_clock)
     await on_the_list(evening, mara, items, frozen_clock)
     await in_the_chat(evening, mara)
+    await asking(evening, mara, frozen_clock)
     await in_the_call(evening, mara)
     await among_people(evening, people, room, frozen_clock)
     seen = plain({"first": evening.first, "deeds": evening.deeds})

@@ -1,8 +1,9 @@
 /** What comes from the room into the chat: words, news of them, and what that says to the reader. */
 
-import { edited, pinned, reacted } from "../room/messages.js";
+import { edited, pinned, reacted, voted } from "../room/messages.js";
 import { came, forgetWhenSeen } from "./attention.js";
 import { meansMe } from "./bubble.js";
+import { resultWords } from "./poll.js";
 
 /** @typedef {import("../room/types.js").Ctx} Ctx */
 /** @typedef {import("../room/types.js").Frame} Frame */
@@ -26,7 +27,13 @@ import { meansMe } from "./bubble.js";
  */
 
 /** What news of a message makes of it. @type {Record<string, (event: Frame) => (message: Message) => Message>} */
-const NEWS = { "chat:edited": edited, "chat:reaction": reacted, "chat:pinned": pinned };
+const NEWS = {
+  "chat:edited": edited,
+  "chat:reaction": reacted,
+  "chat:pinned": pinned,
+  "poll:voted": voted,
+  "poll:closed": voted,
+};
 
 export class Arrivals {
   /**
@@ -90,8 +97,16 @@ export class Arrivals {
       thread.change(news);
       beside.change(news);
     } else return;
+    if (event.type === "poll:closed") this.#closed(event);
     pins.heard(event);
     draw();
+  }
+
+  /** @param {Frame} event `poll:closed` */
+  #closed({ id }) {
+    const { thread, hidden, spoken } = this.parts;
+    const message = thread.message(id);
+    if (message?.poll && !hidden()) spoken.say(resultWords(message.body, message.poll));
   }
 
   /** @param {string[]} ids */

@@ -4,11 +4,13 @@ import { html, nothing } from "lit";
 import { clock } from "../lib/format.js";
 import { t, tn } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
+import { pollOf } from "./poll.js";
 import { linkWords, pieces } from "./text.js";
 
 /** @typedef {import("./log.js").Hands} Hands */
 /** @typedef {import("./text.js").Piece} Piece */
 /** @typedef {import("../room/types.js").Message} Message */
+/** @typedef {import("../room/types.js").Poll} Poll */
 /** @typedef {import("../room/types.js").Quote} Quote */
 /** @typedef {import("../room/types.js").Reaction} Reaction */
 
@@ -97,9 +99,11 @@ export function bubble(message, hands) {
   if (message.veiled) return veilOf(message, hands);
   const forMe = meansMe(message, hands.me);
   const words = pieces(message.body, hands.jump ? hands.duration : 0, message.mentions ?? []);
-  return html`<div class="msg ${forMe ? "is-for-me" : ""}" dir="auto" data-message=${message.id}>${
+  return html`<div class="msg ${forMe ? "is-for-me" : ""} ${message.poll ? "has-poll" : ""}" dir="auto" data-message=${message.id}>${
     forMe ? html`<span class="sr">${t("Mentions you.")} </span>` : nothing
   }${quoteOf(message.reply, hands)}${words.map((piece) => drawn(piece, hands))}${
     message.edited_at ? html` <span class="edited">${t("edited")}</span>` : nothing
-  }${message.pinned ? html` <span class="edited">${glyph("pin")}<span class="sr">${t("pinned")}</span></span>` : nothing}</div>${reactionsOf(message, hands)}`;
+  }${message.pinned ? html` <span class="edited">${glyph("pin")}<span class="sr">${t("pinned")}</span></span>` : nothing}${
+    message.poll ? pollOf(/** @type {Message & {poll: Poll}} */ (message), hands.ballot) : nothing
+  }</div>${reactionsOf(message, hands)}`;
 }

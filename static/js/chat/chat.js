@@ -16,6 +16,7 @@ import { History } from "./history.js";
 import { Mode } from "./mode.js";
 import { Outbox } from "./outbox.js";
 import { Pins } from "./pins.js";
+import { Polls } from "./polls.js";
 import { Reading } from "./reading.js";
 import { restful, wake } from "./rest.js";
 import { Scroll } from "./scroll.js";
@@ -95,6 +96,10 @@ export class Chat {
       unpin: (message) => void this.handling.deeds.pin(message),
       veils: this.guard.veils,
     });
+    this.polls = new Polls(need("[data-chat-polls]", side), ctx, {
+      goTo: this.goTo,
+      voted: (id) => this.#again(id),
+    });
     new Search(
       need("[data-chat-search]", side),
       need("[data-search-open]", side),
@@ -146,13 +151,20 @@ export class Chat {
   }
 
   get #hands() {
-    const { outbox, history, goTo, handling, guard } = this;
+    const { outbox, history, goTo, handling, guard, polls } = this;
     const react = (
       /** @type {string} */ id,
       /** @type {string} */ emoji,
       /** @type {boolean} */ on,
     ) => void handling.deeds.react(id, emoji, on);
-    return handsOf(this.ctx, { outbox, history, goTo, unveil: guard.open, react });
+    return handsOf(this.ctx, {
+      outbox,
+      history,
+      goTo,
+      unveil: guard.open,
+      ballot: polls.ballot,
+      react,
+    });
   }
 
   get #hidden() {
@@ -209,6 +221,13 @@ export class Chat {
     restful(this.log);
     this.#read(); // before anything is written again: it looks at what was laid out
     this.unread.draw(this.#hidden);
+  }
+
+  /** It is to be drawn anew: it looks otherwise to this person. @param {string} id */
+  #again(id) {
+    this.#thread.edit(id, {});
+    this.beside.change((message) => (message.id === id ? { ...message } : message));
+    this.draw();
   }
 
   #toNewest() {

@@ -115,7 +115,7 @@ export class Handling {
   /** The newest message of one's own. @returns {boolean} whether there is one */
   editLast() {
     const last = this.thread.all.findLast(
-      (one) => one.kind === "text" && !one.deleted && this.deeds.isMine(one),
+      (one) => one.kind === "text" && !one.deleted && !one.poll && this.deeds.isMine(one),
     );
     if (last) this.edit(last);
     return last !== undefined;

@@ -10,10 +10,14 @@
  * @param {import("./history.js").History} parts.history
  * @param {(id: string) => void} parts.goTo
  * @param {(id: string) => void} parts.unveil
+ * @param {import("./poll.js").Ballot} parts.ballot
  * @param {(id: string, emoji: string, on: boolean) => void} parts.react
  * @returns {Hands}
  */
-export function handsOf({ room, remote, conductor }, { outbox, history, goTo, unveil, react }) {
+export function handsOf(
+  { room, remote, conductor },
+  { outbox, history, goTo, unveil, ballot, react },
+) {
   const canJump = remote.allowed && room.value.timeline.item_id;
   return {
     jump: canJump ? (at) => void remote.seek(at) : null,
@@ -24,6 +28,7 @@ export function handsOf({ room, remote, conductor }, { outbox, history, goTo, un
     me: room.value.me.user.id,
     goTo,
     unveil,
+    ballot,
     react: remote.can("chat") ? react : null,
   };
 }

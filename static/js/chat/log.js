@@ -19,6 +19,7 @@ import { bubble, quoteOf } from "./bubble.js";
  * @property {() => void} fill loads what is missing in between
  * @property {number} duration of the film that is on
  * @property {string} me whose screen this is
+ * @property {import("./poll.js").Ballot} ballot
  * @property {(id: string) => void} unveil shows what was said further on in the film
  * @property {(id: string) => void} goTo a message, however far back
  * @property {((id: string, emoji: string, on: boolean) => void) | null} react null where this person may not

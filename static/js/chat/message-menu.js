@@ -49,7 +49,7 @@ export function messageMenu(message, choices) {
   const reacted = message.reactions?.length;
   return html`${chats ? signRow(message, choices) : nothing}
     ${chats ? menuItem({ words: t("Reply"), icon: "reply", run: () => reply(message) }) : nothing}
-    ${chats && mine ? menuItem({ words: t("Edit"), icon: "edit", run: () => edit(message) }) : nothing}
+    ${chats && mine && !message.poll ? menuItem({ words: t("Edit"), icon: "edit", run: () => edit(message) }) : nothing}
     ${menuItem({ words: t("Copy"), icon: "copy", run: () => void deeds.copy(message) })}
     ${moderates ? menuItem({ words: message.pinned ? t("Unpin") : t("Pin"), icon: "pin", run: () => void deeds.pin(message) }) : nothing}
     ${reacted ? menuItem({ words: t("Who reacted"), icon: "people", run: () => whoReacted(message) }) : nothing}

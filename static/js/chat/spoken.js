@@ -19,6 +19,12 @@ const short = (body) => {
   return signs.length > LONGEST ? `${signs.slice(0, LONGEST).join("")}…` : body;
 };
 
+/** @param {Message} message */
+function wordsOf({ body, poll }) {
+  const words = short(body);
+  return poll ? t("a poll: {question}", { question: words }) : words;
+}
+
 /**
  * @param {Message} message
  * @param {string} me whose screen this is
@@ -32,7 +38,7 @@ export function spoken(message, me) {
       })
       .join("");
   const name = message.author?.display_name ?? t("Someone who left");
-  const words = message.veiled ? t("said further on in the film") : short(message.body);
+  const words = message.veiled ? t("said further on in the film") : wordsOf(message);
   return message.media_time === null
     ? `${name}: ${words}`
     : t("{name}, at {time}: {words}", { name, time: clock(message.media_time), words });
@@ -66,6 +72,8 @@ export function spokenTogether(messages, me) {
 export class Spoken {
   /** @type {Message[]} */
   #heard = [];
+  /** @type {string[]} */
+  #sentences = [];
   /** @type {any} */
   #timer = null;
 
@@ -86,9 +94,16 @@ export class Spoken {
     this.#timer ??= setTimeout(() => this.#speak(), GATHER_MS);
   }
 
+  /** Something that happened to what was said. @param {string} sentence */
+  say(sentence) {
+    this.#sentences.push(sentence);
+    this.#timer ??= setTimeout(() => this.#speak(), GATHER_MS);
+  }
+
   #speak() {
     this.#timer = null;
-    const sentences = spokenTogether(this.#heard.splice(0), this.me());
+    const heard = this.#heard.splice(0);
+    const sentences = [...spokenTogether(heard, this.me()), ...this.#sentences.splice(0)];
     this.region.replaceChildren(...sentences.map((one) => h("p", {}, one)));
   }
 }

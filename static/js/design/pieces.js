@@ -87,6 +87,7 @@ const NO_DEEDS = {
   me: "p0",
   goTo() {},
   unveil() {},
+  ballot: { chosen: () => [], choose: null, mayClose: () => false, close() {} },
   react() {},
 };
 const messages = () =>

@@ -50,6 +50,25 @@ export const reacted =
   };
 
 /**
+ * @param {Frame} event `poll:voted` or `poll:closed`
+ * @returns {Partial<import("./types.js").Poll>} what a poll is from now on
+ */
+export const counted = ({ counts, voters, closed_at }) => ({
+  counts,
+  voters,
+  ...(closed_at ? { closed_at } : {}),
+});
+
+/**
+ * @param {Frame} event `poll:voted` or `poll:closed`
+ * @returns {(message: Message) => Message}
+ */
+export const voted = (event) => (message) =>
+  message.id === event.id && message.poll
+    ? { ...message, poll: { ...message.poll, ...counted(event) } }
+    : message;
+
+/**
  * @param {Frame} event `chat:pinned`
  * @returns {(message: Message) => Message}
  */

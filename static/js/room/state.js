@@ -1,7 +1,7 @@
 /** The room as the server tells it: a snapshot, and what every event makes of it. Pure. */
 
 import { memberChanged, peopleMoved, watchingOf, withViewer } from "./members.js";
-import { edited, pinned, reacted, takenBack } from "./messages.js";
+import { counted, edited, pinned, reacted, takenBack, voted } from "./messages.js";
 import { capabilitiesWith } from "./rights.js";
 
 /** @typedef {import("./types.js").RoomState} RoomState */
@@ -31,6 +31,8 @@ export function fromSnapshot(snapshot) {
     reactions: snapshot.reactions ?? [],
     pins: snapshot.pins ?? 0,
     reports: snapshot.reports ?? 0,
+    polls: snapshot.polls ?? [],
+    votes: snapshot.votes ?? {},
     chat_read: snapshot.chat_read ?? null,
     member_count: snapshot.member_count ?? members.length,
     watching: {},
@@ -47,6 +49,7 @@ export function fromSnapshot(snapshot) {
 const messagesMapped = (state, change) => ({ ...state, messages: state.messages.map(change) });
 
 /**
+/**
  * @param {RoomState} state
  * @param {string[]} ids
  * @returns {RoomState}
@@ -57,7 +60,17 @@ const messagesGone = (state, ids) => ({
     (kept, id) => kept.map(takenBack(id)),
     state.messages.filter((one) => !ids.includes(one.id)),
   ),
+  polls: state.polls.filter((one) => !ids.includes(one.id)),
 });
+
+/**
+ * @param {import("./types.js").OpenPoll[]} polls
+ * @param {Message} message
+ */
+const pollsWith = (polls, { id, body, poll }) => [
+  ...polls.filter((one) => one.id !== id),
+  ...(poll && !poll.closed_at ? [{ id, question: body, ...poll }] : []),
+];
 
 /**
  * What a role may do follows the room's settings; people's own rights stay.
@@ -95,6 +108,15 @@ const REDUCERS = {
       ...state.messages.filter(({ id }) => id !== message.id),
       { ...message, seq: message.seq ?? seq },
     ].slice(-MESSAGES_KEPT),
+    polls: message.poll ? pollsWith(state.polls, message) : state.polls,
+  }),
+  "poll:voted": (state, event) => ({
+    ...messagesMapped(state, voted(event)),
+    polls: state.polls.map((one) => (one.id === event.id ? { ...one, ...counted(event) } : one)),
+  }),
+  "poll:closed": (state, event) => ({
+    ...messagesMapped(state, voted(event)),
+    polls: state.polls.filter(({ id }) => id !== event.id),
   }),
   "chat:edited": (state, event) => messagesMapped(state, edited(event)),
   "chat:reaction": (state, event) => messagesMapped(state, reacted(event)),

@@ -48,6 +48,16 @@
 /** @typedef {{emoji: string, count: number, by: string[]}} Reaction `by`: user ids of the first twenty */
 /** @typedef {{user_id: string | null, name: string}} Mention whom `@name` in the words means; null: everybody */
 /**
+ * @typedef {object} Poll what a message asks the room
+ * @property {string[]} options
+ * @property {boolean} multiple whether one may choose several
+ * @property {number[]} counts how many chose each option
+ * @property {number} voters people
+ * @property {string | null} closes_at ISO 8601
+ * @property {string | null} closed_at
+ */
+/** @typedef {Poll & {id: string, question: string}} OpenPoll */
+/**
  * @typedef {object} Message
  * @property {string} id
  * @property {number | null} seq
@@ -63,6 +73,7 @@
  * @property {Reaction[]} [reactions]
  * @property {Mention[]} [mentions]
  * @property {boolean} [pinned]
+ * @property {Poll | null} [poll]
  * @property {string | null} nonce
  * @property {string | null} [edited_at]
  * @property {boolean} [deleted]
@@ -97,6 +108,8 @@
  * @property {Message[]} messages
  * @property {number} pins how many messages are pinned
  * @property {number} reports how many wait, for those who look after people
+ * @property {OpenPoll[]} polls those that take votes, the oldest first
+ * @property {Record<string, number[]>} votes what one chose oneself when the page came, by poll
  * @property {{id: string, at: string} | null} chat_read how far one had read when the page came
  * @property {string[]} reactions what may float over the film
  * @property {{peers: any[]}} voice

@@ -1,0 +1,85 @@
+/** What this person does with polls, and the line that says one is open. */
+
+import { html, nothing, render } from "lit";
+import { toastError } from "../components/toast.js";
+import { t } from "../lib/words.js";
+import { glyph } from "../room/ui.js";
+
+/** @typedef {import("../room/types.js").Ctx} Ctx */
+/** @typedef {import("../room/types.js").Message} Message */
+/** @typedef {import("./poll.js").Ballot} Ballot */
+
+export class Polls {
+  /** @type {Map<string, number[]>} what was chosen on this page, by poll */
+  #chosen = new Map();
+
+  /**
+   * @param {HTMLElement} line
+   * @param {Ctx} ctx
+   * @param {{goTo: (id: string) => void, voted: (id: string) => void}} on
+   */
+  constructor(line, ctx, on) {
+    this.line = line;
+    this.ctx = ctx;
+    this.on = on;
+    const { room, signal } = ctx;
+    room.subscribe((now, before) => now.polls !== before.polls && this.draw(), signal);
+    this.draw();
+  }
+
+  /** @param {string} id */
+  chosen = (id) => this.#chosen.get(id) ?? this.ctx.room.value.votes[id] ?? [];
+
+  /** @returns {Ballot} */
+  get ballot() {
+    const { remote, room } = this.ctx;
+    const me = room.value.me.user.id;
+    return {
+      chosen: this.chosen,
+      choose: remote.can("chat") ? (id, option) => void this.#choose(id, option) : null,
+      mayClose: ({ author }) => remote.can("chat") && (author?.id === me || remote.can("moderate")),
+      close: (id) => void this.#tell({ type: "poll:close", id }),
+    };
+  }
+
+  /** @param {string} id @param {number} option chosen already: not any more */
+  async #choose(id, option) {
+    const before = this.chosen(id);
+    const others = before.filter((one) => one !== option);
+    const multiple = this.ctx.room.value.polls.find((one) => one.id === id)?.multiple;
+    const fresh = before.includes(option) ? [] : [option];
+    const options = multiple ? [...others, ...fresh] : fresh;
+    this.#keep(id, options);
+    const answer = await this.#tell({ type: "poll:vote", id, options });
+    this.#keep(id, answer ? answer.options : before);
+  }
+
+  /** @param {string} id @param {number[]} options */
+  #keep(id, options) {
+    this.#chosen.set(id, options);
+    this.on.voted(id);
+    this.draw();
+  }
+
+  /** @param {import("../room/types.js").Frame} frame */
+  async #tell(frame) {
+    try {
+      return await this.ctx.link.request(frame);
+    } catch (error) {
+      toastError(error);
+      return null;
+    }
+  }
+
+  /** The newest one that waits for this person's vote. */
+  draw() {
+    const open = this.ctx.room.value.polls.findLast(({ id }) => !this.chosen(id).length);
+    this.line.hidden = !open;
+    render(
+      open
+        ? html`<button class="pinline" type="button" aria-label=${t("Go to the poll: {question}", { question: open.question })} @click=${() => this.on.goTo(open.id)}>${glyph("hand")}<span class="ellipsis" dir="auto">${open.question}</span><b class="poll-call">${t("Vote")}</b></button>`
+        : nothing,
+      this.line,
+    );
+  }
+}
