@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext, gettext_lazy
 
-from chat.models import Kind, Message, Poll
+from chat.models import Kind, Message, Poll, Style
 from syncwatch.lib.errors import Forbidden, NotFound
 from syncwatch.lib.ids import uuid_or_none
 
@@ -46,6 +46,8 @@ def message_to_edit(*, room_id: str, user_id: str, message_id: str) -> Message:
     message = message_in(room_id, message_id)
     if not _said_by(message, user_id):
         raise Forbidden(message=gettext("You can change only what you wrote yourself."))
+    if message.style == Style.ROLL:
+        raise Forbidden(message=gettext("Dice stay as they fell."))
     if Poll.objects.filter(message=message).exists():
         raise Forbidden(message=gettext("A poll stays as it was asked. Close it and ask anew."))
     return message

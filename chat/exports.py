@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from chat.models import Kind, Message
+from chat.models import Kind, Message, Style
 from chat.selectors import history, message_wire
 from rooms.models import Room
 from syncwatch.lib.text import clock_words
@@ -36,10 +36,17 @@ FORMATS: dict[str, tuple[str, Callable[[Room], Iterator[str]]]] = {
 }
 
 
+def _done(message: Message) -> str:
+    words = message.body.replace("\n", _INDENT)
+    return f"rolled {words}" if message.style == Style.ROLL else words
+
+
 def _text(message: Message) -> str:
     when = f"{message.created_at:%Y-%m-%d %H:%M} UTC"
     if message.kind == Kind.SYSTEM:
         return f"[{when}] * {message.body}"
     name = message.author.display_name if message.author else "someone"
+    if message.style:
+        return f"[{when}] * {name} {_done(message)}"
     at = "" if message.media_time_s is None else f" ({clock_words(message.media_time_s)})"
     return f"[{when}] {name}{at}: {message.body.replace(chr(10), _INDENT)}"

@@ -18,6 +18,13 @@ class Kind(models.TextChoices):
     SYSTEM = "system"
 
 
+class Style(models.TextChoices):
+    """How words are meant that are no plain speech: what somebody does, and what dice showed."""
+
+    ME = "me"
+    ROLL = "roll"
+
+
 class Message(models.Model):
     """One line of chat.
 
@@ -25,6 +32,7 @@ class Message(models.Model):
     the number of its event in the room, `rank` its place in the history, which only ever grows,
     also when the room's live state (and with it `seq`) had to begin anew.
 
+    With style roll `roll` holds what fell as `{dice, results}`, and `body` says it in English.
     A line of kind system tells what `author` did: `deed` holds it as `{name, …facts}` for whoever
     wants to say it in words of their own, `body` says it in English.
     """
@@ -36,6 +44,8 @@ class Message(models.Model):
     )
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.TEXT)
     body = models.TextField(max_length=BODY_MAX, blank=True)
+    style = models.CharField(max_length=4, choices=Style, blank=True, default="")
+    roll = models.JSONField(null=True, blank=True)
     nonce = models.CharField(max_length=NONCE_MAX)
     seq = models.BigIntegerField(null=True, editable=False)
     rank = models.BigIntegerField(null=True, editable=False)

@@ -1,6 +1,6 @@
 """What chat says on the room socket: one Struct for each frame and event."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
@@ -24,13 +24,15 @@ MessageId = Annotated[str, Meta(min_length=1, max_length=36)]
 class Send(ClientFrame, tag="chat:send"):
     """Say something. `nonce` is the client's own name for the message: sent again with the same
     one, it is acked with the first message and not stored twice. `media_time` binds it to a place
-    in the film, in seconds.
+    in the film, in seconds. With `style` "me" it is what one does; with "roll" the server throws
+    the dice that `body` names (`2d6`, up to `20d1000`), and the message tells what fell.
     """
 
     body: Body
     nonce: Nonce
     reply_to: MessageId | None = None
     media_time: Annotated[float, Meta(ge=0, le=MEDIA_TIME_MAX_S)] | None = None
+    style: Literal["me", "roll"] | None = None
 
 
 class Edit(ClientFrame, tag="chat:edit"):

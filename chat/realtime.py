@@ -90,6 +90,7 @@ def _send(caller: Caller, frame: protocol.Send) -> dict[str, Any]:
         nonce=frame.nonce,
         reply_to=frame.reply_to,
         media_time_s=frame.media_time,
+        style=frame.style,
         everybody="moderate" in caller.capabilities,
     )
     return {"message": message_wire(message)}

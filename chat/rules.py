@@ -1,5 +1,6 @@
-"""Which reactions there are, what a poll may be, and whether somebody may say something now. Pure."""
+"""Reactions, polls, dice, and whether somebody may say something now. Pure."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -16,6 +17,25 @@ OPTIONS_MIN, OPTIONS_MAX = 2, 10
 POLLS_OPEN_MAX = 5  # what is asked at once, somebody can answer
 
 _BY_SIGN = {emoji.replace(TEXT_OR_PICTURE, ""): emoji for emoji in REACTIONS}
+
+
+DICE_MAX, SIDES_MAX = 20, 1000
+_DICE = re.compile(r"([0-9]{0,2})[dDwW]([0-9]{1,4})")
+
+
+def dice_of(words: str) -> tuple[int, int] | None:
+    """`2d6` as (2, 6), `d20` as (1, 20); None: no dice that can be thrown here."""
+    found = _DICE.fullmatch(words.strip())
+    if found is None:
+        return None
+    count, sides = int(found[1] or 1), int(found[2])
+    return (count, sides) if 1 <= count <= DICE_MAX and 2 <= sides <= SIDES_MAX else None  # noqa: PLR2004
+
+
+def roll_words(dice: str, results: list[int]) -> str:
+    """What fell, in English."""
+    fell = " + ".join(str(each) for each in results)
+    return f"{dice}: {fell}" + (f" = {sum(results)}" if len(results) > 1 else "")
 
 
 def reaction(sign: str) -> str | None:

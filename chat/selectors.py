@@ -23,6 +23,8 @@ def message_wire(message: Message) -> dict[str, Any]:
         "seq": message.seq,
         "kind": message.kind,
         "body": message.body,
+        "style": message.style or None,
+        "roll": message.roll,
         "deed": message.deed,
         "author": person(message.author) if message.author else None,
         "created_at": message.created_at.isoformat(),

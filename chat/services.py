@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import secrets
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,8 @@ from django.utils.translation import gettext
 
 from chat import mentions, order, pins, protocol, store
 from chat.access import NO_MESSAGE
-from chat.models import BODY_MAX, Edit, Kind, Mention, Message, Pin, Poll
+from chat.models import BODY_MAX, Edit, Kind, Mention, Message, Pin, Poll, Style
+from chat.rules import dice_of, roll_words
 from chat.selectors import letter, message_wire, names_in, with_parts
 from chat.telling import locked, retell, with_tail
 from rooms import measures
@@ -67,9 +69,11 @@ def message_send(
     reply_to: str | None = None,
     media_time_s: float | None = None,
     everybody: bool = False,
+    style: str | None = None,
 ) -> Message:
     """Say something in a room. With `everybody`, as moderators have it, `@all` means the whole of
-    it, and nothing holds the message up.
+    it, and nothing holds the message up. Dice of style roll fall here, once: the same nonce again
+    tells what fell first.
 
     1. Commit the row; the same nonce again finds the first one.
     2. Publish it, once, and write down where that put it.
@@ -78,7 +82,7 @@ def message_send(
     message = _first(room_id, author_id, nonce)
     if message is None:
         desk = order.desk_of(room_id, author_id, moderates=everybody)
-        raw = _body(body)
+        raw, roll = _thrown(body) if style == Style.ROLL else (_body(body), None)
         words = desk.admitted(raw, nonce=nonce) if desk else raw
         named = _mentioned(room_id, words, everybody=everybody)
         answered = _answered(room_id, reply_to)
@@ -87,9 +91,21 @@ def message_send(
         message = message_put(
             room_id=room_id, author_id=author_id, body=words, nonce=nonce,
             media_time_s=media_time_s, attach=lambda fresh: _mentions_keep(fresh, named),
-            reply_to=answered,
+            reply_to=answered, style=style or "", roll=roll,
         )  # fmt: skip
     return message_told(message)
+
+
+def _thrown(body: str) -> tuple[str, dict[str, Any]]:
+    """Throws the dice that `body` names: what it says then, and what fell."""
+    dice = dice_of(body)
+    if dice is None:
+        words = gettext("Dice are written like 2d6: up to 20 of them, with up to 1000 sides.")
+        raise Invalid(words, {"body": [words]})
+    count, sides = dice
+    results = [1 + secrets.randbelow(sides) for _ in range(count)]
+    name = f"{count}d{sides}"
+    return roll_words(name, results), {"dice": name, "results": results}
 
 
 def message_put(

@@ -109,7 +109,7 @@ def test_a_name_is_completed_and_whom_it_means_sees_it(two):
     mara, ana = two
     line = mara.page.locator("[data-chat-input]")
     line.press_sequentially("look @a")
-    offered = mara.page.get_by_role("listbox", name="People to mention")
+    offered = mara.page.get_by_role("listbox", name="Suggestions")
     expect(offered.get_by_role("option")).to_contain_text(["Ana", "all"])
     line.press("ArrowDown")
     expect(offered.get_by_role("option", name="all")).to_have_attribute("aria-selected", "true")

@@ -77,11 +77,20 @@ class PollOut(serializers.Serializer[Any]):
     closed_at = serializers.CharField(allow_null=True)
 
 
+class RollOut(serializers.Serializer[Any]):
+    dice = serializers.CharField(help_text="Like `2d6`.")
+    results = serializers.ListField(child=serializers.IntegerField())
+
+
 class MessageOut(serializers.Serializer[Any]):
     id = serializers.CharField()
     seq = serializers.IntegerField(allow_null=True)
     kind = serializers.ChoiceField(["text", "system"])
     body = serializers.CharField()
+    style = serializers.ChoiceField(
+        ["me", "roll"], allow_null=True, help_text="What somebody does, or what dice showed."
+    )
+    roll = RollOut(allow_null=True)
     deed = serializers.DictField(
         allow_null=True, help_text="Of a system message: what was done, `{name, …facts}`."
     )

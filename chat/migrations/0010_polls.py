@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import syncwatch.lib.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import syncwatch.lib.ids
 
 
 class Migration(migrations.Migration):

@@ -5,7 +5,7 @@ import { clock } from "../lib/format.js";
 import { t, tn } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
 import { pollOf } from "./poll.js";
-import { linkWords, pieces } from "./text.js";
+import { covered, linkWords, masked, pieces } from "./text.js";
 
 /** @typedef {import("./log.js").Hands} Hands */
 /** @typedef {import("./text.js").Piece} Piece */
@@ -21,10 +21,12 @@ function link(href) {
 }
 
 /**
- * @param {Piece} piece
+ * @param {Piece | {spoiler: string}} piece
  * @param {Hands} hands
  */
 function drawn(piece, { jump, me }) {
+  if ("spoiler" in piece)
+    return html`<details class="spoiler"><summary>${t("Spoiler")}</summary>${piece.spoiler}</details>`;
   if ("href" in piece) return link(piece.href);
   if ("name" in piece)
     return html`<span class="at-name ${isMe(piece.who, me) ? "is-me" : ""}">${piece.text}</span>`;
@@ -47,10 +49,37 @@ export const meansMe = ({ author, mentions = [] }, me) =>
     me,
   );
 
+/**
+ * What somebody does begins with their name; dice show what fell.
+ * @param {Message} message
+ * @param {unknown} words
+ */
+function styled({ style, roll, author }, words) {
+  if (style === "me")
+    return html`<i class="deed-words"><b dir="auto">${author?.display_name ?? t("Someone")}</b> ${words}</i>`;
+  if (style !== "roll" || !roll) return words;
+  const sum = roll.results.reduce((all, one) => all + one, 0);
+  const fell = roll.results.join(" + ");
+  return html`<span class="dice"><span class="dim">${t("rolled {dice}", { dice: roll.dice })}</span> ${roll.results.length > 1 ? `${fell} = ` : nothing}<b class="num">${sum}</b></span>`;
+}
+
+/**
+ * @param {Message} message
+ * @param {Hands} hands
+ * @returns {(Piece | {spoiler: string})[]}
+ */
+function wordsOf({ body, mentions = [] }, { jump, duration }) {
+  /** @type {(Piece | {spoiler: string})[]} */
+  const all = [];
+  for (const part of covered(body))
+    all.push(...("spoiler" in part ? [part] : pieces(part.text, jump ? duration : 0, mentions)));
+  return all;
+}
+
 /** @param {Quote} reply */
 function quotedWords({ deleted, veiled, text }) {
   if (deleted) return t("Message deleted");
-  return veiled ? t("Said further on in the film") : text;
+  return veiled ? t("Said further on in the film") : masked(text);
 }
 
 /**
@@ -98,10 +127,13 @@ export function bubble(message, hands) {
     return html`<div class="msg is-deleted" data-message=${message.id}>${glyph("trash")}${t("Message deleted")}</div>`;
   if (message.veiled) return veilOf(message, hands);
   const forMe = meansMe(message, hands.me);
-  const words = pieces(message.body, hands.jump ? hands.duration : 0, message.mentions ?? []);
+  const words = wordsOf(message, hands);
   return html`<div class="msg ${forMe ? "is-for-me" : ""} ${message.poll ? "has-poll" : ""}" dir="auto" data-message=${message.id}>${
     forMe ? html`<span class="sr">${t("Mentions you.")} </span>` : nothing
-  }${quoteOf(message.reply, hands)}${words.map((piece) => drawn(piece, hands))}${
+  }${quoteOf(message.reply, hands)}${styled(
+    message,
+    words.map((piece) => drawn(piece, hands)),
+  )}${
     message.edited_at ? html` <span class="edited">${t("edited")}</span>` : nothing
   }${message.pinned ? html` <span class="edited">${glyph("pin")}<span class="sr">${t("pinned")}</span></span>` : nothing}${
     message.poll ? pollOf(/** @type {Message & {poll: Poll}} */ (message), hands.ballot) : nothing

@@ -14,6 +14,7 @@ import { Handling } from "./handling.js";
 import { handsOf } from "./hands.js";
 import { History } from "./history.js";
 import { Mode } from "./mode.js";
+import { Orders } from "./orders.js";
 import { Outbox } from "./outbox.js";
 import { Pins } from "./pins.js";
 import { Polls } from "./polls.js";
@@ -95,6 +96,11 @@ export class Chat {
       goTo: this.goTo,
       unpin: (message) => void this.handling.deeds.pin(message),
       veils: this.guard.veils,
+    });
+    this.orders = new Orders(ctx, {
+      say: (body, style) => this.#say(body, style),
+      filmTime: () => this.#filmTime(),
+      refused: (body, reason) => this.composer.giveBack(body, reason),
     });
     this.polls = new Polls(need("[data-chat-polls]", side), ctx, {
       goTo: this.goTo,
@@ -189,10 +195,14 @@ export class Chat {
 
   /** @param {string} body */
   #send(body) {
+    if (!this.handling.take(body) && !this.orders.take(body)) this.#say(body);
+  }
+
+  /** @param {string} body @param {"me" | "roll"} [style] */
+  #say(body, style) {
     const { aim } = this.handling;
-    if (this.handling.take(body)) return;
     const at = this.#filmTime();
-    this.outbox.send(body, at === null ? null : Math.round(at * 10) / 10, aim.reply);
+    this.outbox.send(body, at === null ? null : Math.round(at * 10) / 10, aim.reply, style);
     aim.set(null);
     this.#toNewest();
   }

@@ -1,29 +1,33 @@
-/** Offers people behind an `@` while one writes: arrows choose, Enter or Tab takes, Esc lets go. */
+/** Offers what could be meant while one writes: arrows choose, Enter or Tab takes, Esc lets go. */
 
 import { html, nothing, render } from "lit";
-import { t } from "../lib/words.js";
-import { face } from "../room/ui.js";
-import { askedAt, completed, matching } from "./completion.js";
+import { completed } from "./completion.js";
 
-/** @typedef {import("../room/types.js").Person} Person */
+/** @typedef {{put: string, shown: unknown}} Option `put` behind its sign; `shown` is drawn by lit */
+/**
+ * @typedef {object} Source
+ * @property {string} sign what stands in front: `@`, `/`
+ * @property {(text: string, caret: number) => import("./completion.js").Asked | null} asked
+ * @property {(query: string) => Option[]} options
+ */
 
 export class Completer {
-  /** @type {Person[]} */
-  #people = [];
+  /** @type {Option[]} */
+  #options = [];
   #chosen = 0;
-  /** Where an `@` was let go of, so that it is not asked about again. @type {number | null} */
+  /** Where a sign was let go of, so that it is not asked about again. @type {number | null} */
   #letGo = null;
 
   /**
    * @param {HTMLTextAreaElement} input
    * @param {HTMLElement} list
-   * @param {() => Person[]} people who could be meant
+   * @param {Source[]} sources
    * @param {AbortSignal} signal
    */
-  constructor(input, list, people, signal) {
+  constructor(input, list, sources, signal) {
     this.input = input;
     this.list = list;
-    this.people = people;
+    this.sources = sources;
     input.setAttribute("aria-autocomplete", "list");
     input.addEventListener("input", () => this.#look(), { signal });
     input.addEventListener("click", () => this.#look(), { signal });
@@ -34,24 +38,29 @@ export class Completer {
   }
 
   get isOpen() {
-    return this.#people.length > 0;
+    return this.#options.length > 0;
   }
 
   close() {
-    this.#people = [];
+    this.#options = [];
     this.#draw();
   }
 
   get #asked() {
     const { value, selectionStart, selectionEnd } = this.input;
-    return selectionStart === selectionEnd ? askedAt(value, selectionStart) : null;
+    if (selectionStart !== selectionEnd) return null;
+    for (const source of this.sources) {
+      const asked = source.asked(value, selectionStart);
+      if (asked) return { ...asked, source };
+    }
+    return null;
   }
 
   #look() {
     const asked = this.#asked;
     if (asked?.start !== this.#letGo) this.#letGo = null;
     const wanted = asked && this.#letGo === null;
-    this.#people = wanted ? matching(this.people(), asked.query) : [];
+    this.#options = wanted ? asked.source.options(asked.query) : [];
     this.#chosen = 0;
     this.#draw();
   }
@@ -59,7 +68,7 @@ export class Completer {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (!this.isOpen || event.isComposing || event.shiftKey) return;
-    const { length } = this.#people;
+    const { length } = this.#options;
     if (event.key === "ArrowDown") this.#chosen = (this.#chosen + 1) % length;
     else if (event.key === "ArrowUp") this.#chosen = (this.#chosen + length - 1) % length;
     else if (event.key === "Enter" || event.key === "Tab") this.#take(this.#chosen);
@@ -78,13 +87,13 @@ export class Completer {
   /** @param {number} at */
   #take(at) {
     const asked = this.#asked;
-    const person = this.#people[at];
-    if (!asked || !person) return;
+    const option = this.#options[at];
+    if (!asked || !option) return;
     const { value, selectionStart } = this.input;
-    const { text, caret } = completed(value, selectionStart, asked, person.display_name);
+    const { text, caret } = completed(value, selectionStart, asked, option.put, asked.source.sign);
     this.input.value = text;
     this.input.setSelectionRange(caret, caret);
-    this.#people = [];
+    this.#options = [];
     this.input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -98,9 +107,9 @@ export class Completer {
       input.removeAttribute("aria-controls");
       input.removeAttribute("aria-activedescendant");
     }
-    const option = (/** @type {Person} */ person, /** @type {number} */ at) =>
-      html`<div class="at-option" role="option" id="at-${at}" aria-selected=${String(at === this.#chosen)} @click=${() => this.#take(at)}>
-        ${person.id ? face(person, 28) : html`<span class="at-all" aria-hidden="true">@</span>`}<span class="ellipsis" dir="auto">${person.display_name}</span>${person.id ? nothing : html`<span class="dim">${t("everybody here")}</span>`}</div>`;
-    render(isOpen ? this.#people.map(option) : nothing, list);
+    const option = (/** @type {Option} */ { shown }, /** @type {number} */ at) =>
+      html`<div class="at-option" role="option" id="at-${at}" aria-selected=${String(at === this.#chosen)} @click=${() => this.#take(at)}>${shown}</div>`;
+    render(isOpen ? this.#options.map(option) : nothing, list);
+    list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
   }
 }

@@ -1,4 +1,4 @@
-/** Which name is being written behind an `@`, and who could be meant. Pure. */
+/** Which name is being written behind an `@`, or command behind a `/`, and what could be meant. Pure. */
 
 /** @typedef {import("../room/types.js").Person} Person */
 /** @typedef {{start: number, query: string}} Asked `start`: where the `@` stands */
@@ -16,6 +16,30 @@ export function askedAt(text, caret) {
   const found = /(?:^|[^\p{L}\p{M}\p{N}_])@([^@\n]*)$/u.exec(before);
   if (!found || found[1].startsWith(" ")) return null;
   return { start: caret - found[1].length - 1, query: found[1] };
+}
+
+/**
+ * A command is asked for where the whole text begins with a `/`, until its name ends.
+ * @param {string} text
+ * @param {number} caret
+ * @returns {Asked | null}
+ */
+export function commandAskedAt(text, caret) {
+  const found = /^\/([a-z]*)$/iu.exec(text.slice(0, caret));
+  return found ? { start: 0, query: found[1] } : null;
+}
+
+/**
+ * Those whose name begins so; none where one is written out, so that Enter sends it.
+ * @template {{name: string}} T
+ * @param {T[]} named
+ * @param {string} query
+ * @returns {T[]}
+ */
+export function beginning(named, query) {
+  const asked = query.toLowerCase();
+  if (named.some(({ name }) => name === asked)) return [];
+  return named.filter(({ name }) => name.startsWith(asked));
 }
 
 /** @param {string} words without what accents and case make of them */
@@ -48,10 +72,11 @@ export function matching(people, query) {
  * @param {number} caret
  * @param {Asked} asked
  * @param {string} name
+ * @param {string} [sign] what it stands behind
  * @returns {{text: string, caret: number}}
  */
-export function completed(text, caret, { start }, name) {
+export function completed(text, caret, { start }, name, sign = "@") {
   const after = text.slice(caret);
-  const put = `@${name}${/^\s/u.test(after) ? "" : " "}`;
+  const put = `${sign}${name}${/^\s/u.test(after) ? "" : " "}`;
   return { text: text.slice(0, start) + put + after, caret: start + put.length };
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { member } from "../room/fixtures/people.js";
-import { askedAt, completed, matching } from "./completion.js";
+import { askedAt, beginning, commandAskedAt, completed, matching } from "./completion.js";
 
 /** @param {string} text with the caret at | */
 const asked = (text) => askedAt(text.replace("|", ""), text.indexOf("|"));
@@ -37,5 +37,19 @@ test("a name is put in with a space behind it", () => {
   assert.deepEqual(completed("@an there", 3, { start: 0, query: "an" }, "Ana"), {
     text: "@Ana there",
     caret: 4,
+  });
+});
+
+test("a command is asked for at the start alone, until it is written out", () => {
+  assert.deepEqual(commandAskedAt("/", 1), { start: 0, query: "" });
+  assert.deepEqual(commandAskedAt("/se", 3), { start: 0, query: "se" });
+  for (const text of ["a /se", "/me ", "//", "/me x", ""])
+    assert.equal(commandAskedAt(text, text.length), null, text);
+  const named = ["me", "seek", "slow"].map((name) => ({ name }));
+  assert.deepEqual(beginning(named, "S"), [{ name: "seek" }, { name: "slow" }]);
+  assert.deepEqual(beginning(named, "seek"), []);
+  assert.deepEqual(completed("/se", 3, { start: 0, query: "se" }, "seek", "/"), {
+    text: "/seek ",
+    caret: 6,
   });
 });

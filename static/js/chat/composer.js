@@ -70,6 +70,13 @@ export class Composer {
     this.#draw();
   }
 
+  /** What was written is given back, with the reason. @param {string} body @param {string} reason */
+  giveBack(body, reason) {
+    if (!this.input.value) this.words = body;
+    this.note.classList.add("is-bad");
+    setText(this.note, reason);
+  }
+
   /** @param {number | null} atS */
   #placeholder(atS) {
     const words = atS === null ? t("Message") : t("Message at {time}", { time: clock(atS) });

@@ -8,6 +8,7 @@ import { Deeds } from "./deeds.js";
 import { mountFingers } from "./fingers.js";
 import { messageMenu } from "./message-menu.js";
 import { pickReaction, showHistory, showReacted } from "./sheets.js";
+import { commandSource, peopleSource } from "./sources.js";
 import { spoken } from "./spoken.js";
 import { Tools } from "./tools.js";
 import { Walk } from "./walk.js";
@@ -77,7 +78,10 @@ export class Handling {
     this.completer = new Completer(
       composer.input,
       need("[data-chat-at]", side),
-      () => this.#people(),
+      [
+        peopleSource(() => this.#people()),
+        commandSource((capability) => this.deeds.can(capability)),
+      ],
       signal,
     );
   }

@@ -32,13 +32,15 @@ export class Outbox {
    * @param {string} body
    * @param {number | null} media_time
    * @param {import("../room/types.js").Quote | null} [reply] what it answers
+   * @param {"me" | "roll"} [style]
    */
-  send(body, media_time, reply = null) {
+  send(body, media_time, reply = null, style = undefined) {
     const pending = {
       nonce: newNonce(),
       body,
       media_time,
       reply,
+      ...(style ? { style } : {}),
       created_at: new Date().toISOString(),
       state: /** @type {const} */ ("sending"),
     };
@@ -71,7 +73,7 @@ export class Outbox {
     const pending = this.thread.unsent.find((one) => one.nonce === nonce);
     if (!pending || this.#flying.has(nonce)) return;
     this.#flying.add(nonce);
-    const { body, media_time, reply } = pending;
+    const { body, media_time, reply, style } = pending;
     try {
       const ack = await this.link.request({
         type: "chat:send",
@@ -79,6 +81,7 @@ export class Outbox {
         nonce,
         ...(media_time === null ? {} : { media_time }),
         ...(reply ? { reply_to: reply.id } : {}),
+        ...(style ? { style } : {}),
       });
       if (ack.message) this.#landed(nonce, ack.message);
     } catch (error) {

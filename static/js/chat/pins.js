@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit";
 import { t, tn } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
 import { sheet } from "./sheets.js";
+import { masked } from "./text.js";
 
 /** @typedef {import("../room/types.js").Ctx} Ctx */
 /** @typedef {import("../room/types.js").Message} Message */
@@ -51,7 +52,7 @@ export class Pins {
 
   /** What was said further on in the film is not told here either. @param {Message} message */
   #words(message) {
-    return this.on.veils(message) ? t("Said further on in the film") : message.body;
+    return this.on.veils(message) ? t("Said further on in the film") : masked(message.body);
   }
 
   draw() {

@@ -11,6 +11,7 @@
  * @property {"sending" | "failed"} state
  * @property {string} [reason]
  * @property {import("../room/types.js").Quote | null} [reply] what it answers
+ * @property {"me" | "roll"} [style]
  */
 /** @typedef {{kind: "day", key: string, day: string}} Day */
 /** @typedef {{kind: "group", key: string, author: Person | null, mine: boolean, created_at: string, media_time: number | null, messages: Message[], pending: Pending[]}} Group */

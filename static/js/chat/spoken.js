@@ -4,6 +4,7 @@ import { h } from "../lib/dom.js";
 import { clock } from "../lib/format.js";
 import { list, t, tc, tn } from "../lib/words.js";
 import { lineOf } from "../room/words.js";
+import { masked } from "./text.js";
 
 /** @typedef {import("../room/types.js").Message} Message */
 
@@ -21,7 +22,7 @@ const short = (body) => {
 
 /** @param {Message} message */
 function wordsOf({ body, poll }) {
-  const words = short(body);
+  const words = short(masked(body));
   return poll ? t("a poll: {question}", { question: words }) : words;
 }
 

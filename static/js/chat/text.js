@@ -1,6 +1,6 @@
 /** Splits what people write into plain text, safe links, names and film times. Pure. */
 
-import { tn } from "../lib/words.js";
+import { t, tn } from "../lib/words.js";
 
 /** @typedef {import("../room/types.js").Mention} Mention */
 /** @typedef {{text: string} | {href: string, text: string} | {time: number, text: string} | {name: string, who: (string | null)[], text: string}} Piece `who`: user ids, null for everybody */
@@ -88,6 +88,26 @@ function nameAt(text, at, mentions) {
     return text.startsWith(name, at) && !goesOn;
   });
   return here.reduce((longest, { name }) => (name.length > longest.length ? name : longest), "");
+}
+
+/** Where only plain words have room, what is covered stays so. @param {string} body */
+export const masked = (body) => body.replace(/\|\|.+?(?:\|\||$)/gsu, `[${t("spoiler")}]`);
+
+/**
+ * What stands between two `||` is covered until somebody wants to read it.
+ * @param {string} body
+ * @returns {({text: string} | {spoiler: string})[]}
+ */
+export function covered(body) {
+  /** @type {({text: string} | {spoiler: string})[]} */
+  const parts = [];
+  let at = 0;
+  for (const match of body.matchAll(/\|\|(.+?)\|\|/gsu)) {
+    if (match.index > at) parts.push({ text: body.slice(at, match.index) });
+    parts.push({ spoiler: match[1].trim() });
+    at = match.index + match[0].length;
+  }
+  return at < body.length ? [...parts, { text: body.slice(at) }] : parts;
 }
 
 /**

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { lengthWords, linkWords, pieces } from "./text.js";
+import { covered, lengthWords, linkWords, masked, pieces } from "./text.js";
 
 test("plain words stay one piece", () => {
   assert.deepEqual(pieces("hello <b>you</b>"), [{ text: "hello <b>you</b>" }]);
@@ -125,4 +125,15 @@ test("an address shows its host in ASCII and a little of what follows", () => {
   const { rest } = linkWords(`https://example.org/${"long/".repeat(20)}`);
   assert.equal(rest.length, 28);
   assert.ok(rest.endsWith("…"));
+});
+
+test("what stands between two lines twice is covered", () => {
+  assert.deepEqual(covered("so ||he wakes|| up"), [
+    { text: "so " },
+    { spoiler: "he wakes" },
+    { text: " up" },
+  ]);
+  assert.equal(masked("so ||he wakes|| up ||and"), "so [spoiler] up [spoiler]");
+  assert.deepEqual(covered("a || b"), [{ text: "a || b" }]);
+  assert.deepEqual(covered("||||"), [{ text: "||||" }]);
 });

@@ -74,6 +74,8 @@
  * @property {Mention[]} [mentions]
  * @property {boolean} [pinned]
  * @property {Poll | null} [poll]
+ * @property {"me" | "roll" | null} [style] what somebody does, or what dice showed
+ * @property {{dice: string, results: number[]} | null} [roll]
  * @property {string | null} nonce
  * @property {string | null} [edited_at]
  * @property {boolean} [deleted]

@@ -1,0 +1,86 @@
+"""What one can do from the line one writes in: commands, dice that fall on the server, polls."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.fixture
+def two(evening):
+    mara = evening.host(film="paused", control="owner")
+    return mara, evening.guest("Ana")
+
+
+def line(one):
+    return one.page.locator("[data-chat-input]")
+
+
+def note(one):
+    return one.page.locator("[data-chat-note]")
+
+
+def log(one):
+    return one.page.locator("[data-chat-log]")
+
+
+def test_commands_are_offered_done_and_refused_in_words(two):
+    mara, ana = two
+    line(mara).press_sequentially("/ra")
+    offered = mara.page.get_by_role("listbox", name="Suggestions")
+    expect(offered.get_by_role("option", selected=True)).to_contain_text("/rate")
+    line(mara).press("Enter")
+    expect(line(mara)).to_have_value("/rate ")
+    mara.say("/rate 1.5")
+    expect(log(ana)).to_contain_text("set the speed to 1.5×")
+    mara.say("/seek 0:30")
+    expect(log(ana)).to_contain_text("jumped to 0:30")
+    expect(line(mara)).to_have_value("")
+
+    # without the right, and what is wrong: said in words, given back, nothing sent
+    ana.say("/seek 0:10")
+    expect(note(ana)).to_contain_text("You may not use /seek here. Only Mara can let you.")
+    expect(line(ana)).to_have_value("/seek 0:10")
+    mara.say("/seek soon")
+    expect(note(mara)).to_contain_text("/seek wants a time like 1:02:10")
+    mara.say("/sek 1")
+    expect(note(mara)).to_contain_text("There is no /sek")
+    mara.say("//sek is how it is not written")
+    mara.expect_message("/sek is how it is not written")
+    expect(log(ana).locator("[data-message]")).to_have_count(1)
+
+    # what one does, dice, and what is covered
+    ana.say("/me waves")
+    expect(log(mara).locator(".deed-words")).to_have_text(re.compile(r"Ana\s+waves"))
+    ana.say("/roll 2d6")
+    expect(log(mara).locator(".dice")).to_have_text(re.compile(r"rolled 2d6 \d \+ \d = \d+"))
+    ana.say("/spoiler he wakes up")
+    covered = log(mara).locator(".spoiler")
+    expect(covered).not_to_contain_text("he wakes up", use_inner_text=True)
+    covered.locator("summary").click()
+    expect(covered).to_contain_text("he wakes up", use_inner_text=True)
+
+    ana.say("/help")
+    help_ = ana.page.get_by_role("dialog", name="Commands")
+    expect(help_).to_contain_text("/roll")
+    expect(help_).not_to_contain_text("/kick")
+
+
+def test_a_poll_is_asked_answered_by_keyboard_and_closed(two):
+    mara, ana = two
+    mara.say("/poll What next? | Rabbit | Robot")
+    poll = log(ana).locator(".poll")
+    expect(ana.page.locator("[data-chat-polls]")).to_contain_text("What next?")
+    robot = poll.get_by_role("button", name=re.compile("Robot"))
+    robot.focus()
+    robot.press("Enter")
+    expect(robot).to_have_attribute("aria-pressed", "true")
+    expect(ana.page.locator("[data-chat-polls]")).to_be_hidden()
+    expect(log(mara).get_by_role("button", name="Robot, 1 vote")).to_be_visible()
+    expect(log(ana).get_by_role("button", name="Close the poll")).to_have_count(0)
+    poll.get_by_role("button", name=re.compile("Rabbit")).click()
+    expect(log(mara).get_by_role("button", name="Rabbit, 1 vote")).to_be_visible()
+    log(mara).get_by_role("button", name="Close the poll").click()
+    expect(log(ana).locator(".poll-foot")).to_contain_text("Closed")
+    expect(poll.get_by_role("button")).to_have_count(0)
+    expect(ana.page.locator("[data-chat-spoken]")).to_contain_text("Rabbit, 1 of 1.")
