@@ -49,7 +49,9 @@ def test_commands_are_offered_done_and_refused_in_words(two):
     mara.expect_message("/sek is how it is not written")
     expect(log(ana).locator("[data-message]")).to_have_count(1)
 
-    # what one does, dice, and what is covered
+
+def test_what_one_does_dice_and_what_is_covered(two):
+    mara, ana = two
     ana.say("/me waves")
     expect(log(mara).locator(".deed-words")).to_have_text(re.compile(r"Ana\s+waves"))
     ana.say("/roll 2d6")

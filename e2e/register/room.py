@@ -97,9 +97,6 @@ def watching(cast: Cast) -> Iterator[Stop]:
     page.wait_for_function(PLAYING)
     expect(page.locator("[data-sync-state]")).to_contain_text("In sync", timeout=20_000)
     yield Stop("room-playing", page)
-    ana.request("sync:pause")
-    expect(page.locator("[data-sign]")).to_contain_text("Ana paused")
-    yield Stop("room-told", page)
     yield from _beside_the_film(page, ana)
     for menu, name in (("player", "Sound, quality and speed"), ("captions", "Captions")):
         _wake(page)
@@ -122,6 +119,9 @@ def watching(cast: Cast) -> Iterator[Stop]:
 
 
 def _beside_the_film(page: Page, ana: Friend) -> Iterator[Stop]:
+    ana.request("sync:pause")
+    expect(page.locator("[data-sign]")).to_contain_text("Ana paused")
+    yield Stop("room-told", page)
     ana.say("wait for the butterfly", at_s=40)
     expect(page.locator(".msg.is-veiled")).to_contain_text("Said at 0:40")
     yield Stop("room-chat-veiled", page)

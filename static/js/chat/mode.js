@@ -30,11 +30,11 @@ export class Mode {
     const choice = (/** @type {boolean} */ film, /** @type {string} */ words) =>
       html`<label><input class="sr" type="radio" name="chat-mode" .checked=${on === film} @change=${() => this.#choose(film)}>${words}</label>`;
     return html`<div class="seg seg-small" role="radiogroup" aria-label=${t("What the chat shows")}>${choice(false, t("Live"))}${choice(true, t("With the film"))}</div>
-      ${
+      <div role="status">${
         on && elsewhere
-          ? html`<button class="live-more" type="button" @click=${() => this.#choose(false)}>${glyph("chat")}<span role="status">${tn("{n} more said live", "{n} more said live", elsewhere)}</span><b>${t("Show")}</b></button>`
+          ? html`<button class="live-more" type="button" @click=${() => this.#choose(false)}>${glyph("chat")}<span>${tn("{n} more said live", "{n} more said live", elsewhere)}</span><b>${t("Show")}</b></button>`
           : nothing
-      }`;
+      }</div>`;
   }
 
   /** @param {boolean} film */

@@ -64,8 +64,7 @@ export function pollOf(message, ballot) {
   const option = (/** @type {string} */ words, /** @type {number} */ at) => {
     const mine = chosen.includes(at);
     const count = poll.counts[at];
-    const inside = html`<span class="poll-words" dir="auto">${mine ? glyph("check") : nothing}${words}</span><b class="num" aria-hidden="true">${count}</b>
-      <progress class="poll-bar" max=${Math.max(1, poll.voters)} .value=${count} aria-hidden="true"></progress>`;
+    const inside = html`<span class="poll-words" dir="auto">${mine ? glyph("check") : nothing}${words}</span><b class="num" aria-hidden="true">${count}</b><progress class="poll-bar" max=${Math.max(1, poll.voters)} .value=${count} aria-hidden="true"></progress>`;
     const label = tn("{option}, {n} vote", "{option}, {n} votes", count, { option: words });
     const look = `poll-option ${mine ? "is-mine" : ""} ${at === best ? "is-first" : ""}`;
     if (poll.closed_at || !choose)
@@ -74,10 +73,9 @@ export function pollOf(message, ballot) {
   };
   const voters = tn("{n} person voted", "{n} people voted", poll.voters);
   const end = endWords(poll);
-  return html`<ul class="poll" aria-label=${t("Options")}>${poll.options.map(option)}</ul>
-    <p class="poll-foot"><span>${poll.voters ? voters : t("Nobody voted yet")}${end ? ` · ${end}` : ""}</span>${
-      !poll.closed_at && ballot.mayClose(message)
-        ? html`<button type="button" @click=${() => ballot.close(id)}>${t("Close the poll")}</button>`
-        : nothing
-    }</p>`;
+  return html`<ul class="poll" aria-label=${t("Options")}>${poll.options.map(option)}</ul><p class="poll-foot"><span>${poll.voters ? voters : t("Nobody voted yet")}${end ? ` · ${end}` : ""}</span>${
+    !poll.closed_at && ballot.mayClose(message)
+      ? html`<button type="button" @click=${() => ballot.close(id)}>${t("Close the poll")}</button>`
+      : nothing
+  }</p>`;
 }
