@@ -30,6 +30,9 @@ export const CAPABILITY_OF = Object.freeze({
   "chat:read": "",
   "chat:send": "chat",
   "chat:typing": "chat",
+  "poll:close": "chat",
+  "poll:open": "chat",
+  "poll:vote": "chat",
   "react:burst": "chat",
   "room:resume": "",
   "sync:answer": "control",
@@ -93,6 +96,7 @@ export const ERRORS = Object.freeze({
   OFFSET_MISMATCH: "offset_mismatch",
   ORIGIN_REFUSED: "origin_refused",
   OWNER_STAYS: "owner_stays",
+  POLL_CLOSED: "poll_closed",
   QUEUE_FULL: "queue_full",
   QUOTA_EXCEEDED: "quota_exceeded",
   RATE_LIMITED: "rate_limited",
@@ -126,6 +130,8 @@ export const KEPT = Object.freeze([
   "chat:message",
   "chat:pinned",
   "chat:reaction",
+  "poll:closed",
+  "poll:voted",
   "queue:updated",
   "room:closed",
   "room:member:joined",
@@ -469,13 +475,15 @@ export const KEPT = Object.freeze([
 /**
  * Say something. `nonce` is the client's own name for the message: sent again with the same one,
  * it is acked with the first message and not stored twice. `media_time` binds it to a place in the
- * film, in seconds.
+ * film, in seconds. With `style` "me" it is what one does; with "roll" the server throws the dice
+ * that `body` names (`2d6`, up to `20d1000`), and the message tells what fell.
  * @typedef {object} ChatSendFrame
  * @property {"chat:send"} type
  * @property {string} body at most 20000 characters
  * @property {string} nonce at most 64 characters
  * @property {string | null} [reply_to] at most 36 characters
  * @property {number | null} [media_time] 0 to 864000
+ * @property {"me" | "roll" | null} [style]
  * @property {string | null} [ref] at most 64 characters
  */
 
@@ -483,6 +491,39 @@ export const KEPT = Object.freeze([
  * I am writing. Say it again every few seconds while it lasts.
  * @typedef {object} ChatTypingFrame
  * @property {"chat:typing"} type
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * End a poll of one's own; moderators may end anybody's. The ack says in `changed` whether it was
+ * open.
+ * @typedef {object} PollCloseFrame
+ * @property {"poll:close"} type
+ * @property {string} id at most 36 characters
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Ask the room. The question is a message with a `poll`; `nonce` and `media_time` are its own.
+ * With `for_s` it closes by itself after so many seconds.
+ * @typedef {object} PollOpenFrame
+ * @property {"poll:open"} type
+ * @property {string} question at most 20000 characters
+ * @property {string[]} options
+ * @property {string} nonce at most 64 characters
+ * @property {boolean} [multiple]
+ * @property {number | null} [for_s] 10 to 86400
+ * @property {number | null} [media_time] 0 to 864000
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * Choose among the options of a poll, by their numbers from 0. Again, it takes the place of what
+ * one chose before; none takes it back. The ack says in `options` what counts now.
+ * @typedef {object} PollVoteFrame
+ * @property {"poll:vote"} type
+ * @property {string} id at most 36 characters
+ * @property {number[]} options
  * @property {string | null} [ref] at most 64 characters
  */
 
@@ -711,6 +752,28 @@ export const KEPT = Object.freeze([
  * @property {boolean} on
  * @property {number} count
  * @property {string[]} people
+ */
+
+/**
+ * A poll takes no votes any more; `by` nobody where its time was over. This is its result.
+ * @typedef {object} PollClosedEvent
+ * @property {"poll:closed"} type
+ * @property {number} seq
+ * @property {string} id
+ * @property {string | null} by
+ * @property {string} closed_at
+ * @property {number[]} counts
+ * @property {number} voters
+ */
+
+/**
+ * So many chose each option of a poll, `voters` people in all. Twice a second at most.
+ * @typedef {object} PollVotedEvent
+ * @property {"poll:voted"} type
+ * @property {number} seq
+ * @property {string} id
+ * @property {number[]} counts
+ * @property {number} voters
  */
 
 /**
@@ -1026,9 +1089,9 @@ export const KEPT = Object.freeze([
  * @typedef {Record<string, any> & {type: "ack", ref: string}} AckEvent
  */
 
-/** @typedef {AuthRenewFrame | ChatClearFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
+/** @typedef {AuthRenewFrame | ChatClearFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | PollCloseFrame | PollOpenFrame | PollVoteFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
 
-/** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
+/** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | PollClosedEvent | PollVotedEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
 /** @typedef {ChatTypingEvent | ReactBurstEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
