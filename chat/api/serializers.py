@@ -87,7 +87,7 @@ class MessageOut(serializers.Serializer[Any]):
     seq = serializers.IntegerField(allow_null=True)
     kind = serializers.ChoiceField(["text", "system"])
     body = serializers.CharField()
-    style = serializers.ChoiceField(
+    style = serializers.ChoiceField(  # type: ignore[assignment]  # the class's own is not used
         ["me", "roll"], allow_null=True, help_text="What somebody does, or what dice showed."
     )
     roll = RollOut(allow_null=True)

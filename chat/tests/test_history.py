@@ -97,7 +97,7 @@ def test_the_fields_of_a_message_are_those_of_the_room_socket(read, say, people)
                    "avatar": people.owner.avatar},
         "created_at": said.created_at.isoformat(), "edited_at": None, "item_id": None,
         "media_time": 3.5, "reply_to": None, "reply": None, "reactions": [], "mentions": [],
-        "pinned": False, "nonce": said.nonce,
+        "pinned": False, "poll": None, "style": None, "roll": None, "nonce": said.nonce,
     }  # fmt: skip
 
 

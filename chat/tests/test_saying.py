@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
 FIELDS = {
     "id", "seq", "kind", "body", "deed", "author", "created_at", "edited_at", "item_id",
-    "media_time", "reply_to", "reply", "reactions", "mentions", "pinned", "nonce",
+    "media_time", "reply_to", "reply", "reactions", "mentions", "pinned", "poll",
+    "style", "roll", "nonce",
 }  # fmt: skip
 
 
