@@ -48,8 +48,10 @@ def finish(video_id):
     called = []
     hints._send = lambda task, video_id: called.append(video_id)
     transaction.on_commit = lambda act: act()
+    row = Video.objects.filter(pk=video_id)
+    row.update(lease_until=clock.now() + timedelta(seconds=20))
     assert services.sweep()["hinted"] == 0, "the dead worker's lease still runs"
-    Video.objects.filter(pk=video_id).update(lease_until=clock.now() - timedelta(seconds=1))
+    row.update(lease_until=clock.now() - timedelta(seconds=1))
     services.sweep()
     tasks.transcode(called.pop())
     video = Video.objects.get(pk=video_id)
