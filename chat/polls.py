@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 
-from chat import protocol, store
+from chat import order, protocol, store
 from chat.access import NO_MESSAGE, message_in
 from chat.models import Message, Poll, Vote
 from chat.rules import OPTION_CHARS, OPTIONS_MAX, OPTIONS_MIN, POLLS_OPEN_MAX, QUESTION_CHARS
@@ -45,12 +45,17 @@ def _options(raw: list[str]) -> list[str]:
     return options
 
 
-def poll_open(*, room_id: str, by: str, frame: protocol.OpenPoll) -> Message:
-    """Ask the room. The same nonce again finds the first one."""
+def poll_open(*, room_id: str, by: str, frame: protocol.OpenPoll, moderates: bool) -> Message:
+    """Ask the room, in words and at a time it lets them. The same nonce again finds the first."""
     question = clean_text(frame.question, QUESTION_CHARS, what="question")
     if not question:
         raise _refused("question", gettext("A poll needs a question."))
     options = _options(frame.options)
+    if desk := order.desk_of(room_id, by, moderates=moderates):
+        asked = question
+        question = desk.admitted(question, nonce=frame.nonce)
+        options = [desk.admitted(option) for option in options]
+        desk.take_turn(asked, nonce=frame.nonce)
 
     def ask(message: Message) -> None:
         # The open polls of a room are counted; its key stays free for others who write here.

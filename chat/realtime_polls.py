@@ -40,7 +40,10 @@ class PollEvents(RoomEvents):
 
 
 def _open(caller: Caller, frame: protocol.OpenPoll) -> dict[str, Any]:
-    message = polls.poll_open(room_id=caller.room_id, by=caller.user_id, frame=frame)
+    message = polls.poll_open(
+        room_id=caller.room_id, by=caller.user_id, frame=frame,
+        moderates="moderate" in caller.capabilities,
+    )  # fmt: skip
     return {"message": message_wire(message)}
 
 

@@ -1,5 +1,7 @@
 """Slow mode, the new guests' delay and the filters: over the socket, in words, at once."""
 
+import uuid
+
 import pytest
 from channels.db import database_sync_to_async
 
@@ -114,6 +116,31 @@ async def test_of_two_tabs_at_once_one_has_the_turn(people, room, monkeypatch, f
             room_id=str(room.pk), author_id=str(people.member.pk), body="x", nonce="mine"
         )
     assert not await in_db(Message.objects.filter(nonce="mine").exists)()
+
+
+POLL = {"type": "poll:open", "question": "And now?", "options": ["On", "Off"]}
+
+
+@live
+async def test_a_poll_takes_the_turn_of_a_message(sockets, talk, people, room, frozen_clock):
+    await keep(room, slow_mode_s=30)
+    ana = await sockets.open(people.member, room.code, tab=str(uuid.uuid4()))
+    assert (await ana.ask(**POLL, nonce="p1"))["type"] == "ack"
+    assert (await ana.ask(**POLL, nonce="p1"))["type"] == "ack", "the same one again"
+    assert (await ana.ask(**POLL, nonce="p2"))["code"] == "slow_mode"
+    assert (await talk(people.member, "one"))["code"] == "slow_mode"
+
+
+@live
+async def test_words_kept_out_are_kept_out_of_polls(sockets, people, room):
+    await keep_out(room, people, words=["spoiler"])
+    ana = await sockets.open(people.member, room.code)
+    question = {**POLL, "question": "Is it a spoiler?"}
+    option = {**POLL, "options": ["No", "A spoiler"]}
+    for refused in (question, option):
+        assert (await ana.ask(**refused, nonce="p1"))["code"] == "word_refused"
+    mara = await sockets.open(people.owner, room.code)
+    assert (await mara.ask(**question, nonce="p2"))["type"] == "ack", "who keeps order may"
 
 
 # --- new guests ----------------------------------------------------------------------------
