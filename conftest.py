@@ -12,10 +12,13 @@ DATABASE = {"db", "transactional_db"}
 
 
 def pytest_collection_modifyitems(items):
-    """What asks for a database is worth a second run on PostgreSQL."""
+    """Which database a test is worth running on; see bin/suite.py."""
     for item in items:
-        if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames):
+        marker = item.get_closest_marker("django_db")
+        if marker or DATABASE & set(item.fixturenames):
             item.add_marker("database")
+        if (marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames:
+            item.add_marker("transactions")
 
 
 @pytest.fixture(scope="session")

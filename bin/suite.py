@@ -84,7 +84,10 @@ def all_legs(arguments: list[str], *, long: bool) -> int:
     total = Tally()
     ok = javascript(total)
     with postgres() as url, prepared_once(), ThreadPoolExecutor() as pool:
-        runs = [pool.submit(run_legs, legs, arguments, long=long) for legs in side_by_side(url)]
+        runs = [
+            pool.submit(run_legs, legs, arguments, long=long)
+            for legs in side_by_side(url, long=long)
+        ]
         for run in runs:
             fine, counted = run.result()
             ok &= fine
@@ -95,16 +98,18 @@ def all_legs(arguments: list[str], *, long: bool) -> int:
     return 0 if ok and total.passed else 1
 
 
-def side_by_side(postgres_url: str | None) -> list[list[Leg]]:
+def side_by_side(postgres_url: str | None, *, long: bool) -> list[list[Leg]]:
+    """Each test once: what transactions decide on PostgreSQL, the rest on SQLite, as the browsers'
+    leg. A long run has on both whatever asks for a database.
+    """
     servers = [Leg("SQLite", "not browser and not postgres")]
     if postgres_url:
-        servers.append(
-            Leg(
-                "PostgreSQL",
-                "(database or postgres) and not browser and not ffmpeg and not s3 and not stack",
-                environment={"DATABASE_URL": postgres_url},
-            )
-        )
+        light = "not browser and not ffmpeg and not s3 and not stack"
+        both = (long and "database") or "transactions"
+        there = f"({both} or postgres) and {light}"
+        if not long:
+            servers = [Leg("SQLite", f"not browser and not ({there})")]
+        servers.append(Leg("PostgreSQL", there, environment={"DATABASE_URL": postgres_url}))
     return [servers, [Leg("browser", "browser", options=("-n", "0"))]]
 
 

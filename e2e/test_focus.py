@@ -30,7 +30,7 @@ def walk(page, presses):
     return found
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.long)])
 def test_the_focus_is_seen_everywhere(evening, scheme):
     mara = evening.host(color_scheme=scheme)
     for path in [mara.page.url, "/home", "/videos", "/account", "/"]:

@@ -86,7 +86,7 @@ def test_drumming_on_a_reaction_sends_few_frames_and_fills_no_screen(watcher):
     assert len([frame for frame in sent if "react:burst" in frame]) <= 3
 
 
-@pytest.mark.parametrize("view", ["theatre", "full"])
+@pytest.mark.parametrize("view", [pytest.param("theatre", marks=pytest.mark.long), "full"])
 def test_reactions_float_in_theatre_and_full_screen_too(couple, view):
     mara, ana = couple(film="playing", bypass_csp=True)
     ana.expect_playing()

@@ -74,7 +74,7 @@ def expect_both_ways(one, within_s=8):
     raise AssertionError(f"{one.name}: {before} and later {now}")
 
 
-@pytest.mark.parametrize("transport", ["udp", "tcp"])
+@pytest.mark.parametrize("transport", ["udp", pytest.param("tcp", marks=pytest.mark.long)])
 def test_two_who_hide_their_addresses_hear_each_other(relayed, hiding, transport):
     mara, ana = hiding(relayed, "Mara", "Ana")
 

@@ -8,4 +8,15 @@ a page or a state that enters the register is looked at by all of them.
 from e2e.register import chat, doors, films, gallery, moderation, own, room
 from e2e.register.walk import WALKS, Stop, Walk
 
-__all__ = ["WALKS", "Stop", "Walk", "chat", "doors", "films", "gallery", "moderation", "own", "room"]
+__all__ = [
+    "WALKS",
+    "Stop",
+    "Walk",
+    "chat",
+    "doors",
+    "films",
+    "gallery",
+    "moderation",
+    "own",
+    "room",
+]

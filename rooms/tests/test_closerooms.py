@@ -103,7 +103,6 @@ async def test_a_room_with_somebody_in_it_stays_open(transactional_db, people, r
 
 @pytest.mark.django_db(transaction=True)
 def test_it_is_a_command_of_manage_py(idle):
-    assert manage("closerooms", "--idle", "0").code == 2, "how long is not for us to guess"
     said = manage("closerooms", "--idle", "30")
     assert (said.code, said.err) == (0, "")
     assert "Closed 1 room." in said.out

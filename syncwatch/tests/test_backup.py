@@ -137,6 +137,7 @@ def test_uploads_begin_anew_and_films_without_files_are_out_of_sight(full, resto
     assert said == f"0 [] '' ['{full.lost}']"
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 def test_it_moves_from_sqlite_to_postgresql_and_back(taken, postgres, empty):
     with Site(**postgres.environment()) as other:
@@ -161,6 +162,7 @@ def spoiled(taken, tmp_path, spoil):
     return path
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("spoil", "words"),
@@ -181,6 +183,7 @@ def test_what_is_damaged_or_too_new_is_refused(taken, tmp_path, spoil, words):
     assert words in str(refusal.value)
 
 
+@pytest.mark.long
 def test_before_anything_changes(taken, tmp_path, restored):
     before = state_of(restored)
     half = spoiled(taken, tmp_path, lambda raw: raw[: len(raw) // 2])
@@ -191,6 +194,7 @@ def test_before_anything_changes(taken, tmp_path, restored):
     assert state_of(restored) == before
 
 
+@pytest.mark.long
 def test_a_file_that_is_not_there_is_wrong_use(empty, full):
     assert empty.manage("restore", "/nowhere/backup.tar").code == 2
     assert full.manage("backup", "/nowhere/backup.tar").code == 2
@@ -267,6 +271,7 @@ def begun(site, path):
     return process, part
 
 
+@pytest.mark.long
 def test_a_killed_backup_leaves_nothing_that_looks_whole(full, stuck, tmp_path):
     path = tmp_path / "killed.tar"
     process, part = begun(full, path)
@@ -282,6 +287,7 @@ def test_a_killed_backup_leaves_nothing_that_looks_whole(full, stuck, tmp_path):
     os.mkfifo(stuck)
 
 
+@pytest.mark.long
 def test_an_interrupted_backup_cleans_up(full, stuck, tmp_path):
     path = tmp_path / "interrupted.tar"
     process, part = begun(full, path)
@@ -292,6 +298,7 @@ def test_an_interrupted_backup_cleans_up(full, stuck, tmp_path):
     assert not part.exists()
 
 
+@pytest.mark.long
 def test_a_killed_restore_says_so_and_can_be_said_again(taken, empty):
     empty.killed_when("syncwatch.management.backup.schema:bring_up_to_date", "restore", taken)
     started = empty.manage("serve")

@@ -9,7 +9,7 @@ from syncwatch.tests.servers import PostgresServer, S3Server
 from syncwatch.tests.site import Site
 from syncwatch.tests.stack import Stack
 
-pytestmark = [pytest.mark.ffmpeg, pytest.mark.stack]
+pytestmark = [pytest.mark.ffmpeg, pytest.mark.stack, pytest.mark.long]
 SAY = """
 from chat.services import message_send
 from rooms.models import Room

@@ -145,6 +145,7 @@ def test_without_ffmpeg_it_says_what_is_missing(settings):
 
 
 @pytest.mark.stack
+@pytest.mark.long
 def test_where_everything_runs_it_waits_until_the_film_is_ready():
     with Stack() as stack:
         said = Site.on(stack).manage("demo")

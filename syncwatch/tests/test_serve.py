@@ -98,6 +98,7 @@ def test_a_second_start_on_the_same_data_is_refused_in_words(running):
     assert running.answers()
 
 
+@pytest.mark.long
 def test_a_port_in_use_is_said_in_words(running, tmp_path):
     done = serve(tmp_path, "--port", str(running.port))
     assert done.returncode == 1
@@ -115,7 +116,9 @@ def test_killed_web_servers_come_back_while_callers_wait(running):
     assert "web was ended by SIGKILL; starting it again at once" in running.log()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)]
+)
 def test_asked_to_stop_it_ends_everything(running, number):
     processes, scratch = family(running), Path(record(running)["scratch"])
     os.kill(record(running)["pid"], number)

@@ -295,7 +295,6 @@ def test_they_are_commands_of_manage_py(video, settings):
     store().put(f"hls/{GHOST}/360p/1.m4s", b"x")
     for argv, code in (
         (["pruneuploads"], 0),
-        (["requeue", GHOST], 2),
         (["requeue", str(video.pk)], 0),
         (["purgevideo", str(video.pk)], 0),
     ):

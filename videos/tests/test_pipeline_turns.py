@@ -70,6 +70,7 @@ def test_a_film_is_laid_down_amid_its_rest_while_another_cannot_be_watched(
     assert not any(name.startswith("480p/2-") for name in names_below(long) if name[-9:] in kept)
 
 
+@pytest.mark.long
 @pytest.mark.ffmpeg
 def test_a_film_that_was_laid_down_goes_on_before_the_rest_of_the_one_it_waited_for(
     people, slow_reading, impatient, comes_in_between
