@@ -1,6 +1,7 @@
 """A ban with its reason, a report with its moment, and the room's order, among two people."""
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -53,8 +54,11 @@ def test_the_rooms_order_is_set_and_told_and_a_report_goes_out(hosted):
     write(ana, "It is Rosebuds")
     expect(log).to_contain_text("This room keeps “Rosebuds” out of its chat")
     write(ana, "hello")
+    note = ana.page.locator("[data-chat-note]")
+    expect(note).to_have_text(re.compile(r"Slow mode: your next message in\s*[45]:\d\d"))
     write(ana, "again")
-    expect(log).to_contain_text("This room has slow mode")
+    expect(ana.page.locator("[data-chat-input]")).to_have_value("again")
+    seen(ana, "slow")
     about(ana, "Mara").get_by_role("menuitem", name="Report…").click()
     dialog = ana.page.get_by_role("dialog", name="Report Mara")
     dialog.get_by_label("What is wrong").select_option("spoiler")

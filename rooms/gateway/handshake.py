@@ -1,5 +1,6 @@
 """How any socket of ours begins and ends: who connects, what is refused, with which code."""
 
+import abc
 import logging
 from typing import Any
 
@@ -16,7 +17,7 @@ from syncwatch.lib.redis import RedisError
 log = logging.getLogger(__name__)
 
 
-class SocketConsumer(AsyncConsumer):
+class SocketConsumer(AsyncConsumer, abc.ABC):
     """One connection. What is served on it, a subclass says in `serve`."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -47,9 +48,9 @@ class SocketConsumer(AsyncConsumer):
             log.warning("socket ended, Redis is away: %s", error)
             await send(_close(Close.TRY_LATER))
 
+    @abc.abstractmethod
     async def serve(self, identity: sockets.Identity | None, receive: Any) -> None:
         """Until the client goes. Raises Refused."""
-        raise NotImplementedError
 
     async def _identify(self) -> sockets.Identity | None:
         """Who connects; None for nobody. Raises Forbidden (foreign page) or TooMany (flood)."""

@@ -24,6 +24,7 @@ import { Scroll } from "./scroll.js";
 import { Search } from "./search.js";
 import { Spoken } from "./spoken.js";
 import { Thread } from "./thread.js";
+import { Turn } from "./turn.js";
 import { Typing } from "./typing.js";
 import { Unread } from "./unread.js";
 
@@ -62,6 +63,7 @@ export class Chat {
       tell: (id) => link.send({ type: "chat:read", id }),
     });
     this.composer = this.#composer(side);
+    this.turn = new Turn(ctx, this.composer.waits);
     this.guard = new Guard(ctx, this.#thread, () => {
       this.pins?.draw();
       this.draw();
@@ -138,6 +140,8 @@ export class Chat {
         filmTime: () => this.#filmTime(),
         leave: () => this.handling.letGo(),
         up: () => this.handling.editLast(),
+        mayNot: (body) =>
+          !body.startsWith("/") && !this.handling?.edits && (this.turn?.waits ?? false),
       },
       signal,
     );

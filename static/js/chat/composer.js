@@ -1,15 +1,21 @@
 /** The line one writes in: Enter sends, Shift+Enter breaks, the limit is said in words before it is reached. */
 
+import { html, render } from "lit";
 import { need } from "../lib/dom.js";
 import { throttled } from "../lib/events.js";
 import { clock } from "../lib/format.js";
 import { t } from "../lib/words.js";
-import { setText } from "../room/ui.js";
 import { lengthWords } from "./text.js";
+
+/** A note of which only the words are read out, not the seconds that go by. */
+const counting = (/** @type {string} */ words, /** @type {string} */ left) =>
+  html`<span>${words}</span>${left && html`<b class="num" aria-hidden="true">${left}</b>`}`;
 
 const TYPING_EVERY_MS = 3_000;
 
 export class Composer {
+  #waiting = { words: "", left: "" };
+
   /**
    * @param {HTMLElement} root
    * @param {object} on
@@ -17,11 +23,12 @@ export class Composer {
    * @param {(body: string) => void} on.send
    * @param {() => void} on.typing
    * @param {() => boolean} on.leave whether there was something else to leave
+   * @param {(body: string) => boolean} on.mayNot whether the room takes these words no more for now
    * @param {() => boolean} on.up whether there was something to edit
    * @param {() => number | null} on.filmTime
    * @param {AbortSignal} signal
    */
-  constructor(root, { limit, send, typing, filmTime, leave, up }, signal) {
+  constructor(root, { limit, send, typing, filmTime, leave, up, mayNot }, signal) {
     this.form = need("[data-chat-form]", root);
     this.input = /** @type {HTMLTextAreaElement} */ (need("[data-chat-input]", root));
     this.note = need("[data-chat-note]", root);
@@ -30,6 +37,7 @@ export class Composer {
     this.send = send;
     this.leave = leave;
     this.up = up;
+    this.mayNot = mayNot;
     // told again a while after a key: by then the words may have been sent
     const tellTyping = throttled(() => this.input.value.trim() && typing(), TYPING_EVERY_MS);
     this.input.addEventListener(
@@ -74,8 +82,14 @@ export class Composer {
   giveBack(body, reason) {
     if (!this.input.value) this.words = body;
     this.note.classList.add("is-bad");
-    setText(this.note, reason);
+    render(counting(reason, ""), this.note);
   }
+
+  /** What one waits for, below the line; the words written stay. @param {string} words @param {string} left */
+  waits = (words, left) => {
+    this.#waiting = { words, left };
+    this.#draw();
+  };
 
   /** @param {number | null} atS */
   #placeholder(atS) {
@@ -95,18 +109,20 @@ export class Composer {
 
   #submit() {
     const body = this.input.value.trim();
-    if (!body || lengthWords(body, this.limit).over) return;
+    if (!body || lengthWords(body, this.limit).over || this.mayNot(body)) return;
     this.input.value = "";
     this.#draw();
     this.send(body);
   }
 
   #draw() {
-    const { over, words } = lengthWords(this.input.value.trim(), this.limit);
+    const body = this.input.value.trim();
+    const { over, words } = lengthWords(body, this.limit);
+    const { words: waiting, left } = this.#waiting;
     this.form.classList.toggle("is-over", over);
     this.note.classList.toggle("is-bad", over);
-    setText(this.note, words);
+    render(over || !waiting ? counting(words, "") : counting(waiting, left), this.note);
     this.input.setAttribute("aria-invalid", String(over));
-    this.button.setAttribute("aria-disabled", String(over || !this.input.value.trim()));
+    this.button.setAttribute("aria-disabled", String(over || !body || this.mayNot(body)));
   }
 }

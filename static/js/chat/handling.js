@@ -116,6 +116,11 @@ export class Handling {
     return at !== null;
   }
 
+  /** Whether what is written changes a message that is there. */
+  get edits() {
+    return this.aim.at?.kind === "edit";
+  }
+
   /** The newest message of one's own. @returns {boolean} whether there is one */
   editLast() {
     const last = this.thread.all.findLast(
