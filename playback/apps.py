@@ -10,11 +10,13 @@ class PlaybackConfig(AppConfig):
     def ready(self) -> None:
         from accounts import own_data
         from accounts import upkeep as people_upkeep
-        from playback import own, receivers, upkeep  # noqa: F401  receivers hear of videos and rooms
+        from playback import left_off, own, receivers, upkeep  # noqa: F401  receivers hear of others
         from rooms import idle
+        from rooms.places import left_off as rooms_left_off
         from videos import upkeep as video_upkeep
 
         own_data.register("playback", export=own.export, erase=own.erase)
         people_upkeep.register("playback", needed=upkeep.needed, belongings=upkeep.belongings)
         idle.register("playback", upkeep.rooms_alive)
+        rooms_left_off.register(left_off.left_off)
         video_upkeep.register_uses("playback", upkeep.film_uses)

@@ -6,7 +6,17 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from playback import asking, films, protocol, queue_store, selectors, store, timeline, waiting
+from playback import (
+    asking,
+    films,
+    left_off,
+    protocol,
+    queue_store,
+    selectors,
+    store,
+    timeline,
+    waiting,
+)
 from playback.store import Change, Report, TimelineMissingError
 from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
 from syncwatch.lib import clock
@@ -29,6 +39,9 @@ class PlaybackEvents(RoomEvents):
         async with timeline.unless_moved():
             heard = await store.report(caller.code, report)
             await waiting.heard(caller.code, report, heard)
+
+    async def left(self, code: str, user_id: str) -> None:
+        await left_off.empty_since_now(code)
 
     # --- the remote ------------------------------------------------------------------------
 
@@ -120,6 +133,11 @@ class PlaybackEvents(RoomEvents):
     async def time_to_write_down(self, code: str, token: str) -> None:
         async with timeline.unless_moved():
             await timeline.write_down(code, token)
+
+    @on_deadline("sync.empty")
+    async def nobody_is_here(self, code: str, token: str) -> None:
+        async with timeline.unless_moved():
+            await left_off.still_empty(code, token)
 
     @on_deadline("sync.members")
     async def members_changed(self, code: str, token: str) -> None:

@@ -11,6 +11,7 @@ STALLS_FORGIVEN = 3
 STALL_MEMORY_MS = 5 * 60_000
 EXEMPT_MS = 5 * 60_000
 FRESH_MS = 15_000
+CREDITS_SHARE = 0.97  # whoever stops here has seen it: the rest is names
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ def position_at(timeline: Timeline, now_ms: float) -> float:
     if not timeline.paused and now_ms > timeline.at_ms:
         position_s += (now_ms - timeline.at_ms) / 1000 * timeline.rate
     return position_s if timeline.duration_s is None else min(position_s, timeline.duration_s)
+
+
+def seen_to_the_end(position_s: float, duration_s: float | None) -> bool:
+    """Nothing is left of a film to come back for."""
+    return duration_s is not None and position_s >= duration_s * CREDITS_SHARE
 
 
 def restored(saved: Timeline, *, held: bool, alive_ms: int, now_ms: int) -> Timeline:

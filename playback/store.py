@@ -10,6 +10,7 @@ news                       set: players whose state the room was not told     2 
 deeds                      list: who did what, until it is in the history     1 day after a command
 stalls                     zset: user:seq → when the room waited for them     5 min
 exempt                     zset: user → until when nobody waits for them      5 min
+emptied                    server ms at which the last person left            1 day
 queue                      hash: the queue as last told, with its version     1 day
 
 A player is one tab of one person: `user:tab`. A timeline that is missing is put back from the
@@ -187,6 +188,19 @@ async def forget_deed(code: str, deed: bytes) -> None:
 
 async def remind(code: str, kind: str, token: str, in_ms: int) -> None:
     await _REMIND(code, args=[kind, token, in_ms])
+
+
+async def emptied(code: str) -> str:
+    """Note that the last person left just now; answers that moment, in server ms."""
+    now_ms = str(clock.server_ms())
+    await redis.shared().call("SET", gateway.key(code, "emptied"), now_ms, "EX", 86_400)
+    return now_ms
+
+
+async def emptied_at(code: str) -> str:
+    """When the last person left, as `emptied` answered it; '' where nobody did."""
+    kept = await redis.shared().call("GET", gateway.key(code, "emptied"))
+    return (kept or b"").decode()
 
 
 def restore_sync(code: str, timeline: rules.Timeline, film: Film) -> None:

@@ -37,6 +37,11 @@ async def arrive(caller: Caller) -> None:
         await presence.arrive(caller.user_id, caller.conn_id, caller.code)
 
 
+async def anybody_in(code: str) -> bool:
+    """Is anybody in the room at this moment?"""
+    return (await store.people(code))[1] > 0
+
+
 async def depart(caller: Caller) -> None:
     if not caller.is_guest:
         await presence.depart(caller.user_id, caller.conn_id, caller.code)

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.selectors import person
 from rooms import policy, store
 from rooms.models import Invite, Measure, Membership, Room, Visibility
+from rooms.places.left_off import left_off
 from rooms.rules import InviteState, invite_state
 from syncwatch.lib import clock
 
@@ -98,7 +99,15 @@ def listed(rooms: Iterable[Room]) -> list[dict[str, Any]]:
     """Rooms of one's own, with how many are there."""
     found = list(rooms)
     counts = store.head_counts_sync([room.code for room in found])
-    return [room_wire(room) | {"head_count": counts[room.code]} for room in found]
+    stopped = left_off([room.pk for room in found])
+    return [
+        room_wire(room)
+        | {
+            "head_count": counts[room.code],
+            "left_off": stopped[room.pk].wire() if room.pk in stopped else None,
+        }
+        for room in found
+    ]
 
 
 def members_of(room: Room) -> list[dict[str, Any]]:

@@ -25,11 +25,17 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(f"{settings.LOGIN_URL}?next=/home")
     rooms = selectors.listed(selectors.rooms_for(request.user)[:50])
-    watching = [room for room in rooms if room["now_playing"]][:CONTINUE_MOST]
+    watching = [room for room in rooms if _goes_on(room)][:CONTINUE_MOST]
     return render(request, "rooms/home.html", {"rooms": rooms, "watching": watching})
 
 
 def room(request: HttpRequest, code: str) -> HttpResponse:
+def _goes_on(room: dict[str, Any]) -> bool:
+    """Something is on that was not seen to its end, or people are at it right now."""
+    over = room["left_off"] and room["left_off"]["finished"] and not room["head_count"]
+    return bool(room["now_playing"] and not over)
+
+
     """The room for its members; its door for those who may knock; 404 where it is hidden."""
     try:
         found = access.open_room(code)

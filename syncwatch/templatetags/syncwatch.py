@@ -58,3 +58,11 @@ def bare_language() -> SafeString:
 def own_language_names() -> list[tuple[str, str]]:
     """Code and name of every language, each in itself: whoever looks for theirs reads no other."""
     return list(settings.LANGUAGES)
+
+
+@register.filter
+def film_clock(seconds: float) -> str:
+    """A film's clock, as browsers write it too: 0:48, 12:03, 1:40:00."""
+    whole = max(0, int(seconds))
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
