@@ -3,9 +3,11 @@
 from django.urls import path
 
 from rooms import views
+from rooms.places import pages
 
 urlpatterns = [
     path("home", views.home, name="home"),
+    path("rooms", pages.public_list, name="rooms-page"),
     path("r/<str:code>", views.room, name="room-page"),
     path("i/<str:token>", views.invite, name="invite-page"),
 ]

@@ -29,9 +29,11 @@ from rooms import (
 from rooms.api import serializers as forms
 from rooms.api.order_forms import KickIn
 from rooms.models import Room, Visibility
+from rooms.places.listing import found_by, listing
+from rooms.places.pagination import RoomPage
 from rooms.rights import Change
 from syncwatch.lib import clock, rate
-from syncwatch.lib.api import CursorPage, read
+from syncwatch.lib.api import read
 from syncwatch.lib.client_ip import client_ip
 from syncwatch.lib.errors import Forbidden, NotFound
 
@@ -54,26 +56,28 @@ def _change(capability: str, grant: dict[str, Any] | None) -> Change:
     return Change(capability, grant["allowed"], until)
 
 
-class RoomPage(CursorPage):
-    ordering = ("-active_at", "-id")
-
-
 class RoomsView(APIView):
     """`/api/rooms/`"""
 
     @extend_schema(
-        parameters=[OpenApiParameter("public", bool, description="Public rooms, not my own.")],
+        parameters=[
+            OpenApiParameter("public", bool, description="Public rooms, not my own."),
+            OpenApiParameter("q", str, description="Words of the name, the host or the film."),
+        ],
         responses=forms.RoomOut(many=True),
     )
     def get(self, request: Request) -> Response:
-        """My rooms, the last used first; with `?public=1` the doors of public ones."""
+        """My rooms, the last used first, each with where its film stopped (`left_off`); with
+        `?public=1` the doors of public ones with the `title` of what is on.
+        """
         public = request.query_params.get("public") == "1"
         rooms: QuerySet[Room] = (
             selectors.public_rooms() if public else selectors.rooms_for(person_of(request))
         )
         pages = RoomPage()
-        page = pages.paginate_queryset(rooms, request) or []
-        wire = selectors.doors(page) if public else selectors.listed(page)
+        found = found_by(rooms, request.query_params.get("q", ""))
+        page = pages.paginate_queryset(found, request) or []
+        wire = listing(page) if public else selectors.listed(page)
         return pages.get_paginated_response(wire)
 
     @extend_schema(request=forms.RoomIn, responses={201: forms.RoomOut})

@@ -118,10 +118,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 const dialog = /** @type {HTMLDialogElement} */ (need("#new-room"));
-delegate(document, "click", "[data-new-room]", () => {
+const newRoom = () => {
   openDialog(dialog);
   /** @type {HTMLInputElement} */ (need("#room-name", dialog)).select();
-});
+};
+delegate(document, "click", "[data-new-room]", newRoom);
+if (new URLSearchParams(location.search).has("new")) newRoom();
 wireForm(/** @type {HTMLFormElement} */ (need("[data-new-room-form]")), {
   send: async ({ password, ...room }) => {
     const opened = await http.post("/api/rooms/", password ? { ...room, password } : room);
