@@ -225,6 +225,7 @@ class Notice(models.Model):
         FRIEND_ASKED = "friend_asked"
         FRIEND_ACCEPTED = "friend_accepted"
         ROOM_INVITED = "room_invited"
+        ROOM_KNOCKED = "room_knocked"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")

@@ -69,5 +69,14 @@ class NoticeCount(MeEvent, tag="notice:count"):
     unread: int
 
 
+class DoorAnswered(MeEvent, tag="door:answered"):
+    """Somebody inside answered this person's ask to come into a room. Admitted, they belong to it
+    already.
+    """
+
+    code: str
+    admitted: bool
+
+
 class HiddenChanged(MeEvent, tag="hidden:changed"):
     """Whose chat is hidden from this person changed: ask `GET /api/friends/blocked/` again."""

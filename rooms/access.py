@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from rooms import refusals
-from rooms.models import Invite, Membership, Room, Visibility
+from rooms.models import Invite, Membership, Room
 from syncwatch.lib.errors import Forbidden, NotFound, register
 from syncwatch.lib.ids import uuid_or_none
 
@@ -64,7 +64,7 @@ def place_in(user: User, code: str) -> Place:
     membership = place_or_none(user, room)
     if membership is not None:
         return Place(room, membership)
-    if room.visibility == Visibility.PRIVATE:
+    if room.hidden:
         raise NotFound(NO_ROOM)
     raise Forbidden(NOT_A_MEMBER, gettext("You are not in this room. Join it first."))
 

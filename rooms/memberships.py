@@ -9,7 +9,7 @@ from accounts.models import User
 from rooms import entry, measures, rules, store
 from rooms.deeds import Deed, about, done
 from rooms.live import on_commit
-from rooms.models import Ending, Membership, Role, Room, Visibility
+from rooms.models import Ending, Membership, Role, Room
 from rooms.policy import role_words
 from rooms.services import role_told, tell_member
 from rooms.signals import member_removed
@@ -24,6 +24,10 @@ OWNER_STAYS = register(
     "owner_stays", status=409, when="The owner tries to leave, or somebody to remove them.",
     recover="Transfer the room first, or close it.",
 )  # fmt: skip
+ASK_FIRST = register(
+    "ask_first", status=403, when="The room lets in whom somebody inside has let in.",
+    recover="Ask: POST /api/rooms/{code}/knocks/.",
+)  # fmt: skip
 REMOVED_WORDS = gettext_lazy("You were sent out of this room. A moderator has to invite you again.")
 
 
@@ -32,12 +36,15 @@ def room_join(*, user: User, room: Room, password: str = "") -> Membership:
     membership = Membership.objects.filter(room=room, user=user).select_related("user").first()
     if membership is not None and membership.active:
         return membership
-    if membership is not None or room.visibility != Visibility.PRIVATE:
+    if membership is not None or not room.hidden:
         entry.require_not_banned(user, room)
-    if room.visibility == Visibility.PRIVATE:
+    if room.hidden:
         raise NotFound(gettext("There is no such room, or it is not open to you."))
     if membership is not None and membership.barred_at:
         raise Forbidden(REMOVED, REMOVED_WORDS)
+    if room.asks:
+        words = gettext("Somebody inside has to let you in. Ask at the door.")
+        raise Forbidden(ASK_FIRST, words)
     entry.require_unlocked(room)
     if room.locked:
         _check_password(user, room, password)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from rooms import policy
+from rooms.places.models import Knock  # noqa: F401  a table of this app in a file of its own
 from syncwatch.lib import clock
 from syncwatch.lib.ids import room_code, token, uuid7
 
@@ -76,6 +77,8 @@ class Room(models.Model):
     # How long one waits between two messages, and a new guest before their first one.
     slow_mode_s = models.PositiveIntegerField(default=0)
     new_guest_delay_s = models.PositiveIntegerField(default=0)
+    # Nobody comes in uninvited, but whoever knows the code may ask.
+    knocks = models.BooleanField(default=False)
     locked_in = models.BooleanField(default=False)  # nobody new comes in, whatever they hold
     filters = models.JSONField(default=filters_open, blank=True)  # for moderators' eyes only
     # Written by playback: {"item_id", "title", "video_id"} of what is loaded, or null.
@@ -94,6 +97,16 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+    @property
+    def asks(self) -> bool:
+        """It lets people in whom somebody inside has let in."""
+        return self.visibility == Visibility.PRIVATE and self.knocks
+
+    @property
+    def hidden(self) -> bool:
+        """To whoever does not belong, as if there were no such room."""
+        return self.visibility == Visibility.PRIVATE and not self.knocks
 
     @property
     def locked(self) -> bool:

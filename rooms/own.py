@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from rooms import memberships, rules, services
 from rooms.models import Ban, Invite, Measure, Membership, Right, Role, Room
+from rooms.places.models import Knock
 
 
 def export(user: User) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def export(user: User) -> dict[str, Any]:
         "owned": [_room(room) for room in Room.objects.filter(owner=user)],
         "places": [_place(place) for place in places],
         "invites": [_invite(invite) for invite in invites],
+        "asks_to_come_in": [_knock(each) for each in user.knocks.select_related("room")],
         "bans": [_ban(ban) for ban in Ban.objects.filter(user=user).select_related("room")],
     }
 
@@ -61,6 +63,14 @@ def _ban(ban: Ban) -> dict[str, Any]:
     }
 
 
+def _knock(knock: Knock) -> dict[str, Any]:
+    return {
+        "room": knock.room.name,
+        "state": knock.state,
+        "asked_at": knock.asked_at.isoformat(),
+    }
+
+
 def _invite(invite: Invite) -> dict[str, Any]:
     return {
         "room": invite.room.name,
@@ -79,6 +89,8 @@ def erase(user: User) -> None:
     for place in Membership.objects.filter(user=user, ended_at=None).select_related("room"):
         memberships.room_leave(membership=place)
     Membership.objects.filter(user=user).delete()
+    Knock.objects.filter(user=user).delete()
+    Knock.objects.filter(answered_by=user).update(answered_by=None)
     Ban.objects.filter(user=user).delete()
     Measure.objects.filter(person=user).delete()
     Ban.objects.filter(by=user).update(by=None)

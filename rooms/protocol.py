@@ -59,6 +59,20 @@ class RoomClosed(KeptEvent, tag="room:closed"):
     by: str | None
 
 
+class Knocked(PassingEvent, tag="room:knock"):
+    """Somebody asks to come in. Only those hear it who may answer; who else waits is read by
+    `GET /api/rooms/{code}/knocks/`.
+    """
+
+    knock: dict[str, Any]
+
+
+class KnockOver(PassingEvent, tag="room:knock:over"):
+    """An ask was answered or taken back; told to those who heard of it."""
+
+    knock_id: str
+
+
 class Members(PassingEvent, tag="room:members"):
     """Comings and goings of a large room, told together."""
 

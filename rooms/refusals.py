@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from accounts.models import User
 from rooms import policy, rules
 from rooms.models import Membership, Role
 from syncwatch.lib.errors import Forbidden
@@ -29,9 +30,23 @@ class Granter:
         )  # fmt: skip
 
 
+def caring_for(room_id: str | uuid.UUID) -> list[User]:
+    """Everybody who may manage the people of a room."""
+    places = _caring(room_id)
+    return [each.user for each in places if "moderate" in each.capabilities(each.room)]
+
+
 def granters(room_id: str | uuid.UUID) -> list[Granter]:
     """Everybody in a room who can give somebody a right, the host first."""
-    places = (
+    found = [
+        Granter(place.user.display_name, place.role, place.capabilities(place.room))
+        for place in _caring(room_id)
+    ]
+    return sorted(found, key=lambda one: -rules.RANK[one.role])
+
+
+def _caring(room_id: str | uuid.UUID) -> QuerySet[Membership]:
+    return (
         Membership.objects.filter(room_id=room_id, ended_at=None)
         .filter(
             Q(role__in=[Role.OWNER, Role.MODERATOR])
@@ -41,11 +56,6 @@ def granters(room_id: str | uuid.UUID) -> list[Granter]:
         .prefetch_related("rights")
         .distinct()
     )
-    found = [
-        Granter(place.user.display_name, place.role, place.capabilities(place.room))
-        for place in places
-    ]
-    return sorted(found, key=lambda one: -rules.RANK[one.role])
 
 
 def refusal(capability: str, role: str, known: Iterable[Granter]) -> Forbidden:

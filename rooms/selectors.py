@@ -27,6 +27,7 @@ def room_wire(room: Room) -> dict[str, Any]:
         "slow_mode_s": room.slow_mode_s,
         "new_guest_delay_s": room.new_guest_delay_s,
         "locked_in": room.locked_in,
+        "knocks": room.knocks,
         "host": person(room.owner),
         "now_playing": room.now_playing,
         "capabilities": policy.capabilities_by_role(room.control),
@@ -43,6 +44,7 @@ def door_wire(room: Room, head_count: int) -> dict[str, Any]:
         "head_count": head_count,
         "locked": room.locked,
         "locked_in": room.locked_in,
+        "asks": room.asks,
         "visibility": room.visibility,
     }
 
@@ -96,7 +98,7 @@ def doors(rooms: Iterable[Room]) -> list[dict[str, Any]]:
 
 
 def listed(rooms: Iterable[Room]) -> list[dict[str, Any]]:
-    """Rooms of one's own, with how many are there."""
+    """Rooms of one's own, with how many are there and where their film stopped."""
     found = list(rooms)
     counts = store.head_counts_sync([room.code for room in found])
     stopped = left_off([room.pk for room in found])

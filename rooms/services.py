@@ -26,6 +26,7 @@ def room_create(
     control: str = Control.EVERYONE,
     password: str = "",
     wait: dict[str, Any] | None = None,
+    knocks: bool = False,
 ) -> Room:
     """A new room with its owner in it."""
     room = Room(
@@ -33,6 +34,7 @@ def room_create(
         name=name,
         visibility=visibility,
         control=control,
+        knocks=knocks,
         password=make_password(password) if password else "",
     )
     room.wait = room.wait | (wait or {})

@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.selectors import person
 from rooms import access, entry, invites, selectors
 from rooms.gateway.wire import PROTOCOL_VERSION
-from rooms.models import Membership, Room, Visibility
+from rooms.models import Membership, Room
+from rooms.places import knocks
 from syncwatch.lib import rate
 from syncwatch.lib.client_ip import client_ip
 from syncwatch.lib.errors import ApiError, NotFound
@@ -29,13 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "rooms/home.html", {"rooms": rooms, "watching": watching})
 
 
-def room(request: HttpRequest, code: str) -> HttpResponse:
 def _goes_on(room: dict[str, Any]) -> bool:
     """Something is on that was not seen to its end, or people are at it right now."""
     over = room["left_off"] and room["left_off"]["finished"] and not room["head_count"]
     return bool(room["now_playing"] and not over)
 
 
+def room(request: HttpRequest, code: str) -> HttpResponse:
     """The room for its members; its door for those who may knock; 404 where it is hidden."""
     try:
         found = access.open_room(code)
@@ -48,10 +49,14 @@ def _goes_on(room: dict[str, Any]) -> bool:
     problem = _kept_out(user, found)
     if problem is not None:
         return _door(request, {"problem": problem.as_dict()}, status=problem.status)
-    if found.visibility == Visibility.PRIVATE:
+    if found.hidden:
         hidden = NotFound(access.NO_ROOM)
         return _door(request, {"problem": hidden.as_dict()}, status=hidden.status)
-    return _door(request, {"door": selectors.doors([found])[0], "code": found.code})
+    shown = {"door": selectors.doors([found])[0], "code": found.code}
+    if found.asks:
+        stands = knocks.standing(user, found) if user else {"state": "none"}
+        return _door(request, shown | {"knock": stands}, template="rooms/ask.html")
+    return _door(request, shown)
 
 
 def _kept_out(user: User | None, found: Room) -> ApiError | None:
@@ -59,7 +64,7 @@ def _kept_out(user: User | None, found: Room) -> ApiError | None:
     if user is None:
         return None
     try:
-        if found.visibility != Visibility.PRIVATE or entry.belonged(user, found):
+        if not found.hidden or entry.belonged(user, found):
             entry.require_not_banned(user, found)
     except ApiError as error:
         return error
@@ -82,10 +87,16 @@ def invite(request: HttpRequest, token: str) -> HttpResponse:
     return _door(request, {"door": door["room"], "invite": {"token": token, "role": door["role"]}})
 
 
-def _door(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def _door(
+    request: HttpRequest,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    template: str = "rooms/door.html",
+) -> HttpResponse:
     user = request.user
     me = person(user) if isinstance(user, User) else None
-    return render(request, "rooms/door.html", {**context, "me": me}, status=status)
+    return render(request, template, {**context, "me": me}, status=status)
 
 
 def _boot(found: Room, membership: Membership) -> dict[str, Any]:

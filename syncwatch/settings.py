@@ -332,6 +332,7 @@ RATE_LIMITS: dict[str, tuple[float, float, int]] = {
     "room_password": (10, 60, 10),
     "friend_ask": (30, 3600, 10),
     "friend_invite": (60, 3600, 10),
+    "knock": (20, 3600, 5),
     "socket_connect": (20, 60, 20),
     "chat": (1, 1, 5),
     "sync": (4, 1, 12),

@@ -48,6 +48,10 @@ class RoomIn(StrictSerializer):
         max_length=PASSWORD_MAX, required=False, allow_blank=True, trim_whitespace=False
     )
     wait = WaitIn(required=False)
+    knocks = YesNoField(
+        required=False,
+        help_text="Of a private room: whoever knows the code may ask to come in.",
+    )
 
 
 class RoomPatch(RoomIn):
@@ -145,6 +149,7 @@ class DoorOut(serializers.Serializer):
     head_count = serializers.IntegerField()
     locked = serializers.BooleanField(help_text="It has a password.")
     locked_in = serializers.BooleanField(help_text="Nobody new comes in.")
+    asks = serializers.BooleanField(help_text="One asks, and somebody inside lets one in.")
     visibility = serializers.CharField()
 
 
@@ -159,6 +164,7 @@ class RoomOut(serializers.Serializer):
     slow_mode_s = serializers.IntegerField()
     new_guest_delay_s = serializers.IntegerField()
     locked_in = serializers.BooleanField()
+    knocks = serializers.BooleanField()
     host = PersonOut()
     now_playing = serializers.DictField(allow_null=True)
     capabilities = serializers.DictField(child=serializers.ListField())

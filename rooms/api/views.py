@@ -28,7 +28,7 @@ from rooms import (
 )
 from rooms.api import serializers as forms
 from rooms.api.order_forms import KickIn
-from rooms.models import Room, Visibility
+from rooms.models import Room
 from rooms.places.listing import found_by, listing
 from rooms.places.pagination import RoomPage
 from rooms.rights import Change
@@ -99,7 +99,7 @@ class RoomView(APIView):
             return Response(
                 selectors.room_wire(room) | {"me": selectors.place_wire(membership, room)}
             )
-        if room.visibility == Visibility.PRIVATE:
+        if room.hidden:
             raise NotFound(access.NO_ROOM)
         return Response(selectors.doors([room])[0])
 

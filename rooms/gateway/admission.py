@@ -18,7 +18,7 @@ from rooms.access import open_room
 from rooms.gateway.closing import Close
 from rooms.gateway.events import Caller, Link
 from rooms.gateway.wire import PROTOCOL_VERSION
-from rooms.models import Membership, Room, Visibility
+from rooms.models import Membership, Room
 from rooms.selectors import standing_wire
 from syncwatch.lib import clock
 from syncwatch.lib.errors import NotFound
@@ -77,7 +77,7 @@ def _place(code: str, user_id: uuid.UUID) -> Membership:
         .first()
     )
     if membership is None:
-        hidden = room.visibility == Visibility.PRIVATE and not _belonged(room, user_id)
+        hidden = room.hidden and not _belonged(room, user_id)
         raise Refused(Close.NO_ROOM if hidden else Close.NOT_ALLOWED)
     membership.room = room
     return membership

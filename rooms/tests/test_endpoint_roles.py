@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from accounts.models import User
 from rooms import invites
 from rooms.api import urls
 from rooms.models import Membership, Room
+from rooms.places.models import Knock
 from syncwatch.lib import clock
 
 ROLES = ("owner", "moderator", "member", "guest", "stranger", "nobody")
@@ -27,6 +29,13 @@ MATRIX = {
     ("GET", "rooms/{code}/bans/", None): (200, 200, 403, 403, 403, 401),
     ("DELETE", "rooms/{code}/bans/{target}/", None): (404, 404, 403, 403, 403, 401),
     ("GET", "rooms/{code}/moderation/", None): (200, 200, 403, 403, 403, 401),
+    ("GET", "rooms/{code}/knocks/", None): (200, 200, 403, 403, 403, 401),
+    # Nobody has to ask at an open door; test_knocks.py has the others.
+    ("POST", "rooms/{code}/knocks/", None): (200, 200, 200, 200, 409, 401),
+    ("GET", "rooms/{code}/knocks/mine/", None): (200, 200, 200, 200, 200, 401),
+    ("DELETE", "rooms/{code}/knocks/mine/", None): (204, 204, 204, 204, 204, 401),
+    ("POST", "rooms/{code}/knocks/{knock}/admit/", None): (204, 204, 403, 403, 403, 401),
+    ("POST", "rooms/{code}/knocks/{knock}/decline/", None): (204, 204, 403, 403, 403, 401),
     ("POST", "rooms/{code}/transfer/", (("user_id", "{target}"),)):
         (200, 403, 403, 403, 403, 401),
     ("GET", "rooms/{code}/invites/", None): (200, 200, 200, 403, 403, 401),
@@ -47,8 +56,10 @@ def ask(api, cast, room):
     """`ask(role, row)`: the response to one row of the matrix."""
     owner = Membership.objects.select_related("user").get(room=room, role="owner")
     invite = invites.invite_create(room=room, by=owner)
+    knock = Knock.objects.create(room=room, user=User.objects.create_guest("Noor"))
     names = {
         "code": room.code, "target": cast["target"].id, "invite": invite.id, "token": invite.token,
+        "knock": knock.id,
     }  # fmt: skip
 
     def send(role, row):
@@ -93,6 +104,7 @@ def test_the_table_names_every_endpoint_there_is():
     for pattern in urls.urlpatterns:
         path = str(pattern.pattern).replace("<str:", "{").replace(">", "}")
         path = path.replace("{user_id}", "{target}").replace("{invite_id}", "{invite}")
+        path = path.replace("{knock_id}", "{knock}")
         view = pattern.callback.view_class
         for verb in ("get", "post", "put", "patch", "delete"):
             if hasattr(view, verb):

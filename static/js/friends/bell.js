@@ -11,6 +11,7 @@ import { ago } from "../lib/format.js";
 import { http } from "../lib/http.js";
 import { t, tn } from "../lib/words.js";
 import { accept, decline, enter } from "./deeds.js";
+import { answerKnock, knockToast } from "./knocked.js";
 import { standingOf } from "./state.js";
 import { saying } from "./words.js";
 
@@ -119,6 +120,7 @@ class Bell {
     const who = notice.from.display_name;
     const words = saying(notice, who, notice.data.name ?? "").join("");
     const { code, path } = notice.data;
+    if (notice.kind === "room_knocked") return knockToast(notice, words);
     toast(
       words,
       notice.kind === "room_invited"
@@ -172,6 +174,7 @@ class Bell {
     if (kind === "room_invited")
       return html`<div class="row"><button class="btn btn-primary btn-36" type="button" @click=${() => enter({ code: data.code, path: data.path })}>${t("Join")}</button>
         <button class="btn btn-quiet btn-36" type="button" @click=${() => this.#putAway(notice)}>${t("Not now")}</button></div>`;
+    if (kind === "room_knocked") return answerKnock(notice, () => this.#forget(notice));
     if (kind !== "friend_asked" || standingOf(this.line.state.value, from.id) !== "asks")
       return nothing;
     const answer = (/** @type {Event} */ event, /** @type {typeof accept} */ deed) =>

@@ -20,6 +20,8 @@ export class MeLine {
   hidden = new Store(/** @type {Hidden} */ ({ mine: new Set(), all: new Set() }));
   /** @type {Set<(notice: import("./state.js").Notice) => void>} */
   #told = new Set();
+  /** @type {Map<string, (frame: Frame) => void>} */
+  #heard = new Map();
 
   /** @param {{open?: (url: string) => WebSocket}} [options] */
   constructor({ open } = {}) {
@@ -53,6 +55,15 @@ export class MeLine {
     signal.addEventListener("abort", () => this.#told.delete(listener), { once: true });
   }
 
+  /**
+   * One listener a type of frame.
+   * @param {string} type
+   * @param {(frame: Frame) => void} listener
+   */
+  on(type, listener) {
+    this.#heard.set(type, listener);
+  }
+
   /** @param {string} userId whether their chat is not shown here */
   isHidden(userId) {
     return this.hidden.value.all.has(userId);
@@ -79,6 +90,7 @@ export class MeLine {
     } else if (frame.type === "auth:expiring") void this.#renew();
     else if (frame.type === "hidden:changed") void this.readHidden();
     else if (this.state.value) this.state.set(apply(this.state.value, frame));
+    this.#heard.get(frame.type)?.(frame);
     if (frame.type === "notice:new") for (const listener of this.#told) listener(frame.notice);
   }
 

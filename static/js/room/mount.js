@@ -7,6 +7,7 @@ import { need } from "../lib/dom.js";
 import { uploadFilm } from "../videos/upload.js";
 import { mountAmbient } from "./ambient.js";
 import { mountAsks } from "./asks.js";
+import { mountKnocks } from "./knocks.js";
 import { mountCentre } from "./centre.js";
 import { mountChips } from "./chips.js";
 import { doer } from "./deeds.js";
@@ -108,6 +109,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, me, signal 
   mountQueue(ctx, { list: need("[data-queue]", side), count: need('[data-count="queue"]', side) });
   learnFilms(ctx);
   mountAsks(ctx, need("[data-asks]", root));
+  mountKnocks(ctx, need("[data-knocks]", root));
   mountOwnRights(ctx, need("[data-own-rights]", root));
   doors.react = mountReactions(ctx, { root, film });
   mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel, voice });

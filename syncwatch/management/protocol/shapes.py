@@ -67,7 +67,8 @@ class Waiting(Shape):
 
 class Room(Shape):
     """A room as its members see it. `capabilities` says what each role may do in it. `locked`: it
-    has a password; `locked_in`: nobody new comes in. Between two messages people wait
+    has a password; `locked_in`: nobody new comes in; `knocks`: where it is private, whoever knows
+    the code may ask to come in. Between two messages people wait
     `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never.
     """
 
@@ -81,6 +82,7 @@ class Room(Shape):
     slow_mode_s: int
     new_guest_delay_s: int
     locked_in: bool
+    knocks: bool
     host: Person
     now_playing: NowPlaying | None
     capabilities: dict[str, list[str]]
@@ -212,11 +214,11 @@ class FriendAsk(Shape):
 
 class Notice(Shape):
     """A line of the list under the bell. `data` of room_invited: `code`, `name` and `path`, which
-    lets this person in.
+    lets this person in; of room_knocked: `code`, `name` and `knock`, the id to answer.
     """
 
     id: str
-    kind: Literal["friend_asked", "friend_accepted", "room_invited"]
+    kind: Literal["friend_asked", "friend_accepted", "room_invited", "room_knocked"]
     from_: Person = msgspec.field(name="from")
     data: dict[str, Any]
     created_at: str
@@ -246,6 +248,14 @@ class ReadPosition(Shape):
 
     id: str
     at: str
+
+
+class Knock(Shape):
+    """Somebody who waits at the door."""
+
+    id: str
+    user: Person
+    asked_at: str
 
 
 class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
@@ -278,6 +288,7 @@ PLAIN: dict[tuple[str, str], Any] = {
     ("room:member:updated", "member"): Member,
     ("room:members", "joined"): list[Member],
     ("room:updated", "room"): Room,
+    ("room:knock", "knock"): Knock,
     ("chat:message", "message"): Message,
     ("chat:edited", "message"): Message,
     ("queue:updated", "items"): list[QueueItem],

@@ -44,11 +44,12 @@ const choice = (
  * What the form changes; an untouched password stays as it is.
  * @param {Record<string, string>} values
  */
-export function changesOf({ name, control, visibility, password, open_door, wait }) {
+export function changesOf({ name, control, visibility, knocks, password, open_door, wait }) {
   return {
     name,
     control,
     visibility,
+    knocks: Boolean(knocks),
     wait: { mode: wait ? "on" : "off" },
     ...(open_door ? { password: "" } : password ? { password } : {}),
   };
@@ -82,6 +83,7 @@ export class SettingsSheet {
       ${choice(t("Who may play and pause"), "control", controls(), room.control)}
       <button class="btn btn-ghost btn-40" type="button" @click=${this.#rights}>${glyph("key")}${t("Who may do what")}</button>
       ${choice(t("Who may come in"), "visibility", doors(), room.visibility)}
+      <label class="setting asks-choice"><span class="tx"><b>${t("Others may ask")}</b><span>${t("Whoever has the code waits at the door until somebody lets them in")}</span></span><input class="switch" type="checkbox" role="switch" name="knocks" value="1" ?checked=${room.knocks}></label>
       <div class="field-group"><label class="label" for="set-password">${t("Password")} <span class="dim">${room.locked ? t("there is one; write a new one to change it") : t("if you like")}</span></label>
         <div class="field"><input id="set-password" name="password" type="password" autocomplete="new-password" maxlength="128"></div></div>
       ${room.locked ? html`<label class="setting"><span class="tx"><b>${t("No password")}</b><span>${t("Whoever has the code comes in")}</span></span><input class="switch" type="checkbox" role="switch" name="open_door" value="1"></label>` : nothing}
