@@ -42,7 +42,10 @@ def left_off(room_ids: Sequence[UUID]) -> Mapping[UUID, LeftOff]:
     wanted = [row.item_id for row in rows.values() if row.item_id]
     items = QueueItem.objects.filter(id__in=wanted).select_related("video")
     on = {item.id: item for item in items if item.video is None or item.video.deleted_at is None}
-    found = {room_id: _left_off(row, on.get(row.item_id)) for room_id, row in rows.items()}
+    found = {
+        room_id: _left_off(row, on.get(row.item_id) if row.item_id else None)
+        for room_id, row in rows.items()
+    }
     return {room_id: each for room_id, each in found.items() if each is not None}
 
 

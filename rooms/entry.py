@@ -3,9 +3,12 @@
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
+from rooms import store
 from rooms.models import Ban, Membership, Room
+from rooms.rules import seats_for
 from syncwatch.lib import clock
-from syncwatch.lib.errors import ApiError, Forbidden, register
+from syncwatch.lib.errors import ApiError, Conflict, Forbidden, register
+from syncwatch.lib.redis import RedisError
 
 BANNED = register(
     "banned", status=403, when="The person is banned from this room.",
@@ -14,6 +17,10 @@ BANNED = register(
 LOCKED_IN = register(
     "locked_in", status=403, when="The room lets nobody new in right now.",
     recover="Ask somebody inside to open it, then try again.",
+)  # fmt: skip
+ROOM_FULL = register(
+    "room_full", status=409, when="As many people are in the room as its host allows.",
+    recover="Try again when somebody left, or ask the host for more seats.",
 )  # fmt: skip
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 
@@ -63,6 +70,27 @@ def require_unlocked(room: Room) -> None:
     if room.locked_in:
         words = gettext("This room lets nobody new in right now. Ask somebody inside to open it.")
         raise Forbidden(LOCKED_IN, words)
+
+
+def require_seat(user: User, room: Room, role: str) -> None:
+    """Said at the door already, for people; the socket is where two cannot take the last one."""
+    seats = seats_for(role, room.seats)
+    if seats is None:
+        return
+    try:
+        here = store.present_sync(room.code)
+    except RedisError:  # the socket has the last word
+        return
+    if str(user.pk) not in here and len(here) >= seats:
+        raise Conflict(ROOM_FULL, full_words(seats))
+
+
+def full_words(seats: int) -> str:
+    return ngettext(
+        "{n} person is here, and that is all this room takes. Try again when somebody leaves.",
+        "{n} people are here, and that is all this room takes. Try again when somebody leaves.",
+        seats,
+    ).format(n=seats)
 
 
 def belonged(user: User, room: Room) -> bool:

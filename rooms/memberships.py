@@ -48,6 +48,7 @@ def room_join(*, user: User, room: Room, password: str = "") -> Membership:
     entry.require_unlocked(room)
     if room.locked:
         _check_password(user, room, password)
+    entry.require_seat(user, room, Role.GUEST)
     return place_take(user=user, room=room, role=Role.GUEST)
 
 

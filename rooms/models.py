@@ -12,6 +12,8 @@ from syncwatch.lib import clock
 from syncwatch.lib.ids import room_code, token, uuid7
 
 NAME_MAX = 80
+WELCOME_MAX = 500
+SEATS_MIN, SEATS_MAX = 2, 10_000
 REASON_MAX = 200
 PAUSE_MAX_S = 3600  # slow mode, and how long newcomers only read
 
@@ -79,6 +81,9 @@ class Room(models.Model):
     new_guest_delay_s = models.PositiveIntegerField(default=0)
     # Nobody comes in uninvited, but whoever knows the code may ask.
     knocks = models.BooleanField(default=False)
+    # For whoever comes in for the first time.
+    welcome = models.CharField(max_length=WELCOME_MAX, blank=True, default="")
+    seats = models.PositiveIntegerField(null=True, blank=True)  # people at once; None: no end
     locked_in = models.BooleanField(default=False)  # nobody new comes in, whatever they hold
     filters = models.JSONField(default=filters_open, blank=True)  # for moderators' eyes only
     # Written by playback: {"item_id", "title", "video_id"} of what is loaded, or null.
@@ -125,6 +130,7 @@ class Membership(models.Model):
     joined_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=6, choices=Ending, blank=True, default="")
+    welcomed_at = models.DateTimeField(null=True, blank=True)  # they have read the welcome
     # From here on the code and every earlier invitation are void for this person.
     barred_at = models.DateTimeField(null=True, blank=True)
 

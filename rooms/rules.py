@@ -28,6 +28,11 @@ def may_give(actor_role: str, role: str) -> bool:
     return role != "owner" and (RANK[actor_role] > RANK[role] or like_oneself)
 
 
+def seats_for(role: str, seats: int | None) -> int | None:
+    """What counts for this person of a room's seats: whoever looks after it always has one."""
+    return None if role in {"owner", "moderator"} else seats
+
+
 class Withheld(StrEnum):
     """Why somebody may not give a right, or take one."""
 

@@ -28,6 +28,8 @@ def room_wire(room: Room) -> dict[str, Any]:
         "new_guest_delay_s": room.new_guest_delay_s,
         "locked_in": room.locked_in,
         "knocks": room.knocks,
+        "seats": room.seats,
+        "welcome": room.welcome,
         "host": person(room.owner),
         "now_playing": room.now_playing,
         "capabilities": policy.capabilities_by_role(room.control),
@@ -45,6 +47,7 @@ def door_wire(room: Room, head_count: int) -> dict[str, Any]:
         "locked": room.locked,
         "locked_in": room.locked_in,
         "asks": room.asks,
+        "seats": room.seats,
         "visibility": room.visibility,
     }
 

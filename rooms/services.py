@@ -11,6 +11,7 @@ from rooms.access import NO_ROOM
 from rooms.deeds import Deed, about, done
 from rooms.live import on_commit, tell_refresh
 from rooms.models import Control, Membership, Role, Room, Visibility
+from rooms.places.welcome import insiders_know
 from rooms.selectors import member_wire, room_wire
 from rooms.signals import member_changed, room_closed
 from syncwatch.lib import clock
@@ -59,6 +60,8 @@ def room_update(*, room: Room, by: User, changes: dict[str, Any]) -> Room:
     if "wait" in fields:
         fields["wait"] = room.wait | fields["wait"]
     order.told(room, str(by.pk), fields)
+    if fields.get("welcome", room.welcome) != room.welcome:
+        insiders_know(room)
     if fields.get("name", room.name) != room.name:
         done(Deed(str(room.pk), "renamed", str(by.pk), {"title": fields["name"]}))
     for field, value in fields.items():

@@ -26,6 +26,7 @@ COMEBACK_MS = 4_000  # a closed tab may be a reload: the person is missed only a
 CROWD_SIZE = 50  # beyond it, joins and leaves are told together
 CROWD_EVERY_MS = 500
 MEMBERS_IN_SNAPSHOT = 100
+NO_SEAT = -2
 
 _NAMES = ("leases", "conns", "present", "people", "crowd", "out")
 _arrive = RoomScript("rooms/lua/crowd.lua", "rooms/lua/arrive.lua")
@@ -42,18 +43,26 @@ def _keys(code: str) -> list[str]:
     return [key(code, name) for name in _NAMES]
 
 
-async def arrive(code: str, *, conn_id: str, member: dict[str, Any]) -> bool | None:
+class RoomFullError(Exception):
+    """As many people are in the room as it has seats."""
+
+
+async def arrive(
+    code: str, *, conn_id: str, member: dict[str, Any], seats: int | None = None
+) -> bool | None:
     """Take a lease for a connection; True when the person was not in the room before, None where
-    they were sent away a moment ago.
+    they were sent away a moment ago. Raises RoomFullError where `seats` are taken by others.
     """
     fresh = await _arrive(
         code,
         keys=_keys(code),
         args=[
             member["user"]["id"], conn_id, LEASE_MS, msgspec.json.encode(member),
-            CROWD_SIZE, CROWD_EVERY_MS,
+            CROWD_SIZE, CROWD_EVERY_MS, "" if seats is None else seats,
         ],
     )  # fmt: skip
+    if fresh == NO_SEAT:
+        raise RoomFullError
     return None if fresh < 0 else bool(fresh)
 
 

@@ -13,6 +13,7 @@ from rooms import access, entry, invites, selectors
 from rooms.gateway.wire import PROTOCOL_VERSION
 from rooms.models import Membership, Room
 from rooms.places import knocks
+from rooms.places.welcome import welcome_for
 from syncwatch.lib import rate
 from syncwatch.lib.client_ip import client_ip
 from syncwatch.lib.errors import ApiError, NotFound
@@ -44,14 +45,12 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
         return _door(request, {"problem": error.as_dict()}, status=error.status)
     user = request.user if isinstance(request.user, User) else None
     membership = access.place_or_none(user, found) if user else None
+    try:
+        _require_way_in(user, found, membership)
+    except ApiError as error:
+        return _door(request, {"problem": error.as_dict()}, status=error.status)
     if membership is not None:
         return render(request, "rooms/room.html", {"room": found, "boot": _boot(found, membership)})
-    problem = _kept_out(user, found)
-    if problem is not None:
-        return _door(request, {"problem": problem.as_dict()}, status=problem.status)
-    if found.hidden:
-        hidden = NotFound(access.NO_ROOM)
-        return _door(request, {"problem": hidden.as_dict()}, status=hidden.status)
     shown = {"door": selectors.doors([found])[0], "code": found.code}
     if found.asks:
         stands = knocks.standing(user, found) if user else {"state": "none"}
@@ -59,16 +58,17 @@ def room(request: HttpRequest, code: str) -> HttpResponse:
     return _door(request, shown)
 
 
-def _kept_out(user: User | None, found: Room) -> ApiError | None:
-    """Who is banned reads it at the door; where the room is hidden, only who was inside once."""
-    if user is None:
-        return None
-    try:
-        if not found.hidden or entry.belonged(user, found):
-            entry.require_not_banned(user, found)
-    except ApiError as error:
-        return error
-    return None
+def _require_way_in(user: User | None, found: Room, membership: Membership | None) -> None:
+    """Raise why the door stays shut. Who is banned reads it; where the room is hidden, only who was
+    inside once.
+    """
+    if user is not None and membership is not None:
+        entry.require_seat(user, found, membership.role)
+        return
+    if user is not None and (not found.hidden or entry.belonged(user, found)):
+        entry.require_not_banned(user, found)
+    if found.hidden:
+        raise NotFound(access.NO_ROOM)
 
 
 def invite(request: HttpRequest, token: str) -> HttpResponse:
@@ -105,6 +105,7 @@ def _boot(found: Room, membership: Membership) -> dict[str, Any]:
         "code": found.code,
         "name": found.name,
         "me": {"user": person(membership.user), **selectors.place_wire(membership, found)},
+        "welcome": welcome_for(membership, found),
         "hidden": friend_selectors.hidden_ids(membership.user),
         "ws_path": f"/ws/rooms/{found.code}/",
         "protocol": PROTOCOL_VERSION,

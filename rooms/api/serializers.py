@@ -7,9 +7,18 @@ from rest_framework import serializers
 
 from accounts.schema import PersonOut
 from rooms.api.order_forms import ReasonField
-from rooms.models import NAME_MAX, PAUSE_MAX_S, Control, Role, Visibility
+from rooms.models import (
+    NAME_MAX,
+    PAUSE_MAX_S,
+    SEATS_MAX,
+    SEATS_MIN,
+    WELCOME_MAX,
+    Control,
+    Role,
+    Visibility,
+)
 from syncwatch.lib.api import StrictSerializer
-from syncwatch.lib.text import clean_line
+from syncwatch.lib.text import clean_line, clean_text
 
 PASSWORD_MAX = 128
 DAY_S = 24 * 60 * 60
@@ -20,6 +29,16 @@ class LineField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         return clean_line(super().to_internal_value(data), self.max_length or NAME_MAX)
+
+
+class WelcomeField(serializers.CharField):
+    """A few plain lines, or none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_blank=True, required=False, trim_whitespace=False, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        return clean_text(super().to_internal_value(data), WELCOME_MAX, what="welcome")
 
 
 class YesNoField(serializers.BooleanField):
@@ -55,9 +74,14 @@ class RoomIn(StrictSerializer):
 
 
 class RoomPatch(RoomIn):
-    """The last three are for moderators, the others for whoever may change the room."""
+    """Keeping order is for moderators, the rest for whoever may change the room."""
 
     name = LineField(max_length=NAME_MAX, required=False)
+    welcome = WelcomeField(help_text="For whoever comes in for the first time; plain text.")
+    seats = serializers.IntegerField(
+        min_value=SEATS_MIN, max_value=SEATS_MAX, required=False, allow_null=True,
+        help_text="People at once; null: no end. Whoever looks after the room always comes in.",
+    )  # fmt: skip
     slow_mode_s = serializers.IntegerField(
         min_value=0, max_value=PAUSE_MAX_S, required=False,
         help_text="What one waits between two messages; moderators never do.",
@@ -149,6 +173,7 @@ class DoorOut(serializers.Serializer):
     head_count = serializers.IntegerField()
     locked = serializers.BooleanField(help_text="It has a password.")
     locked_in = serializers.BooleanField(help_text="Nobody new comes in.")
+    seats = serializers.IntegerField(allow_null=True)
     asks = serializers.BooleanField(help_text="One asks, and somebody inside lets one in.")
     visibility = serializers.CharField()
 
@@ -165,6 +190,8 @@ class RoomOut(serializers.Serializer):
     new_guest_delay_s = serializers.IntegerField()
     locked_in = serializers.BooleanField()
     knocks = serializers.BooleanField()
+    seats = serializers.IntegerField(allow_null=True)
+    welcome = serializers.CharField()
     host = PersonOut()
     now_playing = serializers.DictField(allow_null=True)
     capabilities = serializers.DictField(child=serializers.ListField())

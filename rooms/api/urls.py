@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rooms.api import knock_views, order_views, views
+from rooms.api import order_views, place_views, views
 
 urlpatterns = [
     path("rooms/", views.RoomsView.as_view(), name="rooms"),
@@ -21,22 +21,23 @@ urlpatterns = [
     path(
         "rooms/<str:code>/moderation/", order_views.MeasuresView.as_view(), name="room-moderation"
     ),
-    path("rooms/<str:code>/knocks/", knock_views.KnocksView.as_view(), name="room-knocks"),
+    path("rooms/<str:code>/knocks/", place_views.KnocksView.as_view(), name="room-knocks"),
     path(
         "rooms/<str:code>/knocks/mine/",
-        knock_views.OwnKnockView.as_view(),
+        place_views.OwnKnockView.as_view(),
         name="room-knock-mine",
     ),
     path(
         "rooms/<str:code>/knocks/<str:knock_id>/admit/",
-        knock_views.KnockAdmitView.as_view(),
+        place_views.KnockAdmitView.as_view(),
         name="room-knock-admit",
     ),
     path(
         "rooms/<str:code>/knocks/<str:knock_id>/decline/",
-        knock_views.KnockDeclineView.as_view(),
+        place_views.KnockDeclineView.as_view(),
         name="room-knock-decline",
     ),
+    path("rooms/<str:code>/welcome/", place_views.WelcomeView.as_view(), name="room-welcome"),
     path("rooms/<str:code>/transfer/", views.TransferView.as_view(), name="room-transfer"),
     path("rooms/<str:code>/invites/", views.InvitesView.as_view(), name="room-invites"),
     path(

@@ -19,6 +19,7 @@ from rooms.gateway.closing import Close
 from rooms.gateway.events import Caller, Link
 from rooms.gateway.wire import PROTOCOL_VERSION
 from rooms.models import Membership, Room
+from rooms.rules import seats_for
 from rooms.selectors import standing_wire
 from syncwatch.lib import clock
 from syncwatch.lib.errors import NotFound
@@ -116,6 +117,7 @@ async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Calle
         conn_id=connection_id(),
         link=link,
         hidden=hidden,
+        seats=seats_for(membership.role, membership.room.seats),
     )
 
 
@@ -175,12 +177,20 @@ async def remind(callers: Iterable[Caller]) -> None:
         await store.remind(code, due)
 
 
-async def arrive(caller: Caller) -> bool:
-    """Take the lease that makes a person present; True for their first connection.
+async def arrive(caller: Caller, *, back: bool = False) -> bool:
+    """Take the lease that makes a person present; True for their first connection. `back`: they
+    had one, and Redis lost it; nobody takes their seat meanwhile.
 
-    Raises Refused for somebody who was sent away after their membership was read.
+    Raises Refused for somebody who was sent away after their membership was read, or where no
+    seat is left.
     """
-    fresh = await store.arrive(caller.code, conn_id=caller.conn_id, member=member_of(caller))
+    seats = None if back else caller.seats
+    try:
+        fresh = await store.arrive(
+            caller.code, conn_id=caller.conn_id, member=member_of(caller), seats=seats
+        )
+    except store.RoomFullError:
+        raise Refused(Close.FULL) from None
     if fresh is None:
         raise Refused(Close.NOT_ALLOWED)
     await remind([caller])

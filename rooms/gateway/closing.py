@@ -10,6 +10,7 @@ class Close(IntEnum):
     NO_ROOM = 4404
     TOO_SLOW = 4408
     REPLACED = 4409
+    FULL = 4423
     FLOOD = 4429
     RESTART = 1012
     TRY_LATER = 1013
@@ -22,6 +23,7 @@ REASONS = {
     Close.NO_ROOM: "There is no such room, or it was closed.",
     Close.TOO_SLOW: "This connection could not keep up. Come back.",
     Close.REPLACED: "This tab was opened again.",
+    Close.FULL: "The room is full. Try again when somebody leaves.",
     Close.FLOOD: "Too many messages. Wait a little.",
     Close.RESTART: "The server restarts. Come back.",
     Close.TRY_LATER: "The server is not ready. Try again.",

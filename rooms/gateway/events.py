@@ -41,6 +41,8 @@ class Caller:
     link: Link
     # Who blocked them or is blocked by them: what one does to the other directly is refused.
     hidden: frozenset[str] = frozenset()
+    # How many people may be in the room for this one to come in; None: there is always a seat.
+    seats: int | None = None
 
     @property
     def capabilities(self) -> frozenset[str]:

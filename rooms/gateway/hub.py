@@ -264,7 +264,7 @@ class Hub(Keeper):
         try:
             for connection in list(room.connections.values()):
                 with contextlib.suppress(admission.Refused):  # the drop that closes it is under way
-                    await admission.arrive(connection.caller)
+                    await admission.arrive(connection.caller, back=True)
             await room.start_over()
         finally:
             room.beginning_anew = False

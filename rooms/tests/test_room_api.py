@@ -27,7 +27,7 @@ def test_a_room_needs_only_a_name(api, people):
     assert set(body) == {
         "id", "code", "name", "visibility", "control", "locked", "wait", "host", "now_playing",
         "capabilities", "created_at", "slow_mode_s", "new_guest_delay_s", "locked_in",
-        "knocks",
+        "knocks", "seats", "welcome",
     }  # fmt: skip
     assert (body["visibility"], body["control"], body["locked"]) == ("unlisted", "everyone", False)
     assert body["wait"] == {"mode": "off", "grace_ms": 500, "quorum": 1.0, "cap_s": 15}
@@ -113,7 +113,7 @@ def test_members_see_the_room_and_their_place(api, people, room):
 def test_a_stranger_sees_the_door_alone(api, people, room):
     body = api(people.stranger).get(f"{URL}{room.code}/").json()
     assert set(body) == {
-        "code", "name", "host", "head_count", "locked", "locked_in", "asks", "visibility",
+        "code", "name", "host", "head_count", "locked", "locked_in", "asks", "seats", "visibility",
     }  # fmt: skip
 
 

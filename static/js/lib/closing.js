@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Closing
  * @property {"reconnecting" | "updating" | "replaced" | "ended"} state
- * @property {"signed-out" | "removed" | "gone" | "outdated"} [why] only when ended
+ * @property {"signed-out" | "removed" | "gone" | "outdated" | "full"} [why] only when ended
  * @property {boolean} [renew] the sign-in must be renewed before the next try
  * @property {number} [floorMs] wait at least this long
  */
@@ -23,6 +23,7 @@ const MEANINGS = {
   4404: { state: "ended", why: "gone" },
   4408: { state: "reconnecting" },
   4409: { state: "replaced" },
+  4423: { state: "ended", why: "full" },
   4429: { state: "reconnecting", floorMs: AFTER_FLOOD_MS },
 };
 

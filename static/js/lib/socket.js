@@ -8,7 +8,7 @@ import { t } from "./words.js";
  * @typedef {object} LinkState
  * @property {"connecting" | "live" | "reconnecting" | "updating" | "offline" | "replaced" | "ended" | "closed"} name
  * @property {number} [retryAt] when the next try comes, on the `now` clock
- * @property {"signed-out" | "removed" | "gone" | "outdated"} [why]
+ * @property {"signed-out" | "removed" | "gone" | "outdated" | "full"} [why]
  */
 /** @typedef {{resolve: (ack: Frame) => void, reject: (error: SocketError) => void, timer: any}} Waiting */
 

@@ -4,7 +4,7 @@ import { html, render } from "lit";
 import { t } from "../lib/words.js";
 import { glyph } from "./ui.js";
 
-/** @typedef {"signed-out" | "removed" | "gone" | "outdated"} Why */
+/** @typedef {"signed-out" | "removed" | "gone" | "outdated" | "full"} Why */
 
 /**
  * @param {Why | undefined} why
@@ -31,6 +31,12 @@ export function endingOf(why, here) {
       title: t("You are signed out"),
       words: t("The film waits. Sign in again and you are back where the others are."),
       acts: [{ words: t("Sign in"), href: `/login?next=${encodeURIComponent(here)}` }],
+    },
+    full: {
+      icon: "people",
+      title: t("The room is full"),
+      words: t("Try again when somebody leaves, or ask the host for a bigger room."),
+      acts: [{ words: t("Try again"), href: here }, home],
     },
     outdated: {
       icon: "retry",

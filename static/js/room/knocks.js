@@ -64,7 +64,11 @@ export function mountKnocks({ api, boot, link, room, remote, signal }, host) {
     const more = may ? waiting.length - shown.length : 0;
     render(
       [
-        ...(more ? [html`<p class="ask glass glass-strong knocks-more">${tn("{n} more at the door", "{n} more at the door", more)}</p>`] : []),
+        ...(more
+          ? [
+              html`<p class="ask glass glass-strong knocks-more">${tn("{n} more at the door", "{n} more at the door", more)}</p>`,
+            ]
+          : []),
         repeat(shown, ({ id }) => id, card),
       ],
       host,

@@ -7,7 +7,6 @@ import { need } from "../lib/dom.js";
 import { uploadFilm } from "../videos/upload.js";
 import { mountAmbient } from "./ambient.js";
 import { mountAsks } from "./asks.js";
-import { mountKnocks } from "./knocks.js";
 import { mountCentre } from "./centre.js";
 import { mountChips } from "./chips.js";
 import { doer } from "./deeds.js";
@@ -18,6 +17,7 @@ import { Idle } from "./idle.js";
 import { Incoming } from "./incoming.js";
 import { giveWayToKeyboard } from "./keyboard.js";
 import { wireKeys } from "./keys.js";
+import { mountKnocks } from "./knocks.js";
 import { closeForGood, leave } from "./leaving.js";
 import { mountPlayerMenus, mountRoomMenu } from "./menus.js";
 import { mountOwnRights } from "./own-rights.js";
@@ -34,6 +34,7 @@ import { mountTouch } from "./touch.js";
 import { Stage } from "./views.js";
 import { mountVoice } from "./voice.js";
 import { Volume } from "./volume.js";
+import { mountWelcome } from "./welcome.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
 /** @typedef {import("./types.js").Boot} Boot */
@@ -110,6 +111,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, me, signal 
   learnFilms(ctx);
   mountAsks(ctx, need("[data-asks]", root));
   mountKnocks(ctx, need("[data-knocks]", root));
+  mountWelcome(ctx, need("[data-welcome]", root));
   mountOwnRights(ctx, need("[data-own-rights]", root));
   doors.react = mountReactions(ctx, { root, film });
   mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel, voice });

@@ -93,6 +93,9 @@
  * @property {boolean} [locked_in] nobody new comes in
  * @property {number} [slow_mode_s]
  * @property {number} [new_guest_delay_s]
+ * @property {boolean} [knocks] where it is private: others may ask to come in
+ * @property {number | null} [seats] people at once
+ * @property {string} [welcome] for whoever comes in for the first time
  * @property {any} [wait]
  * @property {Record<string, string[]>} [capabilities] what each role may do here
  */
@@ -129,6 +132,7 @@
  * @property {Member} me
  * @property {string} ws_path
  * @property {number} protocol
+ * @property {string} [welcome] what one has not read yet
  * @property {{mine: string[], all: string[]}} hidden user ids: whom one blocked, and whose chat is hidden
  * @property {{chat_chars: number, upload_bytes: number, queue_items?: number}} limits
  */

@@ -68,7 +68,8 @@ class Waiting(Shape):
 class Room(Shape):
     """A room as its members see it. `capabilities` says what each role may do in it. `locked`: it
     has a password; `locked_in`: nobody new comes in; `knocks`: where it is private, whoever knows
-    the code may ask to come in. Between two messages people wait
+    the code may ask to come in; `seats`: how many people at once, null: no end;
+    `welcome` is for whoever comes in for the first time. Between two messages people wait
     `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never.
     """
 
@@ -83,6 +84,8 @@ class Room(Shape):
     new_guest_delay_s: int
     locked_in: bool
     knocks: bool
+    seats: int | None
+    welcome: str
     host: Person
     now_playing: NowPlaying | None
     capabilities: dict[str, list[str]]

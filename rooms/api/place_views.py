@@ -1,4 +1,4 @@
-"""The room API: asking to come in, and answering that."""
+"""The room API: asking to come in, answering that, and being welcome."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -12,6 +12,7 @@ from rooms import access
 from rooms.api.order_views import moderated
 from rooms.models import Room
 from rooms.places import knocks
+from rooms.places.welcome import welcome_read
 
 
 class KnockOut(serializers.Serializer):
@@ -77,4 +78,12 @@ class KnockDeclineView(APIView):
     def post(self, request: Request, code: str, knock_id: str) -> Response:
         """Not now. They may ask again in an hour."""
         knocks.knock_decline(place=moderated(request, code), knock_id=knock_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class WelcomeView(APIView):
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, code: str) -> Response:
+        """One has read the room's welcome; its page does not show it again."""
+        welcome_read(access.place_in(person_of(request), code).membership)
         return Response(status=status.HTTP_204_NO_CONTENT)
