@@ -1,12 +1,21 @@
 """Shutting people out and letting them in again."""
 
 import datetime
+from collections.abc import Callable
 
 from django.db import transaction
 
 from accounts import audit, errors, sessions
 from accounts.models import RefreshSession, User
 from syncwatch.lib import clock
+
+Suspended = Callable[[User, datetime.datetime | None], None]
+_hearers: list[Suspended] = []
+
+
+def register(hearer: Suspended) -> None:
+    """Call it from the `ready()` of the app that hears of it: who, until when (None: for good)."""
+    _hearers.append(hearer)
 
 
 @transaction.atomic
@@ -25,6 +34,8 @@ def account_suspend(
         is_active=False, suspended_until=until, suspended_reason=reason
     )
     sessions.sessions_end(RefreshSession.objects.filter(user=user))
+    for hearer in _hearers:
+        hearer(user, until)
     detail = {"until": until.isoformat()} if until else {}
     audit.record(actor, "account.suspend", user.id, detail)
 

@@ -8,12 +8,13 @@ class RoomsConfig(AppConfig):
     verbose_name = "Rooms"
 
     def ready(self) -> None:
-        from accounts import invited, own_data
+        from accounts import invited, own_data, suspension
         from accounts import presence as friends_presence
         from accounts import upkeep as people_upkeep
         from rooms import own, presence, selectors, upkeep
 
         own_data.register("rooms", export=own.export, erase=own.erase)
         people_upkeep.register("rooms", needed=upkeep.needed, belongings=upkeep.belongings)
+        suspension.register(own.suspended)
         invited.register(selectors.opens_a_door)
         friends_presence.register(presence.members_among)

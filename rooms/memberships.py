@@ -127,10 +127,11 @@ def member_kick(*, actor: Membership, target: Membership, reason: str = "") -> N
 
 
 def place_end(membership: Membership, ending: str) -> bool:
-    """End a place, and tell the room; False when another process got there first."""
-    ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(
-        ended_at=clock.now(), ending=ending, barred_at=membership.barred_at
-    )
+    """End a place, and tell the room; False when another process got there first. An owner's place
+    never ends: it may have become theirs a moment ago.
+    """
+    places = Membership.objects.filter(pk=membership.pk, ended_at=None).exclude(role=Role.OWNER)
+    ended = places.update(ended_at=clock.now(), ending=ending, barred_at=membership.barred_at)
     if ended != 1:
         return False
     membership.rights.all().delete()

@@ -1,5 +1,6 @@
 """What a person owns here: how it is exported, and how it is erased."""
 
+import datetime
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from accounts.models import User
 from rooms import memberships, rules, services
 from rooms.models import Ban, Invite, Measure, Membership, Right, Role, Room
 from rooms.places.models import Knock
+from syncwatch.lib import clock
 
 
 def export(user: User) -> dict[str, Any]:
@@ -108,9 +110,28 @@ def _give_up(room: Room, user: User) -> None:
 
 
 def heir_of(room: Room) -> Membership | None:
-    """The highest in rank who has an account, the longest there first."""
-    staying = room.memberships.filter(
-        ended_at=None, user__is_guest=False, user__is_active=True, user__deleted_at=None
-    ).exclude(role__in=[Role.OWNER, Role.GUEST])
-    by_rank = sorted(staying.select_related("user"), key=lambda one: -rules.RANK[one.role])
-    return next(iter(by_rank), None)
+    """Who has the room after its owner; see `rules.successor`."""
+    places = room.memberships.filter(ended_at=None).exclude(role=Role.OWNER).select_related("user")
+    known = {place.pk: place for place in places}
+    heir = rules.successor(
+        rules.Candidate(place.pk, place.role, place.joined_at, _has_account(place.user))
+        for place in places
+    )
+    return known[heir.key] if heir else None
+
+
+def _has_account(user: User) -> bool:
+    return not user.is_guest and user.is_active and user.deleted_at is None
+
+
+@transaction.atomic
+def suspended(user: User, until: datetime.datetime | None) -> None:
+    """A host who is shut out for long does not take the rooms along: somebody there has them now.
+    Where nobody can, the room waits for its host.
+    """
+    if not rules.gives_up(until=until, now=clock.now()):
+        return
+    for room in Room.objects.filter(owner=user, closed_at=None):
+        heir = heir_of(room)
+        if heir is not None:
+            services.ownership_transfer(room=room, by=user, to=heir)

@@ -1,8 +1,12 @@
 """Pure decisions of the room service: ranks, who may manage whom, whether an invitation holds."""
 
 import datetime
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
+HEIRS = frozenset({"moderator", "member"})
+LONG_AWAY = datetime.timedelta(days=7)
 RANK = {"guest": 1, "member": 2, "moderator": 3, "owner": 4}
 
 
@@ -26,6 +30,29 @@ def may_give(actor_role: str, role: str) -> bool:
     """
     like_oneself = actor_role == role and role in {"member", "guest"}
     return role != "owner" and (RANK[actor_role] > RANK[role] or like_oneself)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who belongs to a room that loses its host. `key` says who, to whoever asked."""
+
+    key: Hashable
+    role: str
+    joined_at: datetime.datetime
+    has_account: bool
+
+
+def successor(candidates: Iterable[Candidate]) -> Candidate | None:
+    """Who has the room next: the highest in rank who has an account, the longest there first.
+    Whoever is a guest of the room, or of the site, never has it.
+    """
+    able = [each for each in candidates if each.has_account and each.role in HEIRS]
+    return min(able, key=lambda each: (-RANK[each.role], each.joined_at), default=None)
+
+
+def gives_up(*, until: datetime.datetime | None, now: datetime.datetime) -> bool:
+    """Whether a host who is shut out for so long loses their rooms; None: for good."""
+    return until is None or until - now >= LONG_AWAY
 
 
 def seats_for(role: str, seats: int | None) -> int | None:

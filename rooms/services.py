@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext
 
 from accounts.models import User
 from rooms import gateway, order, presence, protocol, store
@@ -15,7 +16,7 @@ from rooms.places.welcome import insiders_know
 from rooms.selectors import member_wire, room_wire
 from rooms.signals import member_changed, room_closed
 from syncwatch.lib import clock
-from syncwatch.lib.errors import NotFound
+from syncwatch.lib.errors import Forbidden, NotFound
 
 
 @transaction.atomic
@@ -101,8 +102,18 @@ def room_close(*, room: Room, by: User | None) -> None:
 
 @transaction.atomic
 def ownership_transfer(*, room: Room, by: User, to: Membership) -> None:
-    """The owner hands the room over and stays as a moderator."""
+    """The owner hands the room over and stays as a moderator.
+
+    With the room's row held: whoever leaves or is sent out at this moment does not get it, and of
+    two who hand it over at once the second one has it no more.
+    """
+    Room.objects.select_for_update(no_key=True).get(pk=room.pk)
     old = Membership.objects.get(room=room, role=Role.OWNER, ended_at=None)
+    if old.user_id != by.pk:
+        raise Forbidden(message=gettext("Only the host can hand this room over."))
+    to.refresh_from_db()
+    if not to.active:
+        raise NotFound(gettext("This person is not in the room."))
     old.role = Role.MODERATOR
     old.save(update_fields=["role"])
     to.role = Role.OWNER

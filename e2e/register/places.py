@@ -1,10 +1,10 @@
-"""Rooms as places: the public list, asking to come in."""
+"""Rooms as places: the public list, asking to come in, seats and a welcome."""
 
 from collections.abc import Iterator
 
 from playwright.sync_api import expect
 
-from e2e.register.cast import Cast
+from e2e.register.cast import Cast, enter
 from e2e.register.own import settle
 from e2e.register.walk import Stop, walk
 
@@ -26,10 +26,75 @@ def public_rooms(cast: Cast) -> Iterator[Stop]:
     settle(page)
     yield Stop("public-rooms", page)
     page.get_by_role("searchbox").fill("noir")
-    expect(page.get_by_role("listitem")).to_have_count(1)
+    expect(page.get_by_text("Slow Cinema")).to_have_count(0)
     settle(page)
     yield Stop("public-rooms-found", page)
     page.get_by_role("searchbox").fill("zebra")
     expect(page.get_by_text("Nothing goes by “zebra”")).to_be_visible()
     settle(page)
     yield Stop("public-rooms-nothing", page)
+
+
+@walk("left-off", "home-stopped")
+def left_off(cast: Cast) -> Iterator[Stop]:
+    page, mara = cast.host()
+    film = cast.with_film(mara)
+    for name, position_s in (("Slow Cinema", 21), ("Sunday Rabbit Club", 12.5)):
+        mara_there = cast.put_on(mara, mara.room(name), film)
+        mara_there.request("sync:seek", position=position_s)
+        mara_there.close()
+    stopped = page.get_by_text("Stopped at 0:12 in Sunday Rabbit Club")
+    for _ in range(60):  # until the room has noticed that she is gone
+        page.goto("/home")
+        if stopped.count():
+            break
+    expect(stopped).to_be_visible()
+    settle(page)
+    yield Stop("home-stopped", page)
+
+
+@walk("asking", "ask-door", "ask-waiting", "room-knock", "ask-declined")
+def asking(cast: Cast) -> Iterator[Stop]:
+    inside, mara = cast.host()
+    code = mara.room("Sunday Rabbit Club", visibility="private", knocks=True)
+    enter(inside, code)
+    page = cast.stranger()
+    page.goto(f"/r/{code}")
+    page.get_by_label("Your name").fill("Noor")
+    yield Stop("ask-door", page)
+    page.get_by_role("button", name="Ask to come in").click()
+    expect(page.get_by_text("You are at the door", exact=True)).to_be_visible()
+    yield Stop("ask-waiting", page)
+    for name in ("Lena", "Tom"):
+        cast.person(name).knock(code)
+    expect(inside.get_by_text("1 more at the door")).to_be_visible()
+    yield Stop("room-knock", inside)
+    inside.get_by_role("button", name="Not now").first.click()
+    expect(page.get_by_text("Not just now")).to_be_visible()
+    yield Stop("ask-declined", page)
+
+
+@walk("room-place", "room-welcome", "door-no-seat", "room-full")
+def place(cast: Cast) -> Iterator[Stop]:
+    _, mara = cast.host()
+    code = mara.room("Sunday Rabbit Club")
+    mara.change(code, welcome="Popcorn is on the left.\nNo spoilers, please.", seats=2)
+    first = cast.guest("Noor")
+    first.goto(f"/r/{code}")
+    first.get_by_role("button", name="Step in").click()
+    expect(first.get_by_text("Popcorn is on the left.")).to_be_visible()
+    expect(first.locator("[data-link-state]")).to_contain_text("Live")
+    yield Stop("room-welcome", first)
+    late = cast.guest("Tom")
+    late.goto(f"/r/{code}")
+    cast.friend("Ana", code)
+    late.get_by_role("button", name="Step in").click()
+    expect(late.get_by_role("alert").first).to_contain_text("all this room takes")
+    yield Stop("door-no-seat", late)
+    member = cast.stranger()
+    lena = cast.person("Lena")
+    lena.come(mara.invite(code))
+    member.context.add_cookies(lena.cookies(cast.stack.url))
+    member.goto(f"/r/{code}")
+    expect(member.get_by_role("heading", name="The room is full")).to_be_visible()
+    yield Stop("room-full", member)

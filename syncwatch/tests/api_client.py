@@ -63,6 +63,18 @@ class Person:
     def join(self, code: str) -> None:
         self._post(f"/api/rooms/{code}/join/", {})
 
+    def change(self, code: str, **settings: object) -> None:
+        answer = self._http.patch(f"/api/rooms/{code}/", json=settings)
+        assert answer.is_success, answer.text
+
+    def knock(self, code: str) -> None:
+        """Ask to come in."""
+        self._post(f"/api/rooms/{code}/knocks/", {})
+
+    def come(self, link: str) -> None:
+        """In by the path of an invite link."""
+        self._post(f"/api/invites/{link.removeprefix('/i/')}/accept/", {})
+
     def invite(self, code: str, **terms: object) -> str:
         """The path of an invite link."""
         return self._post(f"/api/rooms/{code}/invites/", terms)["path"]

@@ -3,7 +3,8 @@
 import { html, nothing } from "lit";
 import { ask } from "../components/dialog.js";
 import { menuItem } from "../components/drawn-menu.js";
-import { toastError } from "../components/toast.js";
+import { toast, toastError } from "../components/toast.js";
+import { http } from "../lib/http.js";
 import { t } from "../lib/words.js";
 import { ban } from "./moderating.js";
 import { mayChange, ROLES, rightFor } from "./rights.js";
@@ -26,6 +27,7 @@ export function managing(ctx, member) {
   const roles = ROLES.slice(ROLES.indexOf(me.role) + 1);
   return html`<p class="cap">${t("{name} is", { name: member.user.display_name })}</p>
     ${roles.map((role) => menuItem({ words: roleText(role), checked: role === member.role, run: () => api.setRole(userId, role).catch(toastError) }))}
+    ${me.role === "owner" ? menuItem({ words: t("Give them the room…"), icon: "crown", run: () => handOver(api, member) }) : nothing}
     <hr>${rightItems(api, me, member)}
     <hr>${inCall ? menuItem({ words: t("Take out of the call"), icon: "mic-off", run: () => link.request({ type: "voice:remove", user_id: userId }).catch(toastError) }) : nothing}
     ${menuItem({ words: t("Remove from the room"), icon: "leave", bad: true, run: () => remove(api, member) })}
@@ -86,6 +88,23 @@ function rightItems(api, me, member) {
  */
 export const give = (api, userId, capability, grant) =>
   api.setRights(userId, { [capability]: grant }).catch(toastError);
+
+/**
+ * @param {import("./api.js").RoomApi} api
+ * @param {Member} member
+ */
+async function handOver(api, { user }) {
+  const { display_name: name } = user;
+  const title = t("Give {name} the room?", { name });
+  const words = t(
+    "{name} hosts it from now on and decides about everything in it. You stay as a moderator, and only {name} can give it back.",
+    { name },
+  );
+  if (!(await ask({ title, words, yes: t("Give the room"), bad: true }))) return;
+  await http
+    .post(`${api.path}/transfer/`, { user_id: user.id })
+    .then(() => toast(t("{name} hosts this room now", { name }), { kind: "ok" }), toastError);
+}
 
 /**
  * @param {import("./api.js").RoomApi} api

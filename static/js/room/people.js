@@ -117,9 +117,11 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
   const copyLink = async () => {
     await navigator.clipboard.writeText(`${location.origin}/r/${ctx.boot.code}`);
     toast(
-      room.value.room.visibility === "private"
-        ? t("Copied. Only people of this room can open it; others need an invite.")
-        : t("Room link copied"),
+      room.value.room.visibility === "private" && room.value.room.knocks
+        ? t("Copied. Whoever opens it asks at the door.")
+        : room.value.room.visibility === "private"
+          ? t("Copied. Only people of this room can open it; others need an invite.")
+          : t("Room link copied"),
       { kind: "ok" },
     );
   };

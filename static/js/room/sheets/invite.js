@@ -87,9 +87,9 @@ export class InviteSheet {
 
   #bare() {
     const { room, boot } = this.ctx;
-    if (room.value.room.visibility === "private")
+    if (room.value.room.visibility === "private" && !room.value.room.knocks)
       return html`<p class="dim">${t("Only invited people come in here, and only the host and members can invite. Ask one of them.")}</p>`;
-    return html`<div class="inv"><p class="dim">${t("Everybody who has this link can come in.")}</p>${this.#link(`/r/${boot.code}`)}</div>`;
+    return html`<div class="inv"><p class="dim">${room.value.room.knocks && room.value.room.visibility === "private" ? t("Whoever opens this link asks at the door.") : t("Everybody who has this link can come in.")}</p>${this.#link(`/r/${boot.code}`)}</div>`;
   }
 
   /** @param {string} path */
