@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts.models import User
 from rooms import refusals
 from rooms.models import Invite, Membership, Room
+from rooms.places.names import is_code
 from syncwatch.lib.errors import Forbidden, NotFound, register
 from syncwatch.lib.ids import uuid_or_none
 
@@ -37,8 +38,12 @@ class Place:
 
 
 def open_room(code: str) -> Room:
-    """Any open room by its code, for doors and joining; the code itself is the secret."""
-    rooms = Room.objects.filter(code=code.lower(), closed_at=None).select_related("owner")
+    """Any open room by its code or its address, for doors and joining; the code itself is the
+    secret, an address is not one.
+    """
+    word = code.lower()
+    named = {"code": word} if is_code(word) else {"address": word}
+    rooms = Room.objects.filter(**named, closed_at=None).select_related("owner")
     room = rooms.first() if _could_be_stored(code) else None
     if room is None:
         raise NotFound(NO_ROOM)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from rooms import policy
-from rooms.places.models import Knock  # noqa: F401  a table of this app in a file of its own
+from rooms.places.models import FormerAddress, Knock  # noqa: F401  tables in a file of their own
 from syncwatch.lib import clock
 from syncwatch.lib.ids import room_code, token, uuid7
 
@@ -68,6 +68,8 @@ class Room(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=12, unique=True, default=room_code, editable=False)
+    # A second way to say the code, as in /r/sunday-rabbits; see places.addresses.
+    address = models.CharField(max_length=30, unique=True, null=True, blank=True, default=None)
     name = models.CharField(max_length=NAME_MAX)
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.UNLISTED)
     control = models.CharField(max_length=10, choices=Control, default=Control.EVERYONE)
@@ -89,6 +91,8 @@ class Room(models.Model):
     # Written by playback: {"item_id", "title", "video_id"} of what is loaded, or null.
     now_playing = models.JSONField(null=True, blank=True, default=None)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    temporary = models.BooleanField(default=False)  # closed when nobody was there for some hours
+    empty_since = models.DateTimeField(null=True, blank=True, editable=False)
     active_at = models.DateTimeField(default=clock.now, db_index=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

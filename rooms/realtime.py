@@ -9,6 +9,7 @@ from channels.db import database_sync_to_async
 from rooms import policy, rights, store
 from rooms.gateway.events import Caller, RoomEvents, on_deadline
 from rooms.models import Room
+from rooms.places import temporary
 from rooms.selectors import room_wire, standing_wire
 
 
@@ -25,6 +26,9 @@ class RoomOwnEvents(RoomEvents):
         room = await _room(caller.room_id)
         shown = _with_rights(members, room["control"])
         return {"room": room, "members": shown, "member_count": count}
+
+    async def left(self, code: str, user_id: str) -> None:
+        await temporary.last_one_gone(code)
 
     @on_deadline("room.rights")
     async def rights_over(self, code: str, token: str) -> None:

@@ -19,6 +19,8 @@ def room_wire(room: Room) -> dict[str, Any]:
     return {
         "id": str(room.id),
         "code": room.code,
+        "address": room.address,
+        "temporary": room.temporary,
         "name": room.name,
         "visibility": room.visibility,
         "control": room.control,

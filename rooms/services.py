@@ -29,6 +29,7 @@ def room_create(
     password: str = "",
     wait: dict[str, Any] | None = None,
     knocks: bool = False,
+    temporary: bool = False,
 ) -> Room:
     """A new room with its owner in it."""
     room = Room(
@@ -37,6 +38,7 @@ def room_create(
         visibility=visibility,
         control=control,
         knocks=knocks,
+        temporary=temporary,
         password=make_password(password) if password else "",
     )
     room.wait = room.wait | (wait or {})
@@ -68,11 +70,12 @@ def room_update(*, room: Room, by: User, changes: dict[str, Any]) -> Room:
     for field, value in fields.items():
         setattr(room, field, value)
     room.save(update_fields=list(fields))
-    _announce(room, by=by)
+    announce(room, by=by)
     return room
 
 
-def _announce(room: Room, *, by: User | None) -> None:
+def announce(room: Room, *, by: User | None) -> None:
+    """After commit: the room hears what it is now, and so do the friends of those in it."""
     event = protocol.RoomUpdated(room=room_wire(room), by=str(by.id) if by else None)
 
     def publish() -> None:
@@ -121,7 +124,7 @@ def ownership_transfer(*, room: Room, by: User, to: Membership) -> None:
     to.rights.all().delete()  # an owner has none of their own; old ones must not come back later
     room.owner = to.user
     room.save(update_fields=["owner"])
-    _announce(room, by=by)
+    announce(room, by=by)
     for membership in (old, to):
         tell_member(room, membership)
     role_told(to, by=str(by.pk))

@@ -242,6 +242,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat")
 CELERY_BEAT_SCHEDULE = {
     "videos-sweep": {"task": "videos.tasks.sweep", "schedule": 30.0},
     "chat-sweep": {"task": "chat.tasks.sweep", "schedule": 10.0},
+    "rooms-sweep": {"task": "rooms.tasks.sweep", "schedule": 600.0},
     "accounts-sweep": {"task": "accounts.tasks.sweep", "schedule": 3600.0},
 }
 

@@ -10,9 +10,12 @@ from accounts.auth import person_of
 from accounts.schema import PersonOut
 from rooms import access
 from rooms.api.order_views import moderated
+from rooms.api.serializers import AddressIn, RoomOut
 from rooms.models import Room
-from rooms.places import knocks
+from rooms.places import addresses, knocks
 from rooms.places.welcome import welcome_read
+from rooms.selectors import room_wire
+from syncwatch.lib.api import read
 
 
 class KnockOut(serializers.Serializer):
@@ -86,4 +89,25 @@ class WelcomeView(APIView):
     def post(self, request: Request, code: str) -> Response:
         """One has read the room's welcome; its page does not show it again."""
         welcome_read(access.place_in(person_of(request), code).membership)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class AddressView(APIView):
+    """`/api/rooms/{code}/address/`"""
+
+    @extend_schema(request=AddressIn, responses=RoomOut)
+    def put(self, request: Request, code: str) -> Response:
+        """Give the room an address of its own; its code goes on working."""
+        place = access.place_in(person_of(request), code)
+        place.require("settings")
+        word = read(AddressIn, request)["address"]
+        room = addresses.address_take(room=place.room, by=person_of(request), word=word)
+        return Response(room_wire(room))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, code: str) -> Response:
+        """Give the address up. For a month nobody else gets it."""
+        place = access.place_in(person_of(request), code)
+        place.require("settings")
+        addresses.address_give_up(room=place.room, by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)

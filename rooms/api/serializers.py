@@ -22,6 +22,7 @@ from syncwatch.lib.text import clean_line, clean_text
 
 PASSWORD_MAX = 128
 DAY_S = 24 * 60 * 60
+TEMPORARY_HELP = "For one evening: closed when nobody was there for six hours."
 
 
 class LineField(serializers.CharField):
@@ -67,6 +68,7 @@ class RoomIn(StrictSerializer):
         max_length=PASSWORD_MAX, required=False, allow_blank=True, trim_whitespace=False
     )
     wait = WaitIn(required=False)
+    temporary = YesNoField(required=False, help_text=TEMPORARY_HELP)
     knocks = YesNoField(
         required=False,
         help_text="Of a private room: whoever knows the code may ask to come in.",
@@ -162,6 +164,12 @@ class MemberPatch(StrictSerializer):
         return attrs
 
 
+class AddressIn(StrictSerializer):
+    address = serializers.CharField(
+        max_length=100, help_text="3 to 30 small letters, digits and single hyphens."
+    )
+
+
 class TransferIn(StrictSerializer):
     user_id = serializers.UUIDField()
 
@@ -192,6 +200,8 @@ class RoomOut(serializers.Serializer):
     knocks = serializers.BooleanField()
     seats = serializers.IntegerField(allow_null=True)
     welcome = serializers.CharField()
+    address = serializers.CharField(allow_null=True)
+    temporary = serializers.BooleanField()
     host = PersonOut()
     now_playing = serializers.DictField(allow_null=True)
     capabilities = serializers.DictField(child=serializers.ListField())

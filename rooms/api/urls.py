@@ -37,6 +37,7 @@ urlpatterns = [
         place_views.KnockDeclineView.as_view(),
         name="room-knock-decline",
     ),
+    path("rooms/<str:code>/address/", place_views.AddressView.as_view(), name="room-address"),
     path("rooms/<str:code>/welcome/", place_views.WelcomeView.as_view(), name="room-welcome"),
     path("rooms/<str:code>/transfer/", views.TransferView.as_view(), name="room-transfer"),
     path("rooms/<str:code>/invites/", views.InvitesView.as_view(), name="room-invites"),

@@ -1,4 +1,4 @@
-"""Tables of rooms as places: who asks to come in."""
+"""Tables of rooms as places: what they were called, who asks to come in."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,20 @@ from django.db.models import Q
 
 from syncwatch.lib import clock
 from syncwatch.lib.ids import uuid7
+
+
+class FormerAddress(models.Model):
+    """What a room was called: until then no other one is called so."""
+
+    address = models.CharField(max_length=30, unique=True)
+    room = models.ForeignKey("rooms.Room", on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "former addresses"
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class KnockState(models.TextChoices):

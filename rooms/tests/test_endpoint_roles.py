@@ -36,6 +36,9 @@ MATRIX = {
     ("DELETE", "rooms/{code}/knocks/mine/", None): (204, 204, 204, 204, 204, 401),
     ("POST", "rooms/{code}/knocks/{knock}/admit/", None): (204, 204, 403, 403, 403, 401),
     ("POST", "rooms/{code}/knocks/{knock}/decline/", None): (204, 204, 403, 403, 403, 401),
+    ("PUT", "rooms/{code}/address/", (("address", "sunday-rabbits"),)):
+        (200, 403, 403, 403, 403, 401),
+    ("DELETE", "rooms/{code}/address/", None): (204, 403, 403, 403, 403, 401),
     ("POST", "rooms/{code}/welcome/", None): (204, 204, 204, 204, 403, 401),
     ("POST", "rooms/{code}/transfer/", (("user_id", "{target}"),)):
         (200, 403, 403, 403, 403, 401),

@@ -71,6 +71,11 @@ class Person:
         """Ask to come in."""
         self._post(f"/api/rooms/{code}/knocks/", {})
 
+    def answer_door(self, code: str, verdict: str) -> None:
+        """To everybody who waits there: "admit" or "decline"."""
+        for knock in self.get(f"/api/rooms/{code}/knocks/")["results"]:
+            self._post(f"/api/rooms/{code}/knocks/{knock['id']}/{verdict}/", {})
+
     def come(self, link: str) -> None:
         """In by the path of an invite link."""
         self._post(f"/api/invites/{link.removeprefix('/i/')}/accept/", {})

@@ -10,6 +10,8 @@ const NAME_KEY = "sw.name";
  */
 const CODE = /^[0-9a-hjkmnp-tv-z]{12}$/;
 const PATH = /^\/([ri])\/([A-Za-z0-9_-]+)\/?$/;
+/** A room's own address: at most 30 characters, which no invitation's token is short enough for. */
+const ADDRESS = /^(?=.{3,30}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 const TOKEN_MIN_LENGTH = 16;
 
 /**
@@ -26,6 +28,7 @@ export function destination(text, ownHost) {
   if (pasted.includes("/")) return fromLink(`https://${pasted}`, ownHost);
   const code = asCode(pasted);
   if (CODE.test(code)) return { path: `/r/${code}` };
+  if (ADDRESS.test(pasted)) return { path: `/r/${pasted}` };
   if (/^[A-Za-z0-9_-]+$/.test(pasted))
     return { path: pasted.length >= TOKEN_MIN_LENGTH ? `/i/${pasted}` : `/r/${pasted}` };
   return { error: t("This is neither a code nor a link. A code has 12 letters and digits.") };

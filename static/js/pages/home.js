@@ -125,8 +125,8 @@ const newRoom = () => {
 delegate(document, "click", "[data-new-room]", newRoom);
 if (new URLSearchParams(location.search).has("new")) newRoom();
 wireForm(/** @type {HTMLFormElement} */ (need("[data-new-room-form]")), {
-  send: async ({ password, knocks, ...room }) => {
-    const wish = { ...room, knocks: Boolean(knocks) };
+  send: async ({ password, knocks, temporary, ...room }) => {
+    const wish = { ...room, knocks: Boolean(knocks), temporary: Boolean(temporary) };
     const opened = await http.post("/api/rooms/", password ? { ...wish, password } : wish);
     location.assign(`/r/${opened.code}`);
   },

@@ -96,6 +96,8 @@
  * @property {boolean} [knocks] where it is private: others may ask to come in
  * @property {number | null} [seats] people at once
  * @property {string} [welcome] for whoever comes in for the first time
+ * @property {string | null} [address] stands for the code, as in /r/sunday-rabbits
+ * @property {boolean} [temporary] closed when nobody was there for some hours
  * @property {any} [wait]
  * @property {Record<string, string[]>} [capabilities] what each role may do here
  */

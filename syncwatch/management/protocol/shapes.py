@@ -69,7 +69,8 @@ class Room(Shape):
     """A room as its members see it. `capabilities` says what each role may do in it. `locked`: it
     has a password; `locked_in`: nobody new comes in; `knocks`: where it is private, whoever knows
     the code may ask to come in; `seats`: how many people at once, null: no end;
-    `welcome` is for whoever comes in for the first time. Between two messages people wait
+    `welcome` is for whoever comes in for the first time; `address`, where it has one, stands for
+    the code; a `temporary` room is closed when nobody was there for six hours. Between two messages people wait
     `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never.
     """
 
@@ -86,6 +87,8 @@ class Room(Shape):
     knocks: bool
     seats: int | None
     welcome: str
+    address: str | None
+    temporary: bool
     host: Person
     now_playing: NowPlaying | None
     capabilities: dict[str, list[str]]

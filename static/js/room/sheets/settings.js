@@ -7,7 +7,7 @@ import { wireForm } from "../../lib/forms.js";
 import { t } from "../../lib/words.js";
 import { glyph } from "../ui.js";
 import { filtersOf, orderFields, orderOf, pausesOf } from "./order.js";
-import { placeFields, placeOf } from "./place.js";
+import { addressWish, placeFields, placeOf, setAddress } from "./place.js";
 
 /** @typedef {import("../types.js").Ctx} Ctx */
 
@@ -88,7 +88,7 @@ export class SettingsSheet {
       <div class="field-group"><label class="label" for="set-password">${t("Password")} <span class="dim">${room.locked ? t("there is one; write a new one to change it") : t("if you like")}</span></label>
         <div class="field"><input id="set-password" name="password" type="password" autocomplete="new-password" maxlength="128"></div></div>
       ${room.locked ? html`<label class="setting"><span class="tx"><b>${t("No password")}</b><span>${t("Whoever has the code comes in")}</span></span><input class="switch" type="checkbox" role="switch" name="open_door" value="1"></label>` : nothing}
-      ${placeFields(room)}
+      ${placeFields(room, !this.ctx.room.value.me.user.guest)}
       <label class="setting"><span class="tx"><b>${t("Wait for each other")}</b><span>${t("When somebody’s film has to load, everybody waits a moment")}</span></span><input class="switch" type="checkbox" role="switch" name="wait" value="1" ?checked=${room.wait?.mode === "on"}></label>
       <div class="form" data-order-fields></div>
       <footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">${t("Cancel")}</button><button class="btn btn-primary">${t("Save")}</button></footer></form>`,
@@ -97,6 +97,7 @@ export class SettingsSheet {
     wireForm(/** @type {HTMLFormElement} */ (need("[data-settings]", this.body)), {
       send: async (values) => {
         const pauses = order ? pausesOf(values) : {};
+        await setAddress(this.ctx.api.path, addressWish(values, room));
         await this.ctx.api.update({ ...changesOf(values), ...placeOf(values), ...pauses });
         if (order) await this.ctx.api.setFilters(filtersOf(values));
         this.done();
