@@ -1,119 +1,241 @@
-"""Staff pages for people, their sessions, friends and the audit."""
+"""Staff pages for people, their sign-ins and friends; the audit's are beside it."""
 
+import datetime
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
-from accounts import sessions
-from accounts.models import AuditEntry, Block, Friendship, Notice, RefreshSession, User
-from accounts.staff import AuditedAdmin, ReadOnlyAdmin, staff_of
-from accounts.suspension import account_restore, account_suspend
+from accounts import audit_admin, sessions, suspension
+from accounts.desk import Act, DeskAdmin, Lead, Order, ReasonForm, lead, powers
+from accounts.desk.filters import Choice
+from accounts.desk.finding import of_people, people
+from accounts.desk.leads import meta
+from accounts.models import Block, Friendship, Notice, RefreshSession, User
+from accounts.staff import AuditedAdmin
+from syncwatch.lib import clock
+from syncwatch.lib.ids import uuid_or_none
 
 POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+ERASED = Q(is_guest=False, username=None)
+
+admin.site.site_header = admin.site.site_title = "SyncWatch"
+admin.site.index_title = gettext_lazy("Staff")
+powers.register("accounts", "view_user", "change_user", "view_refreshsession",
+                "delete_refreshsession", "view_auditentry")  # fmt: skip
+
+
+class SuspensionForm(ReasonForm):
+    """Why and until when."""
+
+    until = forms.SplitDateTimeField(
+        label=gettext_lazy("Until"),
+        required=False,
+        help_text=gettext_lazy("In UTC. Left empty: for good."),
+        widget=forms.SplitDateTimeWidget(
+            date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d",
+            time_format="%H:%M",
+        ),
+    )  # fmt: skip
+
+    def clean_until(self) -> datetime.datetime | None:
+        until: datetime.datetime | None = self.cleaned_data["until"]
+        if until is not None and until <= clock.now():
+            raise forms.ValidationError(gettext("This end is over already. Choose a later one."))
+        return until
+
+
+def out_of_reach(by: User, user: User) -> str:
+    """Nobody acts on themselves, and only a superuser on staff."""
+    if by.pk == user.pk:
+        return gettext("This is yourself.")
+    if (user.is_staff or user.is_superuser) and not by.is_superuser:
+        return gettext("Only a superuser acts on staff.")
+    if user.username is None and not user.is_guest:
+        return gettext("This account is erased.")
+    return ""
+
+
+def not_out(by: User, user: User) -> str:
+    return gettext("Is not suspended.") if user.is_active else out_of_reach(by, user)
+
+
+def suspend(order: Order, user: User) -> bool:
+    return suspension.account_suspend(actor=order.by, user=user, **order.given)
+
+
+SUSPEND = Act(
+    name="suspend",
+    label=gettext_lazy("Suspend"),
+    effect=gettext_lazy(
+        "Every sign-in of theirs ends now, their open pages close within a second, and they cannot "
+        "sign in until the end you choose. They read the reason when they try."
+    ),
+    done=gettext_lazy("Suspended"),
+    needs="accounts.change_user",
+    do=suspend,
+    form=SuspensionForm,
+    unless=out_of_reach,
+    grave=True,
+)
+RESTORE = Act(
+    name="restore",
+    label=gettext_lazy("Let in again"),
+    effect=gettext_lazy("The suspension ends now. They may sign in as before."),
+    done=gettext_lazy("Let in again"),
+    needs="accounts.change_user",
+    do=lambda order, user: suspension.account_restore(actor=order.by, user=user),
+    unless=not_out,
+)
+SIGN_OUT = Act(
+    name="sign_out",
+    label=gettext_lazy("Sign out everywhere"),
+    effect=gettext_lazy(
+        "Every sign-in of theirs ends now and their open pages close within a second. They may "
+        "sign in again with their password; a guest cannot come back as this one."
+    ),
+    done=gettext_lazy("Signed out"),
+    needs="accounts.delete_refreshsession",
+    do=lambda order, user: suspension.account_sign_out(actor=order.by, user=user),
+    unless=out_of_reach,
+    grave=True,
+)
+
+
+class Kind(Choice):
+    title = gettext_lazy("kind")
+    parameter_name = "kind"
+    choices_of = {
+        "account": (gettext_lazy("With an account"), Q(is_guest=False)),
+        "guest": (gettext_lazy("Guests"), Q(is_guest=True)),
+        "staff": (gettext_lazy("Staff"), Q(is_staff=True)),
+    }
+
+
+class Standing(Choice):
+    title = gettext_lazy("standing")
+    parameter_name = "standing"
+    choices_of = {
+        "open": (gettext_lazy("Open"), Q(is_active=True, deleted_at=None)),
+        "suspended": (gettext_lazy("Suspended"), Q(is_active=False) & ~ERASED),
+        "closed": (gettext_lazy("Closed by themselves"), Q(deleted_at__isnull=False) & ~ERASED),
+        "erased": (gettext_lazy("Erased"), ERASED),
+    }
 
 
 @admin.register(User)
-class PersonAdmin(AuditedAdmin):
+class PersonAdmin(DeskAdmin):
     """People make their accounts themselves, and only `erasure` removes one."""
 
-    list_display = ("__str__", "display_name", "is_guest", "is_staff", "is_active", "created_at",
-                    "deleted_at")  # fmt: skip
-    list_filter = ("is_guest", "is_staff", "is_active")
-    search_fields = ("username", "display_name", "id")
+    list_display = ("__str__", "display_name", "email", "is_guest", "is_staff", "is_active",
+                    "suspended_until", "created_at")  # fmt: skip
+    list_filter = (Kind, Standing, "created_at")
+    search_fields = ("username", "display_name", "email", "id")
+    search_help_text = gettext_lazy("Name, mail address or id")
     fields = ("id", "username", "display_name", "email", "language", "theme", "presence_shown",
               "is_guest", "is_active", "suspended_until", "suspended_reason", "created_at",
               "deleted_at", "last_login", *POWERS)  # fmt: skip
-    readonly_fields = ("id", "username", "is_guest", "is_active", "suspended_until",
-                       "suspended_reason", "created_at", "deleted_at", "last_login")  # fmt: skip
+    readonly_fields = tuple(name for name in fields if name not in POWERS)
     filter_horizontal = ("groups", "user_permissions")
-    show_full_result_count = False
-    actions = ("suspend", "restore")
+    acts = (SUSPEND, RESTORE, SIGN_OUT)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Only a superuser hands out powers: others would hand them to themselves."""
-        is_chief = bool(getattr(request.user, "is_superuser", False))
-        return self.readonly_fields if is_chief else (*self.readonly_fields, *POWERS)
+    def looked_for(self, term: str) -> Q:
+        return people(term)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only a superuser hands out powers, and nothing else is changed here by hand."""
+        return bool(getattr(request.user, "is_superuser", False))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: Any) -> None:
+        """The row may have changed meanwhile: only what was changed here is written."""
+        own = {field.name for field in meta(User).concrete_fields}
+        obj.save(update_fields=[name for name in form.changed_data if name in own])
 
-    @admin.action(description="Suspend: sign out everywhere and keep out", permissions=["change"])
-    def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        people = self._within_reach(request, queryset)
-        for user in people:
-            account_suspend(actor=staff_of(request), user=user)
-        messages.success(request, f"{len(people)} suspended.")
 
-    @admin.action(description="Let in again", permissions=["change"])
-    def restore(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        people = self._within_reach(request, queryset)
-        for user in people:
-            account_restore(actor=staff_of(request), user=user)
-        messages.success(request, f"{len(people)} let in again.")
+def session_end(order: Order, session: RefreshSession) -> bool:
+    return sessions.session_sign_out(actor=order.by, session=session)
 
-    def _within_reach(self, request: HttpRequest, queryset: QuerySet[User]) -> list[User]:
-        """Nobody acts on themselves, and only a superuser on a superuser."""
-        others = queryset.exclude(pk=getattr(staff_of(request), "pk", ""))
-        if not getattr(request.user, "is_superuser", False):
-            others = others.filter(is_superuser=False)
-        return list(others)
+
+def session_out_of_reach(by: User, session: RefreshSession) -> str:
+    if session.revoked_at is not None:
+        return gettext("Has ended already.")
+    return "" if session.user_id == by.pk else out_of_reach(by, session.user)
+
+
+class SessionState(Choice):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+    choices_of = {
+        "open": (gettext_lazy("Open"), Q(revoked_at=None)),
+        "ended": (gettext_lazy("Ended"), Q(revoked_at__isnull=False)),
+    }
 
 
 @admin.register(RefreshSession)
-class SessionAdmin(ReadOnlyAdmin):
+class SessionAdmin(DeskAdmin):
     """Where people are signed in. The token ids stay out of sight."""
 
     list_display = ("user", "agent", "created_at", "rotated_at", "expires_at", "revoked_at")
     list_select_related = ("user",)
+    list_filter = (SessionState, "created_at")
     fields = ("id", *list_display)
     search_fields = ("user__username", "user__display_name", "id")
-    show_full_result_count = False
-    actions = ("end",)
+    acts = (
+        Act(
+            name="end",
+            label=gettext_lazy("Sign out"),
+            effect=gettext_lazy(
+                "This sign-in ends now and its open pages close within a second. Others of the "
+                "same person go on."
+            ),
+            done=gettext_lazy("Signed out"),
+            needs="accounts.delete_refreshsession",
+            do=session_end,
+            unless=session_out_of_reach,
+            grave=True,
+        ),
+    )
 
-    @admin.action(description="Sign out", permissions=["view"])
-    def end(self, request: HttpRequest, queryset: QuerySet[RefreshSession]) -> None:
-        chosen = list(queryset)
-        ended = sessions.sessions_end(queryset)
-        for session in chosen:
-            self.audit(request, "end", session)
-        messages.success(request, f"{ended} signed out.")
+    def looked_for(self, term: str) -> Q:
+        found = of_people(term, "user_id")
+        return found | Q(pk=pk) if (pk := uuid_or_none(term)) else found
 
 
 @admin.register(Friendship)
-class FriendshipAdmin(ReadOnlyAdmin):
+class FriendshipAdmin(DeskAdmin):
     list_display = ("low", "high", "asked_by", "state", "created_at", "accepted_at")
     list_select_related = ("low", "high", "asked_by")
     list_filter = ("state",)
-    show_full_result_count = False
 
 
 @admin.register(Block)
-class BlockAdmin(ReadOnlyAdmin):
+class BlockAdmin(DeskAdmin):
     list_display = ("blocker", "blocked", "created_at")
     list_select_related = ("blocker", "blocked")
-    show_full_result_count = False
 
 
 @admin.register(Notice)
-class NoticeAdmin(ReadOnlyAdmin):
+class NoticeAdmin(DeskAdmin):
     """Without `data`: an invitation in it is a key."""
 
     list_display = ("user", "kind", "from_user", "created_at", "read_at")
     list_select_related = ("user", "from_user")
     list_filter = ("kind",)
     fields = ("id", *list_display)
-    show_full_result_count = False
 
 
-@admin.register(AuditEntry)
-class AuditAdmin(ReadOnlyAdmin):
-    list_display = ("at", "action", "actor_id", "target", "detail")
-    list_filter = ("action",)
-    search_fields = ("target", "actor_id")
-    date_hierarchy = "at"
-    show_full_result_count = False
+_ = audit_admin  # registers itself
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class AuditedGroupAdmin(GroupAdmin, AuditedAdmin):
+    """Who may hand out rights is written down like everything else."""
+
+
+lead(User, Lead(gettext_lazy("Sign-ins"), RefreshSession, "user__id__exact"))

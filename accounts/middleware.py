@@ -9,9 +9,10 @@ from typing import cast
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -197,10 +198,8 @@ def _too_many_attempts(request: HttpRequest) -> HttpResponseBase | None:
         rate.check_sync("staff_login", client_ip(request))
     except ApiError as refusal:
         wait_s = max(1, round(refusal.retry_after or 1))
-        return HttpResponse(
-            refusal.message,
-            status=refusal.status,
-            content_type="text/plain; charset=utf-8",
-            headers={"Retry-After": str(wait_s)},
-        )
+        context = {"words": refusal.message}
+        answer = render(request, "admin/locked_out.html", context, status=refusal.status)
+        answer.headers["Retry-After"] = str(wait_s)
+        return answer
     return None

@@ -283,6 +283,8 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ["-at", "-id"]
         verbose_name_plural = "audit entries"
+        # What was done to this? Asked by staff from the page of a thing.
+        indexes = [models.Index(fields=["target"], name="accounts_audit_target")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.target}".strip()

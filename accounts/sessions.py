@@ -159,6 +159,15 @@ def session_end(session: RefreshSession) -> None:
     sessions_end(RefreshSession.objects.filter(id=session.id))
 
 
+@transaction.atomic
+def session_sign_out(*, actor: User, session: RefreshSession) -> bool:
+    """Staff end one sign-in; False where it had ended already."""
+    if not sessions_end(RefreshSession.objects.filter(id=session.id)):
+        return False
+    audit.record(actor, "staff.refreshsession.end", session.id, {"user": str(session.user_id)})
+    return True
+
+
 def sessions_end(sessions: QuerySet[RefreshSession]) -> int:
     """End them, in the database now and everywhere else on commit. Says how many were live."""
     sids = list(sessions.filter(revoked_at=None).values_list("id", flat=True))

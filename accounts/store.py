@@ -4,6 +4,7 @@
 |-----------------|---------------------------|---------------------|
 | `revoked:{sid}` | `1`                       | an access token     |
 | `ticket:{text}` | `sid expires_at_ms`       | 30 s, read once     |
+| `order:{text}`  | `1`                       | an hour             |
 
 The mark of a revoked session stops its access tokens before any database work. Losing Redis
 loses no refusal: the session's row says the same and is read with the person.
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 TICKET_TTL_S = 30
 TICKET_LENGTH_MAX = 64
+ORDER_TTL_S = 3600
 
 
 def _revoked_key(sid: uuid.UUID) -> str:
@@ -30,6 +32,20 @@ def _revoked_key(sid: uuid.UUID) -> str:
 def mark_revoked(sid: uuid.UUID) -> None:
     lifetime_s = int(api_settings.ACCESS_TOKEN_LIFETIME.total_seconds())
     redis.sync().set(_revoked_key(sid), 1, ex=lifetime_s + CLOCKS_APART_S)
+
+
+def order_taken(once: str) -> bool:
+    """Whether this order of staff comes for the first time: a form may be sent twice. Without
+    Redis, or a name for the order, it counts as the first.
+    """
+    if not once:
+        return True
+    try:
+        name = f"order:{once[:TICKET_LENGTH_MAX]}"
+        return bool(redis.sync().set(name, 1, nx=True, ex=ORDER_TTL_S))
+    except redis.RedisError as error:
+        log.warning("an order of staff was not remembered: %s", error)
+        return True
 
 
 def is_revoked(sid: uuid.UUID) -> bool:

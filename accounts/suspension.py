@@ -25,11 +25,15 @@ def account_suspend(
     user: User,
     reason: str = "",
     until: datetime.datetime | None = None,
-) -> None:
+) -> bool:
     """Staff shut a person out: no sign-in, and every open session ends now.
 
-    `until` None is for good. They read the reason when they sign in.
+    `until` None is for good. They read the reason when they sign in. Said again with the same
+    reason and end it changes nothing and answers False.
     """
+    now = User.objects.select_for_update().get(id=user.id)
+    if not now.is_active and (now.suspended_reason, now.suspended_until) == (reason, until):
+        return False
     User.objects.filter(id=user.id).update(
         is_active=False, suspended_until=until, suspended_reason=reason
     )
@@ -38,15 +42,30 @@ def account_suspend(
         hearer(user, until)
     detail = {"until": until.isoformat()} if until else {}
     audit.record(actor, "account.suspend", user.id, detail)
+    return True
 
 
 @transaction.atomic
-def account_restore(*, actor: User | None, user: User) -> None:
-    """Let a suspended person sign in again."""
-    User.objects.filter(id=user.id).update(
+def account_restore(*, actor: User | None, user: User) -> bool:
+    """Let a suspended person sign in again; False for who is not suspended, or erased."""
+    suspended = User.objects.filter(id=user.id, is_active=False)
+    restored = suspended.exclude(is_guest=False, username=None).update(
         is_active=True, suspended_until=None, suspended_reason=""
     )
+    if not restored:
+        return False
     audit.record(actor, "account.restore", user.id)
+    return True
+
+
+@transaction.atomic
+def account_sign_out(*, actor: User | None, user: User) -> bool:
+    """End every sign-in of a person, who may sign in again; False where there was none."""
+    ended = sessions.sessions_end(RefreshSession.objects.filter(user=user))
+    if not ended:
+        return False
+    audit.record(actor, "account.sign_out", user.id, {"sessions": ended})
+    return True
 
 
 def require_none(user: User) -> None:

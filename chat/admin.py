@@ -1,56 +1,115 @@
-"""Messages for staff: to read and search, never to change."""
+"""Messages and reports for staff: read, searched, taken back, settled; never rewritten."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
-from chat.models import Message, Report
+from accounts.desk import Act, DeskAdmin, Lead, Order, Panel, ReasonForm, lead, link, powers
+from accounts.desk.filters import Choice
+from accounts.desk.finding import of_people
+from accounts.models import User
+from chat import report_admin, services
+from chat.desk import excerpt, moment, neighbours
+from chat.models import Kind, Message, Report
+from rooms.models import Room
+from syncwatch.lib.ids import uuid_or_none
+
+powers.register("chat", "view_message", "delete_message", "view_report", "change_report")
+
+
+def not_to_remove(by: User, message: Message) -> str:
+    if message.deleted_at is not None:
+        return gettext("Is taken back already.")
+    if message.kind != Kind.TEXT:
+        return gettext("Tells what was done; nobody said it.")
+    return gettext("Is your own: take it back in the room.") if message.author_id == by.pk else ""
+
+
+def remove(order: Order, message: Message) -> bool:
+    return services.message_delete(message=message, by=str(order.by.pk), **order.given)
+
+
+class MessageState(Choice):
+    title = gettext_lazy("state")
+    parameter_name = "state"
+    choices_of = {
+        "said": (gettext_lazy("To be read"), Q(deleted_at=None)),
+        "edited": (gettext_lazy("Edited"), Q(edited_at__isnull=False, deleted_at=None)),
+        "removed": (gettext_lazy("Taken back"), Q(deleted_at__isnull=False)),
+    }
+
+
+class ByGuest(Choice):
+    title = gettext_lazy("author")
+    parameter_name = "author"
+    choices_of = {
+        "account": (gettext_lazy("With an account"), Q(author__is_guest=False)),
+        "guest": (gettext_lazy("Guests"), Q(author__is_guest=True)),
+    }
 
 
 @admin.register(Message)
-class MessageAdmin(admin.ModelAdmin):
-    list_display = ["created_at", "room", "author", "body_shown", "deleted_at"]
-    list_filter = ["kind"]
-    list_select_related = ["room", "author"]
-    search_fields = ["body", "author__username", "author__display_name", "room__code", "room__name"]
-    date_hierarchy = "created_at"
-    ordering = ["-id"]
-    show_full_result_count = False
+class MessageAdmin(DeskAdmin):
+    list_display = ("created_at", "room_link", "author_link", "words", "moment", "deleted_at")
+    list_display_links = ("created_at",)
+    list_filter = (MessageState, "kind", ByGuest, "created_at")
+    list_select_related = ("room", "author")
+    search_fields = ("body", "author__username", "room__code")
+    search_help_text = gettext_lazy("Words, a room's code, @name of the author, or an id")
+    fields = ("id", "room_link", "author_link", "kind", "body", "moment", "created_at",
+              "edited_at", "deleted_at")  # fmt: skip
+    readonly_fields = ("room_link", "author_link", "moment")
+    acts = (
+        Act(
+            name="remove",
+            label=gettext_lazy("Remove"),
+            effect=gettext_lazy(
+                "Its words go from every open page within a second and from the database; so do "
+                "reactions and earlier versions. A report of it keeps the words as they were."
+            ),
+            done=gettext_lazy("Removed"),
+            needs="chat.delete_message",
+            do=remove,
+            form=ReasonForm,
+            unless=not_to_remove,
+            grave=True,
+        ),
+    )
 
-    @admin.display(description="message")
-    def body_shown(self, message: Message) -> str:
-        return str(message)
+    def looked_for(self, term: str) -> Q:
+        if pk := uuid_or_none(term):
+            return Q(pk=pk) | Q(room_id=pk) | Q(author_id=pk)
+        if term.startswith("@") and len(term) > 1:
+            return of_people(term[1:], "author_id")
+        words = Q(body__icontains=term)
+        room = Room.objects.filter(code=term.lower()).values_list("pk", flat=True).first()
+        return words | Q(room_id=room) if room else words
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    @admin.display(description=gettext_lazy("room"))
+    def room_link(self, message: Message) -> str:
+        return link(message.room)
 
-    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
-        return False
+    @admin.display(description=gettext_lazy("author"))
+    def author_link(self, message: Message) -> str:
+        return link(message.author)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
-        return False
+    @admin.display(description=gettext_lazy("words"))
+    def words(self, message: Message) -> str:
+        return excerpt(message.body)
+
+    @admin.display(description=gettext_lazy("film"))
+    def moment(self, message: Message) -> str:
+        return moment(message)
+
+    def panels(self, request: HttpRequest, thing: Message) -> list[Panel]:
+        return [neighbours(thing)]
 
 
-@admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):
-    """To read and search; a room's moderators settle them."""
-
-    list_display = ["created_at", "room", "kind", "state", "person", "reporter", "excerpt_shown"]
-    list_filter = ["state", "kind"]
-    list_select_related = ["room", "person", "reporter"]
-    search_fields = ["excerpt", "note", "person__display_name", "room__code", "room__name"]
-    date_hierarchy = "created_at"
-    ordering = ["-id"]
-    show_full_result_count = False
-
-    @admin.display(description="words")
-    def excerpt_shown(self, report: Report) -> str:
-        return report.excerpt[:60]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        return False
+_ = report_admin  # registers itself
+for start, key in ((User, "author__id__exact"), (Room, "room__id__exact")):
+    lead(start, Lead(gettext_lazy("Messages"), Message, key))
+lead(User, Lead(gettext_lazy("Reports about them"), Report, "person__id__exact", "state=all"))
+lead(User, Lead(gettext_lazy("Reports by them"), Report, "reporter__id__exact", "state=all"))
+lead(Room, Lead(gettext_lazy("Reports"), Report, "room__id__exact", "state=all"))
+lead(Message, Lead(gettext_lazy("Reports"), Report, "message__id__exact", "state=all"))

@@ -112,23 +112,29 @@ def report_in(place: Place, report_id: str) -> Report:
     return report
 
 
-@transaction.atomic
 def report_settle(*, place: Place, report: Report, state: str) -> Report:
-    """Take a report on, or settle it. Said again it changes nothing."""
+    """A room's moderator takes a report on, or settles it. Said again it changes nothing."""
+    report_handle(report=report, by=place.membership.user, state=state)
+    return report
+
+
+@transaction.atomic
+def report_handle(*, report: Report, by: User, state: str) -> bool:
+    """Take a report on, or settle it, as moderators and staff do. Said again: nothing, False."""
     fresh = Report.objects.select_for_update().get(pk=report.pk)
     if fresh.state == state:
-        return report
+        return False
     if state in UNSETTLED and fresh.state not in UNSETTLED:
         raise Invalid(gettext("This report is settled."), {"state": [gettext("It is settled.")]})
-    report.state, report.handled_by, report.handled_at = state, place.membership.user, clock.now()
+    report.state, report.handled_by, report.handled_at = state, by, clock.now()
     report.save(update_fields=["state", "handled_by", "handled_at"])
     measures.taken(
-        room_id=place.room.pk, by=place.membership.user_id, action="report",
+        room_id=report.room_id, by=by.pk, action="report",
         person=report.person_id, facts={"report": str(report.pk), "kind": report.kind,
                                         "state": state},
     )  # fmt: skip
-    tell_count(place.room)
-    return report
+    tell_count(report.room)
+    return True
 
 
 def report_wire(report: Report) -> dict[str, Any]:

@@ -158,3 +158,13 @@ def tail_lines(code: str) -> list[Line]:
     room = Room.objects.get(code=code)
     newest = list(history(room)[:TAIL_LENGTH])
     return [Line(str(each.id), each.rank or 0, message_text(each)) for each in newest[::-1]]
+
+
+def letters_around(message: Message, each_way: int) -> list[Message]:
+    """A message with its neighbours in the room, as they were said; for whoever judges it."""
+    said = Message.objects.filter(room_id=message.room_id).select_related("author")
+    if message.rank is None:
+        return [message]
+    before = list(said.filter(rank__lt=message.rank).order_by("-rank")[:each_way])
+    after = list(said.filter(rank__gt=message.rank).order_by("rank")[:each_way])
+    return [*reversed(before), message, *after]

@@ -225,8 +225,10 @@ def message_rewritten(message: Message) -> None:
     retell(message, lambda now: protocol.Edited(message=message_wire(now)))
 
 
-def message_delete(*, message: Message, by: str) -> None:
-    """Take a message back: its words are gone from the database too, and all that hung on them."""
+def message_delete(*, message: Message, by: str, reason: str = "") -> bool:
+    """Take a message back: its words are gone from the database too, and all that hung on them.
+    False where it was taken back before.
+    """
     if Pin.objects.filter(message=message).exists():
         pins.pin(message=message, by=by, on=False)
     with transaction.atomic():
@@ -234,20 +236,22 @@ def message_delete(*, message: Message, by: str) -> None:
             body="", deleted_at=clock.now()
         )
         if deleted and message.kind == Kind.TEXT and str(message.author_id) != by:
-            _moderated(message, by)
+            _moderated(message, by, reason)
         message.reactions.all().delete()
         message.mentions.all().delete()
         message.edits.all().delete()
         Poll.objects.filter(message=message).delete()
     if deleted:
         retell(message, lambda _: protocol.Deleted(id=str(message.id), by=by))
+    return bool(deleted)
 
 
-def _moderated(message: Message, by: str) -> None:
+def _moderated(message: Message, by: str, reason: str) -> None:
     facts = {"message": str(message.pk)}
     measures.taken(
-        room_id=message.room_id, by=by, action="delete", person=message.author_id, facts=facts
-    )
+        room_id=message.room_id, by=by, action="delete", person=message.author_id, facts=facts,
+        reason=reason,
+    )  # fmt: skip
 
 
 def unpublished_publish() -> int:

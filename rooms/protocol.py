@@ -79,3 +79,11 @@ class Members(PassingEvent, tag="room:members"):
     joined: list[dict[str, Any]]
     left: list[str]
     count: int
+
+
+class Announcement(PassingEvent, tag="room:announcement"):
+    """Words of those who run this server, to everybody in the room or in all rooms. Show them at
+    once; they are told once, and stand in no snapshot.
+    """
+
+    text: str

@@ -87,11 +87,11 @@ def announce(room: Room, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def room_close(*, room: Room, by: User | None) -> None:
-    """Close a room for good: everybody hears it, then their sockets end."""
+def room_close(*, room: Room, by: User | None) -> bool:
+    """Close a room for good: everybody hears it, then their sockets end. False: it was closed."""
     closed = Room.objects.filter(pk=room.pk, closed_at=None).update(closed_at=clock.now())
     if closed != 1:
-        return  # another process got there first
+        return False  # another process got there first
     event = protocol.RoomClosed(by=str(by.id) if by else None)
 
     def publish() -> None:
@@ -101,6 +101,7 @@ def room_close(*, room: Room, by: User | None) -> None:
         room_closed.send(sender=Room, room_code=room.code)
 
     on_commit(publish)
+    return True
 
 
 @transaction.atomic

@@ -39,12 +39,15 @@ def video_rename(*, video: Video, title: str) -> Video:
     return video
 
 
-def video_delete(*, video: Video) -> None:
-    """Out of sight at once, out of storage soon. A worker that is at it notices and stops."""
+def video_delete(*, video: Video) -> bool:
+    """Out of sight at once, out of storage soon. A worker that is at it notices and stops.
+    False where it was so before.
+    """
     gone = Video.objects.filter(pk=video.pk, deleted_at=None).update(deleted_at=clock.now())
     if gone:
         transaction.on_commit(lambda: _tell_deleted(video))
         hints.hint_purge(video.pk)
+    return bool(gone)
 
 
 def _tell_deleted(video: Video) -> None:
@@ -87,7 +90,7 @@ def video_retry(*, video: Video) -> Video:
     return video_whole(video.pk)
 
 
-def video_requeue(*, video_id: UUID) -> None:
+def video_requeue(*, video_id: UUID) -> bool:
     """For operators: work on it again, whatever happened so far. Not before all of it is here."""
     here = Video.objects.filter(pk=video_id, deleted_at=None).exclude(state=State.UPLOADING)
     taken = here.update(
@@ -95,12 +98,13 @@ def video_requeue(*, video_id: UUID) -> None:
         error_message="", retryable=False, extras_done=False,
     )  # fmt: skip
     if not taken:
-        return
+        return False
     video = Video.objects.get(pk=video_id)
     video.renditions.filter(state=TrackState.FAILED).update(state=TrackState.QUEUED)
     video.audio_tracks.filter(state=TrackState.FAILED).update(state=TrackState.QUEUED)
     hints.hint_transcode(video_id)
     announcements.announce(video_id)
+    return True
 
 
 def poster_choose(*, video: Video, candidate: int) -> Video:

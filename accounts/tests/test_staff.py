@@ -68,6 +68,7 @@ def test_five_tries_a_minute_from_one_address(chief):
     answer = client.post(DOOR, {"username": "chief", "password": PASSWORD})
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) >= 1
+    assert "Try again in" in answer.content.decode()
     assert client.get(DOOR).status_code == 200
 
 
@@ -91,7 +92,8 @@ def test_every_list_and_every_row_opens(desk, ana, signed_in, model):
 
 def test_suspending_ends_every_session_and_is_written_down(desk, ana, chief, api):
     caller = api(ana)
-    chosen = {"action": "suspend", "_selected_action": [str(ana.id), str(chief.id)]}
+    chosen = {"action": "suspend", "_selected_action": [str(ana.id), str(chief.id)],
+              "confirmed": "yes"}  # fmt: skip
     desk.post("/admin/accounts/user/", chosen)
     assert caller("GET", "/api/auth/me/").status_code == 401
     chief.refresh_from_db()
@@ -105,9 +107,8 @@ def test_suspending_ends_every_session_and_is_written_down(desk, ana, chief, api
 
 def test_staff_can_sign_a_device_out(desk, ana, signed_in, api):
     session = signed_in(ana).session
-    desk.post(
-        "/admin/accounts/refreshsession/", {"action": "end", "_selected_action": [str(session.id)]}
-    )
+    chosen = {"action": "end", "_selected_action": [str(session.id)], "confirmed": "yes"}
+    desk.post("/admin/accounts/refreshsession/", chosen)
     session.refresh_from_db()
     assert session.revoked_at is not None
     assert AuditEntry.objects.get().action == "staff.refreshsession.end"

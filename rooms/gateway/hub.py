@@ -163,6 +163,8 @@ class Hub(Keeper):
             if mine:
                 self._spawn(self._read_rights(mine))
             return
+        for each in self.rooms.values() if kind == "rooms.event" else ():
+            self._on_event(each, message)
         room = self.rooms.get(message["room"])
         handler = self._about_rooms.get(kind)
         if room is not None and handler is not None:

@@ -13,6 +13,7 @@ const ICONS = { info: "info", ok: "check", warn: "warning", bad: "warning" };
  * @property {string} [icon] another icon than the kind's
  * @property {Node} [lead] instead of an icon, for instance an avatar
  * @property {{ label: string, run: () => void }} [action] for instance Undo or Retry
+ * @property {number} [shownMs] for longer words than usual
  * @property {() => void} [onEnd] it is gone, in whatever way; after the action, where that was taken
  */
 
@@ -38,6 +39,7 @@ export function readyToasts() {
  */
 export function toast(words, options = {}) {
   const place = readyToasts();
+  const { shownMs = SHOWN_MS } = options;
   /** Where somebody came from who went into the toast. @type {HTMLElement | null} */
   let from = null;
   const close = () => {
@@ -49,11 +51,11 @@ export function toast(words, options = {}) {
     options.onEnd?.();
   };
   const element = drawToast(words, options, close);
-  let timer = setTimeout(close, SHOWN_MS);
+  let timer = setTimeout(close, shownMs);
   const wait = () => clearTimeout(timer);
   const goOn = () => {
     clearTimeout(timer);
-    timer = setTimeout(close, SHOWN_MS);
+    timer = setTimeout(close, shownMs);
   };
   for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, wait);
   element.addEventListener("focusin", ({ relatedTarget }) => {

@@ -6,6 +6,7 @@ import { wireTabs } from "../components/tabs.js";
 import { need } from "../lib/dom.js";
 import { uploadFilm } from "../videos/upload.js";
 import { mountAmbient } from "./ambient.js";
+import { mountAnnouncements } from "./announcements.js";
 import { mountAsks } from "./asks.js";
 import { mountCentre } from "./centre.js";
 import { mountChips } from "./chips.js";
@@ -109,6 +110,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, me, signal 
   });
   mountQueue(ctx, { list: need("[data-queue]", side), count: need('[data-count="queue"]', side) });
   learnFilms(ctx);
+  mountAnnouncements(ctx);
   mountAsks(ctx, need("[data-asks]", root));
   mountKnocks(ctx, need("[data-knocks]", root));
   mountWelcome(ctx, need("[data-welcome]", root));
