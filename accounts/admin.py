@@ -38,8 +38,9 @@ class SuspensionForm(ReasonForm):
         required=False,
         help_text=gettext_lazy("In UTC. Left empty: for good."),
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d",
-            time_format="%H:%M",
+            date_attrs={"type": "date", "aria-label": gettext_lazy("Day of the end")},
+            time_attrs={"type": "time", "aria-label": gettext_lazy("Time of the end, in UTC")},
+            date_format="%Y-%m-%d", time_format="%H:%M",
         ),
     )  # fmt: skip
 
@@ -128,12 +129,17 @@ class Standing(Choice):
     }
 
 
+def _suspension_words(user: User) -> str:
+    if user.suspended_until is None:
+        return gettext("Suspended for good")
+    return gettext("Suspended until {end}").format(end=f"{user.suspended_until:%Y-%m-%d %H:%M}")
+
+
 @admin.register(User)
 class PersonAdmin(DeskAdmin):
     """People make their accounts themselves, and only `erasure` removes one."""
 
-    list_display = ("__str__", "display_name", "email", "is_guest", "is_staff", "is_active",
-                    "suspended_until", "created_at")  # fmt: skip
+    list_display = ("__str__", "display_name", "kind", "standing", "email", "created_at")
     list_filter = (Kind, Standing, "created_at")
     search_fields = ("username", "display_name", "email", "id")
     search_help_text = gettext_lazy("Name, mail address or id")
@@ -143,6 +149,22 @@ class PersonAdmin(DeskAdmin):
     readonly_fields = tuple(name for name in fields if name not in POWERS)
     filter_horizontal = ("groups", "user_permissions")
     acts = (SUSPEND, RESTORE, SIGN_OUT)
+
+    @admin.display(description=gettext_lazy("kind"))
+    def kind(self, user: User) -> str:
+        if user.is_superuser:
+            return gettext("Superuser")
+        if user.is_staff:
+            return gettext("Staff")
+        return gettext("Guest") if user.is_guest else gettext("Account")
+
+    @admin.display(description=gettext_lazy("standing"))
+    def standing(self, user: User) -> str:
+        if user.username is None and not user.is_guest:
+            return gettext("Erased")
+        if not user.is_active:
+            return _suspension_words(user)
+        return gettext("Closed") if user.deleted_at else gettext("Open")
 
     def looked_for(self, term: str) -> Q:
         return people(term)

@@ -51,8 +51,8 @@ class ByGuest(Choice):
 
 @admin.register(Message)
 class MessageAdmin(DeskAdmin):
-    list_display = ("created_at", "room_link", "author_link", "words", "moment", "deleted_at")
-    list_display_links = ("created_at",)
+    list_display = ("words", "author_link", "room_link", "moment", "created_at", "deleted_at")
+    list_display_links = ("words",)
     list_filter = (MessageState, "kind", ByGuest, "created_at")
     list_select_related = ("room", "author")
     search_fields = ("body", "author__username", "room__code")
@@ -96,7 +96,7 @@ class MessageAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("words"))
     def words(self, message: Message) -> str:
-        return excerpt(message.body)
+        return excerpt(message.body) or gettext("taken back")
 
     @admin.display(description=gettext_lazy("film"))
     def moment(self, message: Message) -> str:

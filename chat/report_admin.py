@@ -100,9 +100,9 @@ class Queue(Choice):
 class ReportAdmin(OfRoom):
     """The queue: what people ask somebody to look at."""
 
-    list_display = ("created_at", "state", "kind", "about", "words", "moment", "room_link",
-                    "reporter_link", "handled_by")  # fmt: skip
-    list_display_links = ("created_at",)
+    list_display = ("words", "state_shown", "kind", "about", "moment", "room_link",
+                    "reporter_link", "handled_by", "created_at")  # fmt: skip
+    list_display_links = ("words",)
     list_filter = (Queue, "kind", "created_at")
     list_select_related = ("room", "person", "reporter", "handled_by")
     search_fields = ("excerpt", "person__username", "room__code")
@@ -110,10 +110,10 @@ class ReportAdmin(OfRoom):
         "Name of whom it is about or who reported it, a room's code, id"
     )
     fields = (
-        "id", "state", "kind", "about", "words_then", "note", "moment", "message_link",
-        "room_link", "reporter_link", "created_at", "handled_by_link", "handled_at",
+        "state_shown", "kind", "about", "words_then", "note", "moment", "message_link",
+        "room_link", "reporter_link", "created_at", "handled_by_link", "handled_at", "id",
     )  # fmt: skip
-    readonly_fields = ("about", "words_then", "moment", "message_link", "room_link",
+    readonly_fields = ("state_shown", "about", "words_then", "moment", "message_link", "room_link",
                        "reporter_link", "handled_by_link")  # fmt: skip
     people = ("person_id", "reporter_id")
     acts = ACTS
@@ -135,9 +135,13 @@ class ReportAdmin(OfRoom):
     def about(self, report: Report) -> str:
         return link(report.person)
 
+    @admin.display(description=gettext_lazy("state"))
+    def state_shown(self, report: Report) -> str:
+        return str(Queue.choices_of[report.state][0])
+
     @admin.display(description=gettext_lazy("words"))
     def words(self, report: Report) -> str:
-        return excerpt(report.excerpt or report.note)
+        return excerpt(report.excerpt or report.note) or gettext("about a person")
 
     @admin.display(description=gettext_lazy("words as they were"))
     def words_then(self, report: Report) -> str:

@@ -8,9 +8,10 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from accounts.desk.acts import Act, staff
-from accounts.desk.leads import leads_from, list_of
+from accounts.desk.leads import leads_from, list_of, meta
 from accounts.desk.paging import CheapPaginator
 from accounts.desk.panels import Panel
 from accounts.staff import ReadOnlyAdmin
@@ -57,6 +58,12 @@ class DeskAdmin(ReadOnlyAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         term = search_term.replace("\0", "").strip()
         return (queryset.filter(self.looked_for(term)) if term else queryset), False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(str(meta(self.model).verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def acts_for(self, request: HttpRequest) -> list[Act]:
         by = staff(request)

@@ -60,6 +60,7 @@ class Desk:
         """How many statements a list takes."""
         with CaptureQueriesContext(connection) as seen:
             assert self.list(model, query).status_code == 200
+        assert len(seen) > 0
         return len(seen)
 
 
