@@ -88,7 +88,7 @@ class MessageAdmin(DeskAdmin):
 
     @admin.display(description=gettext_lazy("room"))
     def room_link(self, message: Message) -> str:
-        return link(message.room)
+        return link(message.room, message.room.name)
 
     @admin.display(description=gettext_lazy("author"))
     def author_link(self, message: Message) -> str:

@@ -158,7 +158,7 @@ class ReportAdmin(OfRoom):
 
     @admin.display(description=gettext_lazy("room"))
     def room_link(self, report: Report) -> str:
-        return link(report.room)
+        return link(report.room, report.room.name)
 
     @admin.display(description=gettext_lazy("reported by"))
     def reporter_link(self, report: Report) -> str:

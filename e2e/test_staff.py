@@ -1,0 +1,71 @@
+"""Staff in front of a real browser: a report is taken and settled, a room hears an announcement."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e import axe
+from syncwatch.tests.stack import ROOT
+
+PASSWORD = "correct-horse-7"
+# Django's own pages: the glass that labels the search, and tips beside lists of groups.
+NOT_OURS = ("label-title-only", "aria-prohibited-attr")
+
+
+@pytest.fixture
+def chief(stack, watcher):
+    """A superuser, signed in to /admin/."""
+    environment = {
+        **os.environ, "SYNCWATCH_DATA": str(stack.data), "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+    }  # fmt: skip
+    argv = [sys.executable, "manage.py", "createsuperuser", "--noinput", "--username", "chief"]
+    subprocess.run(argv, cwd=ROOT, env=environment, check=False, capture_output=True)
+    one = watcher("chief", viewport={"width": 390, "height": 844})
+    one.page.goto("/admin/login/")
+    one.page.get_by_label("Username").fill("chief")
+    one.page.get_by_label("Password").fill(PASSWORD)
+    one.page.keyboard.press("Enter")
+    expect(one.page.get_by_role("heading", name="Staff")).to_be_visible()
+    return one
+
+
+def is_fine(one):
+    """It fits a phone, and axe finds nothing of ours."""
+    assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    one.expect_no_complaints()
+    found = [line for line in axe.violations(one.page) if not line.startswith(NOT_OURS)]
+    assert found == []
+    one.complaints.clear()  # what axe itself tried against the page's policy
+
+
+def test_a_report_is_settled_and_a_room_hears_staff(evening, chief):
+    mara = evening.host(film="paused")
+    ana = evening.guest("Ana")
+    ana.page.get_by_role("tab", name="People").click()
+    ana.page.get_by_role("button", name="More about Mara").click()
+    ana.page.get_by_role("menuitem", name="Report…").click()
+    dialog = ana.page.get_by_role("dialog", name="Report Mara")
+    dialog.get_by_label("What is wrong").select_option("spoiler")
+    dialog.get_by_role("button", name="Report").click()
+    expect(ana.page.locator(".toasts")).to_contain_text("The moderators look at it")
+
+    desk = chief.page
+    desk.goto("/admin/chat/report/")
+    is_fine(chief)
+    desk.locator("#result_list tbody a").first.click()
+    is_fine(chief)
+    desk.get_by_role("button", name="Settle…").click()
+    is_fine(chief)
+    desk.get_by_role("button", name="Settle", exact=True).click()
+    expect(desk.locator(".messagelist")).to_contain_text("Settled: 1.")
+    expect(desk.get_by_role("button", name="Settle…")).to_have_count(0)
+
+    desk.goto("/admin/rooms/room/announce/")
+    desk.get_by_label("What to say").fill("Back at <b>nine</b>")
+    desk.get_by_role("button", name="Announce", exact=True).click()
+    for one in (mara, ana):
+        words = "From the people who run this server: Back at <b>nine</b>"
+        expect(one.page.locator(".toasts")).to_contain_text(words)
