@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0005_suspension")]
+    dependencies = [("accounts", "0006_room_knocked")]
     operations = [
         migrations.AddIndex(
             model_name="auditentry",
