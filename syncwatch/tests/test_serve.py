@@ -87,7 +87,7 @@ def test_everything_it_needs_is_ready(running):
 
 
 def test_it_prints_the_address(running):
-    assert f"SyncWatch is ready: {running.url}" in running.log()
+    wait_for(lambda: f"SyncWatch is ready: {running.url}" in running.log(), 20)
 
 
 def test_a_second_start_on_the_same_data_is_refused_in_words(running):
