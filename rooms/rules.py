@@ -1,9 +1,10 @@
 """Pure decisions of the room service: ranks, who may manage whom, whether an invitation holds."""
 
 import datetime
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 HEIRS = frozenset({"moderator", "member"})
 LONG_AWAY = datetime.timedelta(days=7)
@@ -36,7 +37,7 @@ def may_give(actor_role: str, role: str) -> bool:
 class Candidate:
     """Somebody who belongs to a room that loses its host. `key` says who, to whoever asked."""
 
-    key: Hashable
+    key: UUID
     role: str
     joined_at: datetime.datetime
     has_account: bool

@@ -9,7 +9,7 @@ import { t, tn, tp } from "../lib/words.js";
 import { drawing, face } from "./ui.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
-/** @typedef {import("../protocol.js").Knock} Knock */
+/** @typedef {{id: string, user: import("./types.js").Person, asked_at: string}} Knock somebody who waits at the door */
 
 const SHOWN_MOST = 2;
 

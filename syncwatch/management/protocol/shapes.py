@@ -66,11 +66,10 @@ class Waiting(Shape):
 
 
 class Room(Shape):
-    """A room as its members see it. `capabilities` says what each role may do in it. `locked`: it
-    has a password; `locked_in`: nobody new comes in; `knocks`: where it is private, whoever knows
-    the code may ask to come in; `seats`: how many people at once, null: no end;
-    `welcome` is for whoever comes in for the first time; `address`, where it has one, stands for
-    the code; a `temporary` room is closed when nobody was there for six hours. Between two messages people wait
+    """A room as its members see it; `capabilities` by role. `locked`: it has a password;
+    `locked_in`: nobody new comes in; `knocks`: where it is private, whoever knows the code may ask;
+    `seats`: people at once; `welcome`: for whoever comes in first; `address` stands for the code; a
+    `temporary` one is closed when nobody was there for six hours. Between two messages people wait
     `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never.
     """
 
@@ -256,14 +255,6 @@ class ReadPosition(Shape):
     at: str
 
 
-class Knock(Shape):
-    """Somebody who waits at the door."""
-
-    id: str
-    user: Person
-    asked_at: str
-
-
 class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     """Everything a client needs to show the room, as it is now: at most 100 members, 200 items
     and the last 50 messages; the rest is there by the HTTP API.
@@ -294,7 +285,6 @@ PLAIN: dict[tuple[str, str], Any] = {
     ("room:member:updated", "member"): Member,
     ("room:members", "joined"): list[Member],
     ("room:updated", "room"): Room,
-    ("room:knock", "knock"): Knock,
     ("chat:message", "message"): Message,
     ("chat:edited", "message"): Message,
     ("queue:updated", "items"): list[QueueItem],

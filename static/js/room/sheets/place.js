@@ -14,7 +14,7 @@ export const placeFields = ({ address, seats, welcome, temporary }, account) => 
   ${
     account
       ? html`<div class="field-group"><label class="label" for="set-address">${t("Address")} <span class="dim">${t("if you like; the code goes on working")}</span></label>
-    <div class="field"><span class="dim" aria-hidden="true">/r/</span><input id="set-address" name="address" maxlength="30" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="sunday-rabbits" .value=${address ?? ""} aria-describedby="set-address-hint"></div>
+    <div class="field"><span class="dim" aria-hidden="true">/r/</span><input id="set-address" name="address" maxlength="30" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder=${t("sunday-rabbits")} .value=${address ?? ""} aria-describedby="set-address-hint"></div>
     <p class="hint" id="set-address-hint">${t("Others can guess it; it lets nobody in who could not come in with the code.")}</p></div>`
       : nothing
   }
