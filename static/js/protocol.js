@@ -14,6 +14,7 @@ export const CLOSE = Object.freeze({
   NO_ROOM: 4404,
   TOO_SLOW: 4408,
   REPLACED: 4409,
+  FULL: 4423,
   FLOOD: 4429,
   RESTART: 1012,
   TRY_LATER: 1013,
@@ -56,14 +57,17 @@ export const CAPABILITY_OF = Object.freeze({
 export const ERRORS = Object.freeze({
   ACCOUNT_NEEDED: "account_needed",
   ACCOUNT_SUSPENDED: "account_suspended",
+  ADDRESS_TAKEN: "address_taken",
   ALREADY_ASKED: "already_asked",
   ALREADY_FRIENDS: "already_friends",
+  ASK_FIRST: "ask_first",
   BANNED: "banned",
   BLOCKED_BY_YOU: "blocked_by_you",
   BODY_TOO_LARGE: "body_too_large",
   CHECKSUM_MISMATCH: "checksum_mismatch",
   CONFLICT: "conflict",
   CSRF_FAILED: "csrf_failed",
+  DOOR_OPEN: "door_open",
   FORBIDDEN: "forbidden",
   FRAME_TOO_LARGE: "frame_too_large",
   FRIENDS_FULL: "friends_full",
@@ -73,6 +77,7 @@ export const ERRORS = Object.freeze({
   INVITE_FOR_ANOTHER: "invite_for_another",
   INVITE_REVOKED: "invite_revoked",
   INVITE_USED_UP: "invite_used_up",
+  KNOCK_ANSWERED: "knock_answered",
   LINK_REFUSED: "link_refused",
   LOCKED_IN: "locked_in",
   MALFORMED: "malformed",
@@ -89,6 +94,7 @@ export const ERRORS = Object.freeze({
   NOT_FOUND: "not_found",
   NOT_FRIENDS: "not_friends",
   NOT_IN_CALL: "not_in_call",
+  NOT_NOW: "not_now",
   NOT_PLAYABLE: "not_playable",
   NOT_READY: "not_ready",
   NOT_RETRYABLE: "not_retryable",
@@ -101,6 +107,7 @@ export const ERRORS = Object.freeze({
   QUOTA_EXCEEDED: "quota_exceeded",
   RATE_LIMITED: "rate_limited",
   REMOVED: "removed",
+  ROOM_FULL: "room_full",
   SENDER_SILENT: "sender_silent",
   SERVER_ERROR: "server_error",
   SLOW_MODE: "slow_mode",
@@ -263,10 +270,10 @@ export const KEPT = Object.freeze([
 
 /**
  * A line of the list under the bell. `data` of room_invited: `code`, `name` and `path`, which lets
- * this person in.
+ * this person in; of room_knocked: `code`, `name` and `knock`, the id to answer.
  * @typedef {object} Notice
  * @property {string} id
- * @property {"friend_accepted" | "friend_asked" | "room_invited"} kind
+ * @property {"friend_accepted" | "friend_asked" | "room_invited" | "room_knocked"} kind
  * @property {Person} from
  * @property {Record<string, any>} data
  * @property {string} created_at
@@ -343,9 +350,11 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * A room as its members see it. `capabilities` says what each role may do in it. `locked`: it has
- * a password; `locked_in`: nobody new comes in. Between two messages people wait `slow_mode_s`,
- * new guests `new_guest_delay_s` before their first; moderators never.
+ * A room as its members see it; `capabilities` by role. `locked`: it has a password; `locked_in`:
+ * nobody new comes in; `knocks`: where it is private, whoever knows the code may ask; `seats`:
+ * people at once; `welcome`: for whoever comes in first; `address` stands for the code; a
+ * `temporary` one is closed when nobody was there for six hours. Between two messages people wait
+ * `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never.
  * @typedef {object} Room
  * @property {string} id
  * @property {string} code
@@ -357,6 +366,11 @@ export const KEPT = Object.freeze([
  * @property {number} slow_mode_s
  * @property {number} new_guest_delay_s
  * @property {boolean} locked_in
+ * @property {boolean} knocks
+ * @property {number | null} seats
+ * @property {string} welcome
+ * @property {string | null} address
+ * @property {boolean} temporary
  * @property {Person} host
  * @property {NowPlaying | null} now_playing
  * @property {Record<string, string[]>} capabilities
@@ -876,6 +890,21 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Somebody asks to come in. Only those hear it who may answer; who else waits is read by `GET
+ * /api/rooms/{code}/knocks/`.
+ * @typedef {object} RoomKnockEvent
+ * @property {"room:knock"} type
+ * @property {Record<string, any>} knock
+ */
+
+/**
+ * An ask was answered or taken back; told to those who heard of it.
+ * @typedef {object} RoomKnockOverEvent
+ * @property {"room:knock:over"} type
+ * @property {string} knock_id
+ */
+
+/**
  * Comings and goings of a large room, told together.
  * @typedef {object} RoomMembersEvent
  * @property {"room:members"} type
@@ -976,6 +1005,15 @@ export const KEPT = Object.freeze([
  * @property {number} t0
  * @property {number} t1
  * @property {number} t2
+ */
+
+/**
+ * Somebody inside answered this person's ask to come into a room. Admitted, they belong to it
+ * already.
+ * @typedef {object} DoorAnsweredEvent
+ * @property {"door:answered"} type
+ * @property {string} code
+ * @property {boolean} admitted
  */
 
 /**
@@ -1093,8 +1131,8 @@ export const KEPT = Object.freeze([
 
 /** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | PollClosedEvent | PollVotedEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
-/** @typedef {ChatTypingEvent | ReactBurstEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
+/** @typedef {ChatTypingEvent | ReactBurstEvent | RoomKnockEvent | RoomKnockOverEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
 /** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */
 
-/** @typedef {FriendAcceptedEvent | FriendAskedEvent | FriendRemovedEvent | HiddenChangedEvent | MePongEvent | MeSnapshotEvent | NoticeCountEvent | NoticeNewEvent | PresenceChangedEvent} MeEvent */
+/** @typedef {DoorAnsweredEvent | FriendAcceptedEvent | FriendAskedEvent | FriendRemovedEvent | HiddenChangedEvent | MePongEvent | MeSnapshotEvent | NoticeCountEvent | NoticeNewEvent | PresenceChangedEvent} MeEvent */
