@@ -95,6 +95,7 @@ class Room(models.Model):
     empty_since = models.DateTimeField(null=True, blank=True, editable=False)
     active_at = models.DateTimeField(default=clock.now, db_index=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    back_until = models.DateTimeField(null=True, blank=True, editable=False)  # may be opened again
 
     class Meta:
         ordering = ["-active_at"]

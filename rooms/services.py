@@ -12,6 +12,7 @@ from rooms.access import NO_ROOM
 from rooms.deeds import Deed, about, done
 from rooms.live import on_commit, tell_refresh
 from rooms.models import Control, Membership, Role, Room, Visibility
+from rooms.places.reopening import back_until
 from rooms.places.welcome import insiders_know
 from rooms.selectors import member_wire, room_wire
 from rooms.signals import member_changed, room_closed
@@ -88,8 +89,12 @@ def announce(room: Room, *, by: User | None) -> None:
 
 @transaction.atomic
 def room_close(*, room: Room, by: User | None) -> bool:
-    """Close a room for good: everybody hears it, then their sockets end. False: it was closed."""
-    closed = Room.objects.filter(pk=room.pk, closed_at=None).update(closed_at=clock.now())
+    """Close a room: everybody hears it, then their sockets end. What its host closed they may open
+    again for a while. False: it was closed.
+    """
+    closed = Room.objects.filter(pk=room.pk, closed_at=None).update(
+        closed_at=clock.now(), back_until=back_until(room, by)
+    )
     if closed != 1:
         return False  # another process got there first
     event = protocol.RoomClosed(by=str(by.id) if by else None)

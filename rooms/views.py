@@ -13,12 +13,14 @@ from rooms import access, entry, invites, selectors
 from rooms.gateway.wire import PROTOCOL_VERSION
 from rooms.models import Membership, Room
 from rooms.places import knocks
+from rooms.places.reopening import closed_rooms_of
 from rooms.places.welcome import welcome_for
 from syncwatch.lib import rate
 from syncwatch.lib.client_ip import client_ip
 from syncwatch.lib.errors import ApiError, NotFound
 
 LIMITS = {"chat_chars": 2000, "queue_items": 200}
+CLOSED_MOST = 10
 CONTINUE_MOST = 3  # one large picture and two beside it
 
 
@@ -27,8 +29,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(f"{settings.LOGIN_URL}?next=/home")
     rooms = selectors.listed(selectors.rooms_for(request.user)[:50])
+    closed = list(closed_rooms_of(request.user)[:CLOSED_MOST])
     watching = [room for room in rooms if _goes_on(room)][:CONTINUE_MOST]
-    return render(request, "rooms/home.html", {"rooms": rooms, "watching": watching})
+    return render(
+        request, "rooms/home.html", {"rooms": rooms, "watching": watching, "closed": closed}
+    )
 
 
 def _goes_on(room: dict[str, Any]) -> bool:

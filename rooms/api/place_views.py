@@ -1,5 +1,6 @@
 """The room API: asking to come in, answering that, and being welcome."""
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -12,10 +13,11 @@ from rooms import access
 from rooms.api.order_views import moderated
 from rooms.api.serializers import AddressIn, RoomOut
 from rooms.models import Room
-from rooms.places import addresses, knocks
+from rooms.places import addresses, knocks, reopening
 from rooms.places.welcome import welcome_read
 from rooms.selectors import room_wire
 from syncwatch.lib.api import read
+from syncwatch.lib.errors import Forbidden
 
 
 class KnockOut(serializers.Serializer):
@@ -111,3 +113,17 @@ class AddressView(APIView):
         place.require("settings")
         addresses.address_give_up(room=place.room, by=person_of(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ReopenView(APIView):
+    @extend_schema(request=None, responses=RoomOut)
+    def post(self, request: Request, code: str) -> Response:
+        """Open a room again that one has closed; `GET /api/rooms/?closed=1` lists them."""
+        user = person_of(request)
+        room = reopening.room_reopen(user=user, code=code)
+        if room is None:  # said again it stays open; others hear what they would hear anyway
+            place = access.place_in(user, code)
+            if place.room.owner_id != user.pk:
+                raise Forbidden(message=gettext("Only the host can open this room again."))
+            room = place.room
+        return Response(room_wire(room))

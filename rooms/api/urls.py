@@ -38,6 +38,7 @@ urlpatterns = [
         name="room-knock-decline",
     ),
     path("rooms/<str:code>/address/", place_views.AddressView.as_view(), name="room-address"),
+    path("rooms/<str:code>/reopen/", place_views.ReopenView.as_view(), name="room-reopen"),
     path("rooms/<str:code>/welcome/", place_views.WelcomeView.as_view(), name="room-welcome"),
     path("rooms/<str:code>/transfer/", views.TransferView.as_view(), name="room-transfer"),
     path("rooms/<str:code>/invites/", views.InvitesView.as_view(), name="room-invites"),

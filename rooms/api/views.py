@@ -31,6 +31,7 @@ from rooms.api.order_forms import KickIn
 from rooms.models import Room
 from rooms.places.listing import found_by, listing
 from rooms.places.pagination import RoomPage
+from rooms.places.reopening import closed_rooms_of
 from rooms.rights import Change
 from syncwatch.lib import clock, rate
 from syncwatch.lib.api import read
@@ -56,12 +57,18 @@ def _change(capability: str, grant: dict[str, Any] | None) -> Change:
     return Change(capability, grant["allowed"], until)
 
 
+def _own(user: User, request: Request) -> QuerySet[Room]:
+    closed = request.query_params.get("closed") == "1"
+    return closed_rooms_of(user) if closed else selectors.rooms_for(user)
+
+
 class RoomsView(APIView):
     """`/api/rooms/`"""
 
     @extend_schema(
         parameters=[
             OpenApiParameter("public", bool, description="Public rooms, not my own."),
+            OpenApiParameter("closed", bool, description="Those I closed and may open again."),
             OpenApiParameter("q", str, description="Words of the name, the host or the film."),
         ],
         responses=forms.RoomOut(many=True),
@@ -72,7 +79,7 @@ class RoomsView(APIView):
         """
         public = request.query_params.get("public") == "1"
         rooms: QuerySet[Room] = (
-            selectors.public_rooms() if public else selectors.rooms_for(person_of(request))
+            selectors.public_rooms() if public else _own(person_of(request), request)
         )
         pages = RoomPage()
         found = found_by(rooms, request.query_params.get("q", ""))
@@ -116,7 +123,7 @@ class RoomView(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, code: str) -> Response:
-        """Close the room for good."""
+        """Close the room. For 30 days its host may open it again."""
         place = access.place_in(person_of(request), code)
         if place.room.owner_id != person_of(request).pk:
             raise Forbidden(message=gettext("Only the host can close this room."))

@@ -39,6 +39,7 @@ MATRIX = {
     ("PUT", "rooms/{code}/address/", (("address", "sunday-rabbits"),)):
         (200, 403, 403, 403, 403, 401),
     ("DELETE", "rooms/{code}/address/", None): (204, 403, 403, 403, 403, 401),
+    ("POST", "rooms/{code}/reopen/", None): (200, 403, 403, 403, 403, 401),
     ("POST", "rooms/{code}/welcome/", None): (204, 204, 204, 204, 403, 401),
     ("POST", "rooms/{code}/transfer/", (("user_id", "{target}"),)):
         (200, 403, 403, 403, 403, 401),

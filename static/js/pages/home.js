@@ -132,6 +132,13 @@ wireForm(/** @type {HTMLFormElement} */ (need("[data-new-room-form]")), {
   },
 });
 
+delegate(document, "click", "[data-reopen]", (button) =>
+  whileBusy(/** @type {HTMLElement} */ (button), async () => {
+    const { code } = await http.post(`/api/rooms/${button.getAttribute("data-reopen")}/reopen/`);
+    location.assign(`/r/${code}`);
+  }).catch(toastError),
+);
+
 readyToasts();
 const friends = find("[data-friends]");
 if (friends) {

@@ -1,4 +1,4 @@
-/** Ways out of a room: leaving it, and closing it for good. */
+/** Ways out of a room: leaving it, and closing it. */
 
 import { ask } from "../components/dialog.js";
 import { toastError } from "../components/toast.js";
@@ -21,9 +21,9 @@ export async function leave({ room, api }) {
 
 /** @param {Ctx} ctx */
 export async function closeForGood({ api }) {
-  const words = t("Everybody is sent out, and the link leads nowhere any more. Films are kept.");
-  if (
-    await ask({ title: t("Close this room for good?"), words, yes: t("Close the room"), bad: true })
-  )
+  const words = t(
+    "Everybody is sent out, and the link leads nowhere any more. For 30 days you can open it again from your rooms.",
+  );
+  if (await ask({ title: t("Close this room?"), words, yes: t("Close the room"), bad: true }))
     await api.closeRoom().catch(toastError);
 }

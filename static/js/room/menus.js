@@ -126,7 +126,7 @@ export function mountRoomMenu({ room, remote, views, signal }, button, { leave, 
     ${remote.can("moderate") ? menuItem({ words: t("Save the chat"), icon: "chat", run: saveChat }) : nothing}
     ${menuItem({ words: t("Keys"), icon: "keyboard", run: () => views.open("keys") })}
     <hr>
-    ${room.value.me.role === "owner" ? menuItem({ words: t("Close the room for good"), icon: "trash", bad: true, run: close }) : nothing}
+    ${room.value.me.role === "owner" ? menuItem({ words: t("Close the room"), icon: "trash", bad: true, run: close }) : nothing}
     ${menuItem({ words: t("Leave room"), icon: "leave", bad: true, run: leave })}`,
     signal,
   );
