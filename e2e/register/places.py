@@ -35,7 +35,7 @@ def public_rooms(cast: Cast) -> Iterator[Stop]:
     yield Stop("public-rooms-nothing", page)
 
 
-@walk("left-off", "home-stopped")
+@walk("left-off", "home-stopped", "home-closed")
 def left_off(cast: Cast) -> Iterator[Stop]:
     page, mara = cast.host()
     film = cast.with_film(mara)
@@ -51,6 +51,12 @@ def left_off(cast: Cast) -> Iterator[Stop]:
     expect(stopped).to_be_visible()
     settle(page)
     yield Stop("home-stopped", page)
+    mara.close_room(mara.room("Noir on Thursdays"))
+    page.goto("/home")
+    page.get_by_text("1 closed room").click()
+    expect(page.get_by_role("button", name="Open Noir on Thursdays again")).to_be_visible()
+    settle(page)
+    yield Stop("home-closed", page)
 
 
 @walk("asking", "ask-door", "ask-waiting", "ask-declined")
