@@ -1,8 +1,8 @@
 """How quick the staff's lists stay: 100 000 rows a table in PostgreSQL, asked through Django.
 
-Each list is asked for its first page, for page 50 and for a search, five times; measured are the
-median and the number of statements. The yardstick is one statement that reads the same 50 rows by
-the key, alone.
+Each list is asked for its first page, for page 50 and for a search, nine times; measured are the
+median, the best and the number of statements. The yardstick is one statement that reads the same
+50 rows by the key, alone.
 """
 
 import datetime
@@ -17,7 +17,7 @@ from typing import Any
 from bench import report
 from syncwatch.tests.servers import PostgresServer, RedisServer
 
-REPEATS = 5
+REPEATS = 9
 BATCH = 5_000
 PAGE = 50
 PAGES_IN = 50
@@ -64,8 +64,8 @@ def fill(count: int) -> None:
                                  target=str(users[-n].pk)) for n in range(count)))  # fmt: skip
 
 
-def asked(act: Callable[[], Any]) -> tuple[float, int]:
-    """Median ms, and the statements of one of them."""
+def asked(act: Callable[[], Any]) -> tuple[float, float, int]:
+    """Median and best ms, and the statements of one of them."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -77,7 +77,7 @@ def asked(act: Callable[[], Any]) -> tuple[float, int]:
         began_s = time.monotonic()
         act()
         times.append((time.monotonic() - began_s) * 1000)
-    return statistics.median(times), statements
+    return statistics.median(times), min(times), statements
 
 
 def measure(count: int) -> dict[str, float]:
@@ -109,8 +109,11 @@ def measure(count: int) -> dict[str, float]:
             "search": f"{every}q={term}",
         }  # fmt: skip
         for view, query in views.items():
-            took_ms, statements = asked(lambda m=model, q=query: read(chief, m, q))
-            results |= {f"{name}_{view}_ms": took_ms, f"{name}_{view}_queries": statements}
+            took_ms, best_ms, statements = asked(lambda m=model, q=query: read(chief, m, q))
+            results |= {
+                f"{name}_{view}_ms": took_ms, f"{name}_{view}_best_ms": best_ms,
+                f"{name}_{view}_queries": statements,
+            }  # fmt: skip
         for view, skipped in (("list", 0), ("page50", (PAGES_IN - 1) * PAGE)):
             results[f"{name}_{view}_sql_ms"] = asked(lambda m=model, s=skipped: plain(m, s))[0]
     return results

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 from drf_spectacular.views import SpectacularAPIView
 
 from syncwatch import errors, health, shell
@@ -28,6 +28,8 @@ urlpatterns = [
     path("", include("rooms.urls")),
     path("", include("videos.urls")),
     path("api/", include(api)),
+    # Django's own form would leave other sign-ins open and the audit without a row.
+    path("admin/password_change/", RedirectView.as_view(url="/account")),
     path("admin/", admin.site.urls),
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("worker.js", shell.worker, name="worker"),

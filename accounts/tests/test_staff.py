@@ -118,3 +118,9 @@ def test_the_token_ids_stay_out_of_sight(desk, ana, signed_in):
     session = signed_in(ana).session
     page = desk.get(f"/admin/accounts/refreshsession/{session.id}/change/").content.decode()
     assert session.jti not in page
+
+
+def test_a_password_is_changed_where_it_ends_other_sign_ins(desk, ana):
+    assert desk.get("/admin/password_change/")["Location"] == "/account"
+    assert desk.post("/admin/password_change/", {"old_password": PASSWORD}).status_code == 302
+    assert Client().get("/admin/password_change/").status_code == 404
