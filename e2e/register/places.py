@@ -54,7 +54,7 @@ def left_off(cast: Cast) -> Iterator[Stop]:
     mara.close_room(mara.room("Noir on Thursdays"))
     page.goto("/home")
     page.get_by_text("1 closed room").click()
-    expect(page.get_by_role("button", name="Open Noir on Thursdays again")).to_be_visible()
+    expect(page.get_by_role("button", name="Open again: Noir on Thursdays")).to_be_visible()
     settle(page)
     yield Stop("home-closed", page)
 
