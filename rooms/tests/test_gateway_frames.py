@@ -58,6 +58,14 @@ async def test_binary_frames_are_refused(sockets, people, room):
     assert (await mara.frame("error"))["code"] == "malformed"
 
 
+async def test_what_was_said_right_before_leaving_is_done(sockets, people, room):
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    await ana.send(type="light:switch", on=True)
+    await ana.close()
+    assert (await mara.frame("light:switched"))["on"] is True
+
+
 async def test_a_frame_without_a_policy_row_is_denied(sockets, light, people, room):
     mara = await sockets.open(people.owner, room.code)
     assert (await mara.ask(type="light:unlisted"))["code"] == "forbidden"

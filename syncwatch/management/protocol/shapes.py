@@ -122,15 +122,43 @@ class Mention(Shape):
     name: str
 
 
+class Roll(Shape):
+    """What fell: `dice` as 2d6, and each of them."""
+
+    dice: str
+    results: list[int]
+
+
+class Poll(Shape):
+    """What a message asks the room. `counts` by option; `voters` are people. Times are ISO 8601."""
+
+    options: list[str]
+    multiple: bool
+    counts: list[int]
+    voters: int
+    closes_at: str | None
+    closed_at: str | None
+
+
+class OpenPoll(Poll):
+    """A poll that takes votes, and the message that asks."""
+
+    id: str
+    question: str
+
+
 class Message(Shape):
     """A message of the chat. One of kind system tells what its `author` did (null: it came about by
-    itself): `body` in English, `deed` as `{name, …facts}`.
+    itself): `body` in English, `deed` as `{name, …facts}`. Of style me, `body` goes on behind the
+    author's name.
     """
 
     id: str
     seq: int | None
     kind: Literal["text", "system"]
     body: str
+    style: Literal["me", "roll"] | None
+    roll: Roll | None
     deed: dict[str, Any] | None
     author: Person | None
     created_at: str
@@ -142,6 +170,7 @@ class Message(Shape):
     reactions: list[MessageReaction]
     mentions: list[Mention]
     pinned: bool
+    poll: Poll | None
     nonce: str
 
 
@@ -257,7 +286,8 @@ class ReadPosition(Shape):
 
 class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     """Everything a client needs to show the room, as it is now: at most 100 members, 200 items
-    and the last 50 messages; the rest is there by the HTTP API.
+    and the last 50 messages; the rest is there by the HTTP API. `votes`: by poll, the options one
+    chose oneself.
     """
 
     protocol: int
@@ -274,6 +304,8 @@ class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     reactions: list[str]
     chat_read: ReadPosition | None
     pins: int
+    polls: list[OpenPoll]
+    votes: dict[str, list[int]]
     reports: int
     voice: Voice
 
