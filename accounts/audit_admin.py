@@ -12,7 +12,7 @@ from syncwatch.lib.ids import uuid_or_none
 
 
 class About(Choice):
-    title = gettext_lazy("about")
+    title = gettext_lazy("subject")
     parameter_name = "about"
     choices_of = {
         "account": (gettext_lazy("Accounts"), Q(action__startswith="account.")),
@@ -24,7 +24,7 @@ class About(Choice):
 
 
 class ByWhom(Choice):
-    title = gettext_lazy("by")
+    title = gettext_lazy("who did it")
     parameter_name = "by"
     choices_of = {
         "people": (gettext_lazy("People"), Q(actor_id__isnull=False)),
