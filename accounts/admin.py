@@ -22,6 +22,8 @@ from syncwatch.lib import clock
 from syncwatch.lib.ids import uuid_or_none
 
 POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+DAY: dict[str, Any] = {"type": "date", "aria-label": gettext_lazy("Day of the end")}
+TIME: dict[str, Any] = {"type": "time", "aria-label": gettext_lazy("Time of the end, in UTC")}
 ERASED = Q(is_guest=False, username=None)
 
 admin.site.site_header = admin.site.site_title = "SyncWatch"
@@ -38,8 +40,8 @@ class SuspensionForm(ReasonForm):
         required=False,
         help_text=gettext_lazy("In UTC. Left empty: for good."),
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": gettext_lazy("Day of the end")},
-            time_attrs={"type": "time", "aria-label": gettext_lazy("Time of the end, in UTC")},
+            date_attrs=DAY,
+            time_attrs=TIME,
             date_format="%Y-%m-%d", time_format="%H:%M",
         ),
     )  # fmt: skip
