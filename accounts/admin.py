@@ -124,7 +124,7 @@ class Standing(Choice):
     title = gettext_lazy("standing")
     parameter_name = "standing"
     choices_of = {
-        "open": (gettext_lazy("Open"), Q(is_active=True, deleted_at=None)),
+        "open": (gettext_lazy("In good standing"), Q(is_active=True, deleted_at=None)),
         "suspended": (gettext_lazy("Suspended"), Q(is_active=False) & ~ERASED),
         "closed": (gettext_lazy("Closed by themselves"), Q(deleted_at__isnull=False) & ~ERASED),
         "erased": (gettext_lazy("Erased"), ERASED),
@@ -166,7 +166,7 @@ class PersonAdmin(DeskAdmin):
             return gettext("Erased")
         if not user.is_active:
             return _suspension_words(user)
-        return gettext("Closed") if user.deleted_at else gettext("Open")
+        return gettext("Closed") if user.deleted_at else gettext("In good standing")
 
     def looked_for(self, term: str) -> Q:
         return people(term)
@@ -195,7 +195,7 @@ class SessionState(Choice):
     title = gettext_lazy("state")
     parameter_name = "state"
     choices_of = {
-        "open": (gettext_lazy("Open"), Q(revoked_at=None)),
+        "open": (gettext_lazy("Still signed in"), Q(revoked_at=None)),
         "ended": (gettext_lazy("Ended"), Q(revoked_at__isnull=False)),
     }
 

@@ -77,7 +77,7 @@ class Queue(Choice):
     title = gettext_lazy("state")
     parameter_name = "state"
     choices_of = {
-        "open": (gettext_lazy("Open"), Q(state=Report.State.OPEN)),
+        "open": (gettext_lazy("Nobody at it yet"), Q(state=Report.State.OPEN)),
         "taken": (gettext_lazy("In work"), Q(state=Report.State.TAKEN)),
         "done": (gettext_lazy("Settled"), Q(state=Report.State.DONE)),
         "dismissed": (gettext_lazy("Rejected"), Q(state=Report.State.DISMISSED)),

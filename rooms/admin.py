@@ -80,8 +80,8 @@ class RoomState(Choice):
     title = gettext_lazy("state")
     parameter_name = "state"
     choices_of = {
-        "open": (gettext_lazy("Open"), Q(closed_at=None)),
-        "closed": (gettext_lazy("Closed"), Q(closed_at__isnull=False)),
+        "open": (gettext_lazy("Open rooms"), Q(closed_at=None)),
+        "closed": (gettext_lazy("Closed rooms"), Q(closed_at__isnull=False)),
     }
 
 
