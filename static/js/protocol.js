@@ -240,12 +240,15 @@ export const KEPT = Object.freeze([
 
 /**
  * A message of the chat. One of kind system tells what its `author` did (null: it came about by
- * itself): `body` in English, `deed` as `{name, …facts}`.
+ * itself): `body` in English, `deed` as `{name, …facts}`. Of style me, `body` goes on behind the
+ * author's name.
  * @typedef {object} Message
  * @property {string} id
  * @property {number | null} seq
  * @property {"system" | "text"} kind
  * @property {string} body
+ * @property {"me" | "roll" | null} style
+ * @property {Roll | null} roll
  * @property {Record<string, any> | null} deed
  * @property {Person | null} author
  * @property {string} created_at
@@ -257,6 +260,7 @@ export const KEPT = Object.freeze([
  * @property {MessageReaction[]} reactions
  * @property {Mention[]} mentions
  * @property {boolean} pinned
+ * @property {Poll | null} poll
  * @property {string} nonce
  */
 
@@ -289,6 +293,19 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * A poll that takes votes, and the message that asks.
+ * @typedef {object} OpenPoll
+ * @property {string[]} options
+ * @property {boolean} multiple
+ * @property {number[]} counts
+ * @property {number} voters
+ * @property {string | null} closes_at
+ * @property {string | null} closed_at
+ * @property {string} id
+ * @property {string} question
+ */
+
+/**
  * Somebody in the room's call; `session` names their tab's call.
  * @typedef {object} Peer
  * @property {string} session
@@ -304,6 +321,17 @@ export const KEPT = Object.freeze([
  * @property {string} display_name
  * @property {boolean} guest
  * @property {number} avatar
+ */
+
+/**
+ * What a message asks the room. `counts` by option; `voters` are people. Times are ISO 8601.
+ * @typedef {object} Poll
+ * @property {string[]} options
+ * @property {boolean} multiple
+ * @property {number[]} counts
+ * @property {number} voters
+ * @property {string | null} closes_at
+ * @property {string | null} closed_at
  */
 
 /**
@@ -347,6 +375,13 @@ export const KEPT = Object.freeze([
  * @property {boolean} allowed
  * @property {number | null} until
  * @property {string | null} by
+ */
+
+/**
+ * What fell: `dice` as 2d6, and each of them.
+ * @typedef {object} Roll
+ * @property {string} dice
+ * @property {number[]} results
  */
 
 /**
@@ -890,6 +925,14 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Words of those who run this server, to everybody in the room or in all rooms. Show them at once;
+ * they are told once, and stand in no snapshot.
+ * @typedef {object} RoomAnnouncementEvent
+ * @property {"room:announcement"} type
+ * @property {string} text
+ */
+
+/**
  * Somebody asks to come in. Only those hear it who may answer; who else waits is read by `GET
  * /api/rooms/{code}/knocks/`.
  * @typedef {object} RoomKnockEvent
@@ -1090,7 +1133,8 @@ export const KEPT = Object.freeze([
 
 /**
  * Everything a client needs to show the room, as it is now: at most 100 members, 200 items and the
- * last 50 messages; the rest is there by the HTTP API.
+ * last 50 messages; the rest is there by the HTTP API. `votes`: by poll, the options one chose
+ * oneself.
  * @typedef {object} RoomSnapshotEvent
  * @property {"room:snapshot"} type
  * @property {number} protocol
@@ -1107,6 +1151,8 @@ export const KEPT = Object.freeze([
  * @property {string[]} reactions
  * @property {ReadPosition | null} chat_read
  * @property {number} pins
+ * @property {OpenPoll[]} polls
+ * @property {Record<string, number[]>} votes
  * @property {number} reports
  * @property {Voice} voice
  */
@@ -1131,7 +1177,7 @@ export const KEPT = Object.freeze([
 
 /** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | PollClosedEvent | PollVotedEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
-/** @typedef {ChatTypingEvent | ReactBurstEvent | RoomKnockEvent | RoomKnockOverEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
+/** @typedef {ChatTypingEvent | ReactBurstEvent | RoomAnnouncementEvent | RoomKnockEvent | RoomKnockOverEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
 /** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */
 
