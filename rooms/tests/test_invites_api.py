@@ -110,7 +110,7 @@ def test_anybody_with_the_link_sees_the_door_even_of_a_private_room(api, make, p
     body = api().get(f"/api/invites/{token}/").json()
     assert body["role"] == "guest"
     assert set(body["room"]) == {
-        "code", "name", "host", "head_count", "locked", "locked_in", "visibility",
+        "code", "name", "host", "head_count", "locked", "locked_in", "asks", "seats", "visibility",
     }  # fmt: skip
 
 
