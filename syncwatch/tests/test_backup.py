@@ -212,6 +212,7 @@ def state_of(site):
     }
 
 
+@pytest.mark.long
 def test_only_an_empty_machine_takes_it_unless_forced(full, taken, empty):
     empty.manage("migrate", "-v0")
     empty.python(
@@ -242,6 +243,7 @@ def test_it_is_refused_while_syncwatch_runs(taken, empty):
     holder.clear()
 
 
+@pytest.mark.long
 def test_a_backup_replaces_another_only_when_told(full, taken):
     before = taken.read_bytes()
     said = full.manage("backup", taken)

@@ -90,6 +90,7 @@ def test_it_prints_the_address(running):
     wait_for(lambda: f"SyncWatch is ready: {running.url}" in running.log(), 20)
 
 
+@pytest.mark.long
 def test_a_second_start_on_the_same_data_is_refused_in_words(running):
     done = serve(running.data)
     assert done.returncode == 1
@@ -135,6 +136,7 @@ def test_a_killed_supervisor_takes_everything_with_it(running):
     wait_for(lambda: not alive(processes), GONE_WITHIN_S)
 
 
+@pytest.mark.long
 def test_what_was_made_is_there_after_a_restart(running):
     made = httpx.post(
         f"{running.url}/api/auth/guest/", json={"display_name": "Mara"}, timeout=10

@@ -162,6 +162,7 @@ def worker(tmp_path, postgres):
         yield start
 
 
+@pytest.mark.long
 @pytest.mark.ffmpeg
 @pytest.mark.stack
 def test_a_running_film_lives_through_a_restart_of_postgresql(worker, postgres, tmp_path):
