@@ -21,7 +21,17 @@ ROOMS = {"room-empty", "room", "room-guest", "room-lending", "room-line", "room-
 ROOMS |= {"room-place"}
 WEIGHTLESS = {"design"}  # it shows what rooms and libraries load, all at once, and to nobody else
 # Addresses that show no page to anybody: they answer programs, or lead to another page.
-NO_PAGES = {"logout", "manifest", "worker", "healthz", "readyz", "metrics", "media", "media-auth"}
+NO_PAGES = {
+    "logout",
+    "manifest",
+    "worker",
+    "healthz",
+    "readyz",
+    "metrics",
+    "media",
+    "media-auth",
+    "staff-password",
+}
 
 
 # These take minutes together: the whole suite has twelve.

@@ -29,7 +29,7 @@ urlpatterns = [
     path("", include("videos.urls")),
     path("api/", include(api)),
     # Django's own form would leave other sign-ins open and the audit without a row.
-    path("admin/password_change/", RedirectView.as_view(url="/account")),
+    path("admin/password_change/", RedirectView.as_view(url="/account"), name="staff-password"),
     path("admin/", admin.site.urls),
     path("manifest.webmanifest", shell.manifest, name="manifest"),
     path("worker.js", shell.worker, name="worker"),

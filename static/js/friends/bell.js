@@ -11,7 +11,6 @@ import { ago } from "../lib/format.js";
 import { http } from "../lib/http.js";
 import { t, tn } from "../lib/words.js";
 import { accept, decline, enter } from "./deeds.js";
-import { answerKnock, knockToast } from "./knocked.js";
 import { standingOf } from "./state.js";
 import { saying } from "./words.js";
 
@@ -19,6 +18,16 @@ import { saying } from "./words.js";
 /** @typedef {import("./state.js").Notice} Notice */
 
 const COUNTED_MAX = 99;
+
+/**
+ * Two buttons, busy while the answer is on its way.
+ * @param {[words: string, run: () => unknown][]} answers yes, then no
+ */
+const choice = (...answers) =>
+  html`<div class="row">${answers.map(([words, run], nth) => {
+    const press = (/** @type {any} */ event) => whileBusy(event.currentTarget, async () => run());
+    return html`<button class="btn btn-${nth ? "quiet" : "primary"} btn-36" type="button" @click=${press}>${words}</button>`;
+  })}</div>`;
 
 /**
  * @param {MeLine} line
@@ -120,7 +129,8 @@ class Bell {
     const who = notice.from.display_name;
     const words = saying(notice, who, notice.data.name ?? "").join("");
     const { code, path } = notice.data;
-    if (notice.kind === "room_knocked") return knockToast(notice, words);
+    if (notice.kind === "room_knocked")
+      return void import("./knocked.js").then(({ knockToast }) => knockToast(notice, words));
     toast(
       words,
       notice.kind === "room_invited"
@@ -172,17 +182,22 @@ class Bell {
   #acts(notice) {
     const { kind, from, data } = notice;
     if (kind === "room_invited")
-      return html`<div class="row"><button class="btn btn-primary btn-36" type="button" @click=${() => enter({ code: data.code, path: data.path })}>${t("Join")}</button>
-        <button class="btn btn-quiet btn-36" type="button" @click=${() => this.#putAway(notice)}>${t("Not now")}</button></div>`;
-    if (kind === "room_knocked") return answerKnock(notice, () => this.#forget(notice));
+      return choice(
+        [t("Join"), () => enter({ code: data.code, path: data.path })],
+        [t("Not now"), () => this.#putAway(notice)],
+      );
+    if (kind === "room_knocked") {
+      const by = (/** @type {"admit" | "decline"} */ said) => async () => {
+        const { answer } = await import("./knocked.js");
+        if (await answer(data.code, data.knock, said)) this.#forget(notice);
+      };
+      return choice([t("Let in"), by("admit")], [t("Not now"), by("decline")]);
+    }
     if (kind !== "friend_asked" || standingOf(this.line.state.value, from.id) !== "asks")
       return nothing;
-    const answer = (/** @type {Event} */ event, /** @type {typeof accept} */ deed) =>
-      whileBusy(/** @type {HTMLElement} */ (event.currentTarget), async () => {
-        if (await deed(from)) this.#forget(notice);
-      });
-    return html`<div class="row"><button class="btn btn-primary btn-36" type="button" @click=${(/** @type {Event} */ event) => answer(event, accept)}>${t("Accept")}</button>
-      <button class="btn btn-quiet btn-36" type="button" @click=${(/** @type {Event} */ event) => answer(event, decline)}>${t("Decline")}</button></div>`;
+    const by = (/** @type {typeof accept} */ deed) => async () =>
+      (await deed(from)) && this.#forget(notice);
+    return choice([t("Accept"), by(accept)], [t("Decline"), by(decline)]);
   }
 
   /** @param {Notice} notice */

@@ -1,8 +1,6 @@
 /** Somebody asks to come into a room of mine, and I am elsewhere: answered by one tap. */
 
-import { html } from "lit";
 import { toast, toastError } from "../components/toast.js";
-import { whileBusy } from "../lib/dom.js";
 import { http } from "../lib/http.js";
 import { t } from "../lib/words.js";
 
@@ -23,16 +21,6 @@ export async function answer(code, knockId, answer) {
     toastError(error);
     return ["knock_answered", "not_found"].includes(/** @type {any} */ (error).code);
   }
-}
-
-/** @param {Notice} notice @param {() => void} done */
-export function answerKnock({ data }, done) {
-  const give = (/** @type {Event} */ event, /** @type {"admit" | "decline"} */ said) =>
-    whileBusy(/** @type {HTMLElement} */ (event.currentTarget), async () => {
-      if (await answer(data.code, data.knock, said)) done();
-    });
-  return html`<div class="row"><button class="btn btn-primary btn-36" type="button" @click=${(/** @type {Event} */ event) => give(event, "admit")}>${t("Let in")}</button>
-    <button class="btn btn-quiet btn-36" type="button" @click=${(/** @type {Event} */ event) => give(event, "decline")}>${t("Not now")}</button></div>`;
 }
 
 /** @param {Notice} notice @param {string} words */
