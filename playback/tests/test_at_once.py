@@ -12,17 +12,22 @@ from rooms.gateway.script import group
 from syncwatch.lib import redis
 from syncwatch.lib.bus import GROUP_PREFIX
 
-PROCESSES, COMMANDS = 4, 200
+PROCESSES, VIEWERS, COMMANDS = 4, 8, 25
 
 
 def one_process(number):
-    """An event loop with a Redis connection of its own, and eight viewers at the remote."""
+    """An event loop with a Redis connection of its own, and eight viewers at the remote: each
+    sends the next command when the one before was answered, as a lane of the socket does.
+    """
+
+    async def press(viewer):
+        return [await store.apply(CODE, Change("seek", viewer, at_s)) for at_s in range(COMMANDS)]
 
     async def work():
-        changes = [Change("seek", f"p{number}", place % 600) for place in range(COMMANDS)]
-        seqs = await asyncio.gather(*(store.apply(CODE, change) for change in changes))
+        names = [f"p{number}.{viewer}" for viewer in range(VIEWERS)]
+        seqs = await asyncio.gather(*(press(name) for name in names))
         await redis.close_shared()
-        return seqs
+        return dict(zip(names, seqs, strict=True))
 
     return asyncio.run(work())
 
@@ -39,16 +44,20 @@ def test_eight_hundred_commands_of_four_processes_have_one_order(live):
     listener = redis.sync().pubsub()
     listener.subscribe(GROUP_PREFIX + group(CODE))
     with ThreadPoolExecutor(PROCESSES) as processes:
-        answers = list(processes.map(one_process, range(PROCESSES)))
-    total = PROCESSES * COMMANDS
+        answers = {
+            viewer: seqs
+            for answered in processes.map(one_process, range(PROCESSES))
+            for viewer, seqs in answered.items()
+        }
+    total = PROCESSES * VIEWERS * COMMANDS
     messages = [message for message in heard(listener) if message["type"] == "room.event"]
     listener.close()
     assert [message["seq"] for message in messages] == list(range(1, total + 1))
-    assert sorted(seq for seqs in answers for seq in seqs) == list(range(1, total + 1))
+    assert sorted(seq for seqs in answers.values() for seq in seqs) == list(range(1, total + 1))
     events = [json.loads(message["text"]) for message in messages]
     assert [event["timeline"]["seq"] for event in events] == [event["seq"] for event in events]
-    for number, seqs in enumerate(answers):
-        own = [event["seq"] for event in events if event["by"] == f"p{number}"]
+    for viewer, seqs in answers.items():
+        own = [event["seq"] for event in events if event["by"] == viewer]
         assert own == seqs == sorted(seqs)  # nobody's commands overtake each other
     kept = redis.sync().lrange(gateway.key(CODE, "recent"), 0, -1)
     assert [text.decode() for text in kept] == [message["text"] for message in messages][-400:]
