@@ -31,6 +31,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
         database["TEST"]["NAME"] = str(settings.DATA_DIR / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """At the end PostgreSQL lets go of connections that threads of the last test still hold."""
+    yield
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _audit_can_be_flushed():
     from accounts.tests.flush import let_flush_pass
