@@ -8,7 +8,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from syncwatch.lib import parts
+# Bound here: a test may put another ffmpeg into syncwatch.lib.parts before its film is made.
+from syncwatch.lib.parts import path as path_of_part
 
 SECONDS = 12
 GOP_25 = ("-g", "50", "-pix_fmt", "yuv420p")
@@ -125,7 +126,7 @@ def film(name):
 
 def ffmpeg(*arguments):
     """Run ffmpeg without our limits, in the folder of the clips."""
-    argv = [parts.path("ffmpeg"), "-nostdin", "-v", "error", "-y", *arguments]
+    argv = [path_of_part("ffmpeg"), "-nostdin", "-v", "error", "-y", *arguments]
     done = subprocess.run(argv, cwd=_folder(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
 

@@ -123,6 +123,7 @@ def test_an_original_that_is_gone_is_told(people):
 
 @ffmpeg
 def test_a_question_that_takes_too_long_is_cut_off(judged, monkeypatch, tmp_path):
+    clip = film("tiny.mp4")
     slow = tmp_path / "ffprobe"
     slow.write_text("#!/bin/sh\nexec /bin/sleep 60\n")
     slow.chmod(0o755)
@@ -130,7 +131,7 @@ def test_a_question_that_takes_too_long_is_cut_off(judged, monkeypatch, tmp_path
     monkeypatch.setattr(commands.parts, "path", lambda n: str(slow) if n == "ffprobe" else real)
     monkeypatch.setattr(probe, "PROBE_TIMEOUT_S", 0.3)
     began = time.monotonic()
-    assert_refused(judged(film("tiny.mp4")), "too_complex")
+    assert_refused(judged(clip), "too_complex")
     assert time.monotonic() - began < 5
 
 
