@@ -72,3 +72,26 @@ def test_a_phone_on_its_side_is_a_screen_with_controls_in_reach(evening):
     ana.page.locator("[data-play-toggle]").tap()
     expect(ana.page.locator("[data-sign]")).to_contain_text("You pressed play")
     expect(ana.page.locator("[data-sign]")).to_be_empty(timeout=10_000)
+
+
+LIGHT = """() => {
+  const canvas = document.querySelector('canvas[data-ambient]')
+  const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  const alpha = (x, y) => data[(y * canvas.width + x) * 4 + 3]
+  const [width, height] = [canvas.width, canvas.height]
+  return {
+    middle: alpha(width / 2, height >> 1), beside: alpha(4, height >> 1), corner: alpha(0, 0),
+    filter: getComputedStyle(canvas).filter,
+  }
+}"""
+
+
+def test_the_light_behind_the_film_is_blurred_once_and_not_for_every_picture(evening):
+    mara = evening.host(film="playing", viewport=DESK)
+    expect(mara.page.locator("canvas[data-ambient].is-blurred")).to_be_attached()
+    mara.page.wait_for_function(f"({LIGHT})().middle > 0")
+    light = mara.page.evaluate(LIGHT)
+    assert light["filter"] == "none", "a live filter costs a core without a graphics card"
+    assert light["middle"] == 255
+    assert 0 < light["beside"] < 128, "it fades outside of the picture"
+    assert light["corner"] < 8, "no edge is seen where the light ends"
