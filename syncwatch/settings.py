@@ -6,6 +6,7 @@ one data folder. `DEBUG=0` says "this is production" and then asks for a secret 
 
 import re
 import secrets
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ ASGI_APPLICATION = "syncwatch.asgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
-    "daphne",  # before staticfiles: it brings an ASGI runserver
+    # Before staticfiles: it brings an ASGI runserver. Nothing else asks for it, and loading Twisted
+    # would be a fifth of every other start.
+    *(["daphne"] if "runserver" in sys.argv[1:2] else []),
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
