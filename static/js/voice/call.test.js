@@ -3,102 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Call } from "./call.js";
 import { settled } from "./fakes.js";
-import { Kept } from "./kept.js";
-
-const PEER = { session: "s-ana", user: { id: "ana" }, muted: false, deafened: false };
-
-/**
- * @param {{peers?: any[], refuse?: any, mic?: Error, joinMuted?: boolean, ice?: any, hidden?: Set<string>}} [given]
- */
-function rig({ peers = [], refuse, mic, joinMuted = false, ice, hidden = new Set() } = {}) {
-  /** @type {Map<string, (detail: any) => void>} */
-  const listeners = new Map();
-  /** @type {any[]} */
-  const sent = [];
-  /** @type {any[]} */
-  const done = [];
-  /** @type {any} */
-  let hooks;
-  const microphone = {
-    track: /** @type {any} */ (null),
-    open: async () => {
-      if (mic) throw mic;
-      microphone.track = { enabled: true };
-      return microphone.track;
-    },
-    close: () => {
-      microphone.track = null;
-    },
-  };
-  const backend = {
-    ...Object.fromEntries(
-      ["meet", "await", "drop", "signal", "configure", "close"].map((name) => [
-        name,
-        (/** @type {any[]} */ ...args) => done.push([name, ...args]),
-      ]),
-    ),
-    send: async () => {},
-    heard: () => [],
-    quality: async () => new Map(),
-  };
-  const kept = new Kept(null);
-  kept.change({ joinMuted });
-  const ended = new AbortController();
-  const call = new Call({
-    link: /** @type {any} */ ({
-      on: (/** @type {string} */ type, /** @type {any} */ listener) => {
-        listeners.set(type, listener);
-        return () => listeners.delete(type);
-      },
-      send: (/** @type {any} */ frame) => sent.push(frame),
-      request: async (/** @type {any} */ frame) => {
-        sent.push(frame);
-        if (refuse) throw refuse;
-        return { peers };
-      },
-    }),
-    ice: async () => (ice ? ice() : { iceServers: [], ttl: 3600 }),
-    kept,
-    microphone: (given) => {
-      hooks = given;
-      return /** @type {any} */ (microphone);
-    },
-    voices: () =>
-      /** @type {any} */ ({ add() {}, drop() {}, deafen() {}, clear() {}, unblock() {} }),
-    userOf: (session) => (session === "s-ana" ? "ana" : null),
-    isHidden: (userId) => hidden.has(userId),
-    tell: (words) => done.push(["tell", words]),
-    signal: ended.signal,
-    backend: () => /** @type {any} */ (backend),
-    newSession: () => "s-me",
-  });
-  const hear = (/** @type {string} */ type, /** @type {any} */ detail) =>
-    listeners.get(type)?.(detail);
-  const applied = (/** @type {any} */ event) => hear("applied", { event });
-  const names = () => done.map(([name]) => name);
-  return {
-    call,
-    sent,
-    done,
-    names,
-    hear,
-    applied,
-    microphone,
-    kept,
-    mic: () => hooks,
-    end: () => ended.abort(),
-  };
-}
-
-/** @param {import("node:test").TestContext} t @param {any} [given] */
-async function joined(t, given) {
-  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
-  const made = rig(given);
-  await made.call.join();
-  return made;
-}
+import { joined, PEER, rig } from "./rig.js";
 
 test("joining announces the session and meets whoever is there", async (t) => {
   const { call, sent, done } = await joined(t, { peers: [PEER] });
@@ -247,47 +153,6 @@ test("the page that closes leaves the call", async (t) => {
   const { end, sent } = await joined(t);
   end();
   assert.equal(sent.at(-1).type, "voice:leave");
-});
-
-test("credentials are fetched again before they end", async (t) => {
-  const { names } = await joined(t);
-  t.mock.timers.tick(3600 * 800);
-  await settled();
-  assert.equal(names().includes("configure"), true);
-});
-
-test("who hides their address where there is no relay is told so, and is not in the call", async (t) => {
-  t.mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
-  const { call, kept, sent, microphone } = rig();
-  kept.change({ relayOnly: true });
-  await call.join();
-  assert.equal(call.state.value.phase, "out");
-  assert.match(call.state.value.problem, /no relay/);
-  assert.deepEqual([sent, microphone.track], [[], null]);
-  kept.change({ relayOnly: false });
-  await call.join();
-  assert.deepEqual([call.state.value.phase, call.state.value.problem], ["in", ""]);
-});
-
-test("hiding it in the middle of a call says so too, and turning it off again is enough", async (t) => {
-  const { call, kept, done } = await joined(t);
-  kept.change({ relayOnly: true });
-  await call.switchRoute();
-  assert.match(call.state.value.problem, /no relay/);
-  assert.equal(done.at(-1)[1].iceTransportPolicy, "relay", "never by another way than was chosen");
-  kept.change({ relayOnly: false });
-  await call.switchRoute();
-  assert.deepEqual([call.state.value.phase, call.state.value.problem], ["in", ""]);
-});
-
-test("a server that does not answer takes no known relay away", async (t) => {
-  const answers = [{ iceServers: [{ urls: ["turn:x"] }], ttl: 3600 }];
-  const ice = () => answers.pop() ?? Promise.reject(new Error("away"));
-  const { call, kept, done } = await joined(t, { ice });
-  kept.change({ relayOnly: true });
-  await call.switchRoute();
-  assert.deepEqual(done.at(-1)[1].iceServers, [{ urls: ["turn:x"] }]);
-  assert.equal(call.state.value.problem, "");
 });
 
 test("no line is tried to whom a block stands between, and one is made when it ends", async (t) => {
