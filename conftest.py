@@ -46,10 +46,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _audit_can_be_flushed():
+def _flush_is_quick_and_reaches_the_audit():
     from accounts.tests.flush import let_flush_pass
+    from syncwatch.tests.flush import keep_what_migrations_made
 
     let_flush_pass()
+    keep_what_migrations_made()
 
 
 @pytest.fixture(scope="session", autouse=True)

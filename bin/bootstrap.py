@@ -68,6 +68,10 @@ def ensure(*, development: bool) -> None:
 
 def hand_over(argv: list[str]) -> None:
     environment = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    # Whoever wants no compiled Python beside the sources gets it in one place: without any, each of
+    # the processes of one product compiles 1 700 modules, two thirds of the work of its start.
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        environment.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / "var" / "pycache"))
     sys.stdout.flush()
     os.execve(argv[0], argv, environment)  # noqa: S606  an argument list of our own
 

@@ -34,6 +34,10 @@ class Leg:
     environment: dict[str, str] = field(default_factory=dict)
 
 
+BROWSERS = Leg("browser", "browser and not timing")
+TIMING = Leg("timing", "browser and timing")
+
+
 @dataclass
 class Tally:
     passed: int = 0
@@ -78,39 +82,42 @@ def one_run(arguments: list[str], *, long: bool) -> int:
 
 
 def all_legs(arguments: list[str], *, long: bool) -> int:
-    """Browsers wait more than they work, so their leg goes beside the others."""
+    """Browsers wait more than they work, so their leg goes beside the others; what judges time or
+    sound comes after all of them.
+    """
     REPORTS.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     total = Tally()
     ok = javascript(total)
     with postgres() as url, prepared_once(), ThreadPoolExecutor() as pool:
-        runs = [
-            pool.submit(run_legs, legs, arguments, long=long)
-            for legs in side_by_side(url, long=long)
-        ]
-        for run in runs:
-            fine, counted = run.result()
-            ok &= fine
-            total.add(counted)
+        for together in ([servers(url, long=long), [BROWSERS]], [[TIMING]]):
+            runs = [pool.submit(run_legs, legs, arguments, long=long) for legs in together]
+            for run in runs:
+                fine, counted = run.result()
+                ok &= fine
+                total.add(counted)
+            if interrupted.is_set():
+                break
     took = time.monotonic() - began
     minutes, seconds = divmod(int(took), 60)
     print(f"\n==== {total.words()} in {took:.2f}s (0:{minutes:02}:{seconds:02}) ====")
     return 0 if ok and total.passed else 1
 
 
-def side_by_side(postgres_url: str | None, *, long: bool) -> list[list[Leg]]:
+def servers(postgres_url: str | None, *, long: bool) -> list[Leg]:
     """Each test once: what transactions decide on PostgreSQL, the rest on SQLite, as the browsers'
-    leg. A long run has on both whatever asks for a database.
+    legs. A long run has on both whatever asks for a database.
     """
-    servers = [Leg("SQLite", "not browser and not postgres")]
-    if postgres_url:
-        light = "not browser and not ffmpeg and not s3 and not stack"
-        both = (long and "database") or "transactions"
-        there = f"({both} or postgres) and {light}"
-        if not long:
-            servers = [Leg("SQLite", f"not browser and not ({there})")]
-        servers.append(Leg("PostgreSQL", there, environment={"DATABASE_URL": postgres_url}))
-    return [servers, [Leg("browser", "browser", options=("-n", "0"))]]
+    if not postgres_url:
+        return [Leg("SQLite", "not browser and not postgres")]
+    light = "not browser and not ffmpeg and not s3 and not stack"
+    both = (long and "database") or "transactions"
+    there = f"({both} or postgres) and {light}"
+    here = "not postgres" if long else f"not ({there})"
+    return [
+        Leg("SQLite", f"not browser and {here}"),
+        Leg("PostgreSQL", there, environment={"DATABASE_URL": postgres_url}),
+    ]
 
 
 @contextmanager
@@ -160,7 +167,7 @@ def run_leg(leg: Leg, arguments: list[str], *, long: bool) -> tuple[bool, Tally]
     counted = tally(report)
     if code == INTERRUPTED or code < 0:
         interrupted.set()
-    if leg.name == "browser" and counted.skipped and os.environ.get("CI") == "true":
+    if leg in (BROWSERS, TIMING) and counted.skipped and os.environ.get("CI") == "true":
         print("CI=true: a skipped browser test counts as a failure.", file=sys.stderr)
         return False, counted
     return code in (0, NO_TESTS), counted

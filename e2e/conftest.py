@@ -28,7 +28,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("timing") is not None)
 
 
 @pytest.fixture(scope="session")
