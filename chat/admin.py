@@ -11,6 +11,7 @@ from accounts.desk.finding import of_people
 from accounts.models import User
 from chat import report_admin, services
 from chat.desk import excerpt, moment, neighbours
+from chat.emotes import desk as emotes_desk
 from chat.models import Kind, Message, Report
 from rooms.models import Room
 from syncwatch.lib.ids import uuid_or_none
@@ -106,7 +107,7 @@ class MessageAdmin(DeskAdmin):
         return [neighbours(thing)]
 
 
-_ = report_admin  # registers itself
+_ = report_admin, emotes_desk  # they register themselves
 for start, key in ((User, "author__id__exact"), (Room, "room__id__exact")):
     lead(start, Lead(gettext_lazy("Messages"), Message, key))
 lead(User, Lead(gettext_lazy("Reports about them"), Report, "person__id__exact", "state=all"))

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.models import DISPLAY_NAME_MAX
+from chat.emotes.models import Emote  # noqa: F401  a table in a file of its own
 from syncwatch.lib import clock
 from syncwatch.lib.ids import uuid7
 

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
+from chat.emotes import services as emotes
+from chat.emotes.models import Emote
 from chat.mentions import without
 from chat.models import Edit, Message, Pin, Reaction, ReadPosition, Report, Vote
 from chat.polls import votes_erase
@@ -36,6 +38,10 @@ def export(user: User) -> dict[str, Any]:
         "reports": [
             report_receipt(each) | {"room": each.room.name}
             for each in Report.objects.filter(reporter=user).select_related("room")
+        ],
+        "emotes": [
+            {"room": each.room.name, "name": each.name, "at": each.created_at.isoformat()}
+            for each in Emote.objects.filter(by=user).defer("data").select_related("room")
         ],
         "read": [
             {"room": each.room.name, "message": str(each.message_id) if each.message_id else None}
@@ -71,6 +77,8 @@ def erase(user: User) -> None:
     votes_erase(user.pk)
     ReadPosition.objects.filter(user=user).delete()
     Pin.objects.filter(by=user).update(by=None)
+    for emote in Emote.objects.filter(by=user).defer("data").select_related("room"):
+        emotes.emote_remove(emote=emote, by=user)  # a picture they brought may show them
     Report.objects.filter(person=user).delete()  # with what they had written
     Report.objects.filter(reporter=user).update(reporter=None, note="")
     Report.objects.filter(handled_by=user).update(handled_by=None)

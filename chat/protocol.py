@@ -58,8 +58,8 @@ class Clear(ClientFrame, tag="chat:clear"):
 
 
 class ReactTo(ClientFrame, tag="chat:react"):
-    """Put an emoji on a message (`on`), or take one's own off it. The ack says in `changed`
-    whether it was another before.
+    """Put an emoji, or an emote of the room as `:name:`, on a message (`on`), or take one's own off
+    it. The ack says in `changed` whether it was another before.
     """
 
     id: MessageId
@@ -207,6 +207,20 @@ class Burst(PassingEvent, tag="react:burst"):
     by: str
     emoji: str
     count: int
+
+
+class EmoteAdded(KeptEvent, tag="emote:added"):
+    """The room has an emote more: `:name:` is drawn as the picture at `src`, `by` whom."""
+
+    emote: dict[str, Any]
+    by: str
+
+
+class EmoteRemoved(KeptEvent, tag="emote:removed"):
+    """The emote `name` is gone, `by` whom; its name is just words again."""
+
+    name: str
+    by: str
 
 
 class Reports(PassingEvent, tag="room:report"):

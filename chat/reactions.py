@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from chat import protocol
 from chat.access import NO_MESSAGE
 from chat.emoji import is_emoji, plain
+from chat.emotes.names import written
+from chat.emotes.services import is_emote
 from chat.models import EMOJI_MAX, Message, Reaction
 from chat.selectors import reactions_wire
 from chat.telling import locked, retell
@@ -17,11 +19,15 @@ DIFFERENT_MAX = 20
 
 
 def react(*, message: Message, user_id: str, emoji: str, on: bool) -> bool:
-    """Put an emoji on a message, or take one's own off it; answers whether that changed anything.
+    """Put an emoji, or an emote of the room, on a message, or take one's own off it; answers
+    whether that changed anything.
 
     Said again it changes nothing, and nobody is told.
     """
-    if len(emoji) > EMOJI_MAX or not is_emoji(emoji):
+    emote = written(emoji)
+    if emote is not None:
+        emoji = _emote(message, emote, on=on)
+    elif len(emoji) > EMOJI_MAX or not is_emoji(emoji):
         raise _refused(gettext("One emoji is a reaction. Choose one."))
     with transaction.atomic():
         fresh = locked(message.pk)
@@ -32,6 +38,13 @@ def react(*, message: Message, user_id: str, emoji: str, on: bool) -> bool:
     if changed:
         retell(message, lambda now: _event(now, user_id, sign, on=on))
     return changed
+
+
+def _emote(message: Message, name: str, *, on: bool) -> str:
+    """An emote of the room, as it is written; what was put is taken off also when it is gone."""
+    if on and not is_emote(message.room_id, name):
+        raise _refused(gettext("This room has no :{name}:.").format(name=name))
+    return f":{name}:"
 
 
 def _as_it_stands(message: Message, emoji: str) -> str:

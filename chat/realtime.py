@@ -8,6 +8,7 @@ from channels.db import database_sync_to_async
 
 from chat import bursts, clearing, pins, protocol, reactions, reads, reports, rules, services, store
 from chat.access import message_seen, message_to_delete, message_to_edit, words_in
+from chat.emotes.services import emote_wire, emotes_of
 from chat.selectors import message_wire, tail_lines
 from chat.store import TailMissingError
 from rooms import gateway
@@ -78,6 +79,7 @@ def _standing(caller: Caller) -> dict[str, Any]:
     return {
         "chat_read": reads.read_position(caller.room_id, caller.user_id),
         "pins": pins.pin_count(caller.room_id),
+        "emotes": [emote_wire(each) for each in emotes_of(caller.room_id)],
         "reports": reports.open_count(caller.room_id) if moderates else 0,
     }
 

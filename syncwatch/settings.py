@@ -347,6 +347,7 @@ RATE_LIMITS: dict[str, tuple[float, float, int]] = {
     "chat_export": (6, 3600, 3),
     "clear": (10, 60, 5),
     "report": (20, 3600, 10),
+    "emote": (60, 3600, 30),
     "poll_open": (6, 60, 3),
     "react": (4, 1, 12),
     "react_room": (30, 1, 60),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("rooms.urls")),
     path("", include("videos.urls")),
+    path("", include("chat.urls")),
     path("api/", include(api)),
     # Django's own form would leave other sign-ins open and the audit without a row.
     path("admin/password_change/", RedirectView.as_view(url="/account"), name="staff-password"),

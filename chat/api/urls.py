@@ -3,8 +3,11 @@
 from django.urls import path
 
 from chat.api import moments, order_views, views
+from chat.emotes import api as emotes
 
 urlpatterns = [
+    path("rooms/<str:code>/emotes/", emotes.EmotesView.as_view(), name="room-emotes"),
+    path("rooms/<str:code>/emotes/<str:name>/", emotes.EmoteView.as_view(), name="room-emote"),
     path("rooms/<str:code>/filters/", order_views.FiltersView.as_view(), name="room-filters"),
     path("rooms/<str:code>/reports/", order_views.ReportsView.as_view(), name="room-reports"),
     path(

@@ -5,6 +5,7 @@ tested against it. `WRITE_FIXTURES=1` writes the file anew, after a change of th
 """
 
 import datetime
+import io
 import json
 import os
 import re
@@ -12,6 +13,8 @@ import re
 import pytest
 from channels.db import database_sync_to_async
 from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from playback import services
 from playback.models import QueueItem
@@ -27,7 +30,7 @@ FIXTURE = django_settings.BASE_DIR / "static/js/room/fixtures/deeds.json"
 ADDRESS = "https://films.example/{}.mp4"
 PARTS = (
     "room", "me", "members", "member_count", "timeline", "queue", "messages", "pins", "polls",
-    "voice", "seq",
+    "voice", "emotes", "seq",
 )  # fmt: skip
 
 
@@ -59,9 +62,13 @@ def after(state, event):
         return after_votes(state, event, kind)
     if kind.startswith("chat:"):
         return after_words(state, event, kind)
-    if kind.startswith("voice:"):
-        return state | {"voice": {"peers": peers_after(state["voice"]["peers"], event)}}
-    return after_people(state, event, kind)
+    if kind.startswith("emote:"):
+        state |= {"emotes": emotes_after(state["emotes"], event)}
+    elif kind.startswith("voice:"):
+        state |= {"voice": {"peers": peers_after(state["voice"]["peers"], event)}}
+    else:
+        state = after_people(state, event, kind)
+    return state
 
 
 def after_words(state, event, kind):
@@ -124,6 +131,12 @@ def peers_after(peers, event):
     if event["type"] == "voice:peer:joined":
         return [*peers, event["peer"]]
     return without(peers, "session", event["session"])
+
+
+def emotes_after(emotes, event):
+    fresh = [event["emote"]] if "emote" in event else []
+    name = fresh[0]["name"] if fresh else event["name"]
+    return sorted([*without(emotes, "name", name), *fresh], key=lambda one: one["name"])
 
 
 def after_people(state, event, kind):
@@ -277,6 +290,22 @@ async def asking(evening, mara, frozen_clock):
     await evening.deed("take a poll back", asks(mara, **took))
 
 
+async def with_emotes(evening, api):
+    """Pictures of the room's own, over the API."""
+    path = f"/api/rooms/{evening.room.code}/emotes/"
+    client = await in_db(api)(evening.people.owner)
+
+    def put(name):
+        out = io.BytesIO()
+        Image.new("RGB", (20, 10), "#c33").save(out, "PNG")
+        file = SimpleUploadedFile("emote.png", out.getvalue())
+        client.post(path, {"name": name, "picture": file}, format="multipart")
+
+    await evening.deed("put up an emote", does(put, name="sofa"))
+    await evening.deed("put up another", does(put, name="rug"))
+    await evening.deed("take an emote down", does(client.delete, path=f"{path}sofa/"))
+
+
 async def in_the_call(evening, mara):
     await evening.deed("talk", asks(mara, type="voice:join", session="session-mara"))
     await evening.deed("stop talking", asks(mara, type="voice:leave"))
@@ -332,7 +361,7 @@ async def among_people(evening, people, room, frozen_clock):
 
 
 async def test_every_deed_makes_of_the_old_snapshot_the_new_one(
-    evening, film, put_on_list, frozen_clock
+    evening, film, put_on_list, frozen_clock, api
 ):
     people, room = evening.people, evening.room
     items = await in_db(lambda: put_on_list(film("A"), film("B")))()
@@ -344,6 +373,7 @@ async def test_every_deed_makes_of_the_old_snapshot_the_new_one(
     await asking(evening, mara, frozen_clock)
     await in_the_call(evening, mara)
     await among_people(evening, people, room, frozen_clock)
+    await with_emotes(evening, api)
     seen = plain({"first": evening.first, "deeds": evening.deeds})
     if os.environ.get("WRITE_FIXTURES"):
         FIXTURE.write_text(json.dumps(seen, indent=2, ensure_ascii=False) + "\n")
@@ -363,6 +393,7 @@ def plain(seen):
     first = seen["first"]
     for value, name in ((first["epoch"], "epoch"), (first["room"]["code"], "roomcode0000")):
         text = text.replace(value, name)
+    text = re.sub(r"/emotes/[0-9a-f]{32}", "/emotes/address", text)
     text = re.sub(r'"avatar": \d+', '"avatar": 1', text)
     return json.loads(text, object_hook=without_now_playing)
 

@@ -54,7 +54,7 @@ class BanOut(serializers.Serializer):
 class MeasureOut(serializers.Serializer):
     id = serializers.CharField()
     action = serializers.CharField(
-        help_text="kick, ban, unban, role, right, delete, clear, order, filters or report."
+        help_text="kick, ban, unban, role, right, delete, clear, order, filters, report or emote."
     )
     by = PersonOut(allow_null=True)
     person = PersonOut(allow_null=True, help_text="Whom it was about.")

@@ -17,7 +17,7 @@ import { rowOf } from "./log.js";
  */
 const chunkOf = (chunk, hands, gap) =>
   html`${chunk.gap ? gapOf(gap, hands.fill) : nothing}<div class="chunk">${guard(
-    [chunk.rows, Boolean(hands.jump), Boolean(hands.react), hands.duration],
+    [chunk.rows, Boolean(hands.jump), Boolean(hands.react), hands.duration, hands.emotes],
     () =>
       repeat(
         chunk.rows,
@@ -32,10 +32,11 @@ const chunkOf = (chunk, hands, gap) =>
  * @param {Hands} hands
  * @param {Asking} gap
  */
-const stateOf = (chunks, { jump, react, duration }, gap) => [
+const stateOf = (chunks, { jump, react, duration, emotes }, gap) => [
   Boolean(jump),
   Boolean(react),
   duration,
+  emotes,
   ...chunks.map(({ rows }) => rows),
   ...chunks.map((chunk) => chunk.gap && `${gap.loading} ${gap.failed}`),
 ];

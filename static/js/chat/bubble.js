@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { clock } from "../lib/format.js";
 import { t, tn } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
+import { emoted, isLarge, signed } from "./emotes.js";
 import { pollOf } from "./poll.js";
 import { covered, linkWords, masked, pieces } from "./text.js";
 
@@ -24,13 +25,13 @@ function link(href) {
  * @param {Piece | {spoiler: string}} piece
  * @param {Hands} hands
  */
-function drawn(piece, { jump, me }) {
+function drawn(piece, { jump, me, emotes }) {
   if ("spoiler" in piece)
-    return html`<details class="spoiler"><summary>${t("Spoiler")}</summary>${piece.spoiler}</details>`;
+    return html`<details class="spoiler"><summary>${t("Spoiler")}</summary>${emoted(piece.spoiler, emotes)}</details>`;
   if ("href" in piece) return link(piece.href);
   if ("name" in piece)
     return html`<span class="at-name ${isMe(piece.who, me) ? "is-me" : ""}">${piece.text}</span>`;
-  if (!("time" in piece)) return piece.text;
+  if (!("time" in piece)) return emoted(piece.text, emotes);
   return html`<button class="jump" type="button" aria-label=${t("Jump to {time}", { time: piece.text })} @click=${() => jump?.(piece.time)}>${glyph("play")}${piece.text}</button>`;
 }
 
@@ -108,13 +109,13 @@ export function quoteOf(reply, hands) {
  * @param {Message} message
  * @param {Hands} hands
  */
-function reactionsOf({ id, reactions = [] }, { react, me }) {
+function reactionsOf({ id, reactions = [] }, { react, me, emotes }) {
   if (!reactions.length) return nothing;
   return html`<div class="rxs">${reactions.map(({ emoji, count, by }) => {
     const mine = by.includes(me);
     return html`<button class="rx ${mine ? "is-mine" : ""}" type="button" aria-pressed=${String(mine)} ?disabled=${!react}
       aria-label=${tn("{emoji} by {n} person", "{emoji} by {n} people", count, { emoji })}
-      @click=${() => react?.(id, emoji, !mine)}><span aria-hidden="true">${emoji}</span><b class="num">${count}</b></button>`;
+      @click=${() => react?.(id, emoji, !mine)}><span aria-hidden="true">${signed(emoji, emotes)}</span><b class="num">${count}</b></button>`;
   })}</div>`;
 }
 
@@ -128,7 +129,7 @@ export function bubble(message, hands) {
   if (message.veiled) return veilOf(message, hands);
   const forMe = meansMe(message, hands.me);
   const words = wordsOf(message, hands);
-  return html`<div class="msg ${forMe ? "is-for-me" : ""} ${message.poll ? "has-poll" : ""}" dir="auto" data-message=${message.id}>${
+  return html`<div class="msg ${forMe ? "is-for-me" : ""} ${message.poll ? "has-poll" : isLarge(message.body, hands.emotes) ? "is-emotes" : ""}" dir="auto" data-message=${message.id}>${
     forMe ? html`<span class="sr">${t("Mentions you.")} </span>` : nothing
   }${quoteOf(message.reply, hands)}${styled(
     message,

@@ -117,7 +117,9 @@ export class Chat {
     this.unread.pill.addEventListener("click", () => this.#toNewest(), { signal });
     document.addEventListener("visibilitychange", () => this.#read(), { signal });
     room.subscribe(
-      (now, before) => now.timeline.item_id !== before.timeline.item_id && this.draw(),
+      (now, before) =>
+        (now.timeline.item_id !== before.timeline.item_id || now.emotes !== before.emotes) &&
+        this.draw(),
       signal,
     );
     new Arrivals(ctx, {

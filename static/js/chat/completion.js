@@ -1,4 +1,4 @@
-/** Which name is being written behind an `@`, or command behind a `/`, and what could be meant. Pure. */
+/** Which name is written behind an `@` or a `:`, or command behind a `/`, and what could be meant. Pure. */
 
 /** @typedef {import("../room/types.js").Person} Person */
 /** @typedef {{start: number, query: string}} Asked `start`: where the `@` stands */
@@ -27,6 +27,30 @@ export function askedAt(text, caret) {
 export function commandAskedAt(text, caret) {
   const found = /^\/([a-z]*)$/iu.exec(text.slice(0, caret));
   return found ? { start: 0, query: found[1] } : null;
+}
+
+/**
+ * An emote or emoji is asked for behind a `:` that stands free, from the second letter on.
+ * @param {string} text
+ * @param {number} caret
+ * @returns {Asked | null}
+ */
+export function emoteAskedAt(text, caret) {
+  const found = /(?:^|[^\p{L}\p{M}\p{N}_:/]):([a-z0-9_]{2,32})$/iu.exec(
+    text.slice(Math.max(0, caret - NAME_CHARS), caret),
+  );
+  return found ? { start: caret - found[1].length - 1, query: found[1] } : null;
+}
+
+/**
+ * Names that begin so: the room's own first.
+ * @param {string[]} own
+ * @param {string[]} others
+ * @param {string} query
+ */
+export function namesBeginning(own, others, query) {
+  const asked = query.toLowerCase();
+  return [...own, ...others].filter((name) => name.startsWith(asked)).slice(0, OFFERED);
 }
 
 /**

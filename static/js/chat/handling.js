@@ -5,10 +5,11 @@ import { report } from "../room/moderating.js";
 import { Aim } from "./aim.js";
 import { Completer } from "./completer.js";
 import { Deeds } from "./deeds.js";
+import { emotesBy } from "./emotes.js";
 import { mountFingers } from "./fingers.js";
 import { messageMenu } from "./message-menu.js";
 import { pickReaction, showHistory, showReacted } from "./sheets.js";
-import { commandSource, peopleSource } from "./sources.js";
+import { commandSource, emoteSource, peopleSource } from "./sources.js";
 import { spoken } from "./spoken.js";
 import { Tools } from "./tools.js";
 import { Walk } from "./walk.js";
@@ -32,8 +33,9 @@ export class Handling {
     this.composer = composer;
     this.deeds = new Deeds(ctx);
     this.aim = new Aim(need("[data-chat-aim]", side), () => this.letGo());
+    const emotes = () => emotesBy(room.value.emotes);
     const pick = (/** @type {Message} */ { id }) =>
-      pickReaction((emoji) => void this.deeds.react(id, emoji, true));
+      pickReaction(emotes(), (emoji) => void this.deeds.react(id, emoji, true));
     const choices = () => ({
       deeds: this.deeds,
       signs: room.value.reactions.slice(0, 5),
@@ -41,7 +43,7 @@ export class Handling {
       reply: (/** @type {Message} */ message) => this.reply(message),
       edit: (/** @type {Message} */ message) => this.edit(message),
       pick,
-      whoReacted: (/** @type {Message} */ message) => void showReacted(api, message),
+      whoReacted: (/** @type {Message} */ message) => void showReacted(api, message, emotes()),
       history: (/** @type {Message} */ message) => void showHistory(api, message),
       report: (/** @type {Message} */ message) => report(ctx, { message }),
     });
@@ -81,6 +83,7 @@ export class Handling {
       [
         peopleSource(() => this.#people()),
         commandSource((capability) => this.deeds.can(capability)),
+        emoteSource(emotes),
       ],
       signal,
     );

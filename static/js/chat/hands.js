@@ -1,5 +1,7 @@
 /** What a click in the log can do, as things stand. */
 
+import { emotesBy } from "./emotes.js";
+
 /** @typedef {import("../room/types.js").Ctx} Ctx */
 /** @typedef {import("./log.js").Hands} Hands */
 
@@ -26,6 +28,7 @@ export function handsOf(
     fill: () => void history.fill(),
     duration: conductor.state?.duration ?? 0,
     me: room.value.me.user.id,
+    emotes: emotesBy(room.value.emotes),
     goTo,
     unveil,
     ballot,

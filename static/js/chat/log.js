@@ -7,6 +7,7 @@ import { t } from "../lib/words.js";
 import { face, glyph, sentence } from "../room/ui.js";
 import { lineOf } from "../room/words.js";
 import { bubble, quoteOf } from "./bubble.js";
+import { emoted } from "./emotes.js";
 
 /** @typedef {import("./rows.js").Row} Row */
 /** @typedef {import("./rows.js").Group} Group */
@@ -19,6 +20,7 @@ import { bubble, quoteOf } from "./bubble.js";
  * @property {() => void} fill loads what is missing in between
  * @property {number} duration of the film that is on
  * @property {string} me whose screen this is
+ * @property {import("./emotes.js").Emotes} emotes of the room
  * @property {import("./poll.js").Ballot} ballot
  * @property {(id: string) => void} unveil shows what was said further on in the film
  * @property {(id: string) => void} goTo a message, however far back
@@ -42,7 +44,7 @@ export function dayWords(day) {
  */
 function pendingBubble({ nonce, body, state, reason, reply }, hands) {
   const failed = state === "failed";
-  return html`<div class="msg ${failed ? "is-failed" : "is-pending"}" dir="auto" data-pending=${state}>${quoteOf(reply, hands)}${body}</div>
+  return html`<div class="msg ${failed ? "is-failed" : "is-pending"}" dir="auto" data-pending=${state}>${quoteOf(reply, hands)}${emoted(body, hands.emotes)}</div>
     ${
       failed
         ? html`<span class="mstate mstate-bad" role="alert">${glyph("warning")}<span>${t("Not sent. {reason}", { reason: reason ?? "" })}</span>

@@ -1,15 +1,17 @@
 /** Dialogs about one message: what it said before, who reacted, another reaction. */
 
-import { html, render } from "lit";
+import { html, nothing, render } from "lit";
 import { openDialog } from "../components/dialog.js";
 import { toastError } from "../components/toast.js";
 import { find, h, icon, need } from "../lib/dom.js";
 import { region } from "../lib/format.js";
 import { t } from "../lib/words.js";
 import { face } from "../room/ui.js";
+import { picture, signed } from "./emotes.js";
 
 /** @typedef {import("../room/types.js").Message} Message */
 /** @typedef {import("../room/api.js").RoomApi} RoomApi */
+/** @typedef {import("./emotes.js").Emotes} Emotes */
 
 /**
  * A dialog that is there while it is open.
@@ -65,24 +67,29 @@ export async function showHistory(api, message) {
   );
 }
 
-/** @param {RoomApi} api @param {Message} message */
-export async function showReacted(api, message) {
+/** @param {RoomApi} api @param {Message} message @param {Emotes} emotes */
+export async function showReacted(api, message, emotes) {
   const page = await api.reactionsOf(message.id).catch(refused);
   if (!page) return;
   sheet(
     t("Who reacted"),
     html`<ul class="reacted">${page.results.map(
       ({ emoji, user }) =>
-        html`<li>${face(user, 28)}<span class="ellipsis grow" dir="auto">${user.display_name}</span><span class="rx-big">${emoji}</span></li>`,
+        html`<li>${face(user, 28)}<span class="ellipsis grow" dir="auto">${user.display_name}</span><span class="rx-big">${signed(emoji, emotes)}</span></li>`,
     )}</ul>${page.next ? html`<p class="dim">${t("And more.")}</p>` : ""}`,
   );
 }
 
 /**
- * Any emoji there is: typed, pasted, or from the keyboard of the device.
+ * Any emoji there is: typed, pasted, or from the keyboard of the device; or an emote of the room.
+ * @param {Emotes} emotes
  * @param {(emoji: string) => void} chosen
  */
-export function pickReaction(chosen) {
+export function pickReaction(emotes, chosen) {
+  const take = (/** @type {string} */ name) => {
+    dialog.close();
+    chosen(`:${name}:`);
+  };
   const send = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const emoji = input.value.trim();
@@ -92,10 +99,19 @@ export function pickReaction(chosen) {
   };
   const { dialog } = sheet(
     t("Another reaction"),
-    html`<form class="form" novalidate @submit=${send}><div class="field-group"><label class="label" for="any-emoji">${t("One emoji, from your keyboard or pasted")}</label>
+    html`<form class="form" novalidate @submit=${send}>${emotes.size ? emoteGrid(emotes, take) : nothing}<div class="field-group"><label class="label" for="any-emoji">${t("One emoji, from your keyboard or pasted")}</label>
       <div class="field"><input class="emoji-in" id="any-emoji" maxlength="40" autocomplete="off" enterkeyhint="send" autofocus></div></div>
       <footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">${t("Cancel")}</button><button class="btn btn-primary">${t("React")}</button></footer></form>`,
   );
   const input = /** @type {HTMLInputElement} */ (need("input", dialog));
   input.focus();
 }
+
+/** @param {Emotes} emotes @param {(name: string) => void} take */
+const emoteGrid = (emotes, take) =>
+  html`<div class="field-group"><span class="label" id="own-emotes">${t("Of this room")}</span><div class="emote-grid" role="group" aria-labelledby="own-emotes">${[
+    ...emotes.values(),
+  ].map(
+    (emote) =>
+      html`<button class="react-pick" type="button" @click=${() => take(emote.name)}>${picture(emote)}</button>`,
+  )}</div></div>`;

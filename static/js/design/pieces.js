@@ -85,6 +85,7 @@ const NO_DEEDS = {
   fill: () => {},
   duration: 6000,
   me: "p0",
+  emotes: new Map(),
   goTo() {},
   unveil() {},
   ballot: { chosen: () => [], choose: null, mayClose: () => false, close() {} },

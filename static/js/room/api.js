@@ -153,6 +153,16 @@ export class RoomApi {
     return http.put(`${this.path}/filters/`, filters);
   }
 
+  /** @param {FormData} form `name` and `picture` @returns {Promise<{name: string}>} */
+  addEmote(form) {
+    return http.post(`${this.path}/emotes/`, form);
+  }
+
+  /** @param {string} name */
+  removeEmote(name) {
+    return http.delete(`${this.path}/emotes/${name}/`);
+  }
+
   /** @param {Record<string, unknown>} about */
   report(about) {
     return http.post(`${this.path}/reports/`, about);

@@ -40,6 +40,7 @@ export function mountDoors(ctx, doors, { incoming, choose, showPanel, voice }) {
       openDialog(dialog(name));
     };
   }
+  doors.emotes = () => void import("./sheets/emotes.js").then(({ openEmotes }) => openEmotes(ctx));
   for (const name of ["chat", "people", "queue"]) doors[name] = () => showPanel(`panel-${name}`);
   for (const button of document.querySelectorAll("[data-open]"))
     button.addEventListener("click", () => doors[button.getAttribute("data-open") ?? ""]?.(), {

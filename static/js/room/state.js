@@ -31,6 +31,7 @@ export function fromSnapshot(snapshot) {
     reactions: snapshot.reactions ?? [],
     pins: snapshot.pins ?? 0,
     reports: snapshot.reports ?? 0,
+    emotes: snapshot.emotes ?? [],
     polls: snapshot.polls ?? [],
     votes: snapshot.votes ?? {},
     chat_read: snapshot.chat_read ?? null,
@@ -49,6 +50,14 @@ export function fromSnapshot(snapshot) {
 const messagesMapped = (state, change) => ({ ...state, messages: state.messages.map(change) });
 
 /**
+ * @param {import("./types.js").Emote[]} emotes
+ * @param {import("./types.js").Emote} emote
+ */
+const emotesWith = (emotes, emote) =>
+  [...emotes.filter(({ name }) => name !== emote.name), emote].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+
 /**
  * @param {RoomState} state
  * @param {string[]} ids
@@ -126,6 +135,11 @@ const REDUCERS = {
   }),
   "chat:deleted": (state, { id }) => messagesGone(state, [id]),
   "chat:cleared": (state, { ids, pins }) => ({ ...messagesGone(state, ids), pins }),
+  "emote:added": (state, { emote }) => ({ ...state, emotes: emotesWith(state.emotes, emote) }),
+  "emote:removed": (state, { name }) => ({
+    ...state,
+    emotes: state.emotes.filter((one) => one.name !== name),
+  }),
   "room:report": (state, { count }) => ({ ...state, reports: count }),
   "queue:updated": (state, event) => ({ ...state, queue: event.items }),
   "room:member:joined": (state, { member }) => peopleMoved(state, [member], []),

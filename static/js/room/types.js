@@ -56,6 +56,7 @@
  * @property {string | null} closes_at ISO 8601
  * @property {string | null} closed_at
  */
+/** @typedef {{name: string, src: string, width: number, height: number}} Emote a picture of the room, written `:name:` */
 /** @typedef {Poll & {id: string, question: string}} OpenPoll */
 /**
  * @typedef {object} Message
@@ -115,6 +116,7 @@
  * @property {Message[]} messages
  * @property {number} pins how many messages are pinned
  * @property {number} reports how many wait, for those who look after people
+ * @property {Emote[]} emotes by name
  * @property {OpenPoll[]} polls those that take votes, the oldest first
  * @property {Record<string, number[]>} votes what one chose oneself when the page came, by poll
  * @property {{id: string, at: string} | null} chat_read how far one had read when the page came

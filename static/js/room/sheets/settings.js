@@ -68,9 +68,10 @@ export class SettingsSheet {
     this.done = done;
   }
 
-  #rights = () => {
+  /** @param {string} name another sheet in the place of this one */
+  #instead = (name) => () => {
     this.done();
-    this.ctx.views.open("rights");
+    this.ctx.views.open(name);
   };
 
   async open() {
@@ -82,7 +83,8 @@ export class SettingsSheet {
       html`<form class="form" novalidate data-settings>
       <div class="field-group"><label class="label" for="set-name">${t("Name")}</label><div class="field"><input id="set-name" name="name" maxlength="80" required autocomplete="off" .value=${room.name}></div></div>
       ${choice(t("Who may play and pause"), "control", controls(), room.control)}
-      <button class="btn btn-ghost btn-40" type="button" @click=${this.#rights}>${glyph("key")}${t("Who may do what")}</button>
+      <button class="btn btn-ghost btn-40" type="button" @click=${this.#instead("rights")}>${glyph("key")}${t("Who may do what")}</button>
+      <button class="btn btn-ghost btn-40" type="button" @click=${this.#instead("emotes")}>${glyph("smile")}${t("Emotes of the room")}</button>
       ${choice(t("Who may come in"), "visibility", doors(), room.visibility)}
       <label class="setting asks-choice"><span class="tx"><b>${t("Others may ask")}</b><span>${t("Whoever has the code waits at the door until somebody lets them in")}</span></span><input class="switch" type="checkbox" role="switch" name="knocks" value="1" ?checked=${room.knocks}></label>
       <div class="field-group"><label class="label" for="set-password">${t("Password")} <span class="dim">${room.locked ? t("there is one; write a new one to change it") : t("if you like")}</span></label>

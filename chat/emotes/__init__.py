@@ -1,0 +1,1 @@
+"""Emotes: small pictures of a room, written `:sofa:`."""
