@@ -19,7 +19,7 @@ def test_an_emote_is_put_up_seen_at_once_and_taken_down(two):
     ana.say("come to the :sofa: or the :chair:")
     sheet = opened(mara.page)
     add(sheet, pictures.sofa())
-    expect(mara.page.locator(".toasts")).to_contain_text("Write :sofa: to show it.")
+    expect(sheet.get_by_role("status")).to_have_text("1 emote, written as :name:")
     seen = ana.page.locator("[data-chat-log] img.emote")
     expect(seen).to_have_count(1)
     expect(seen).to_have_attribute("alt", ":sofa:")

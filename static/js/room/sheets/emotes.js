@@ -4,7 +4,7 @@ import { html, render } from "lit";
 import { picture } from "../../chat/emotes.js";
 import { sheet } from "../../chat/sheets.js";
 import { ask } from "../../components/dialog.js";
-import { toast, toastError } from "../../components/toast.js";
+import { toastError } from "../../components/toast.js";
 import { need } from "../../lib/dom.js";
 import { wireForm } from "../../lib/forms.js";
 import { t, tn } from "../../lib/words.js";
@@ -50,7 +50,7 @@ export function openEmotes(ctx) {
 
 const form = () =>
   html`<form class="form" novalidate data-emote-new><h3 class="label">${t("A new one")}</h3>
-    <div class="emote-new"><span class="emote-none" data-emote-shown>${glyph("smile")}</span><div class="field-group">
+    <div class="emote-new"><span class="emote-none" data-emote-shown></span><div class="field-group">
       <label class="btn btn-quiet btn-44 file-btn">${glyph("upload")}<span>${t("Choose a picture")}</span><input class="sr" id="emote-picture" type="file" name="picture" accept=${TYPES} aria-describedby="emote-hint"></label>
       <p class="hint" id="emote-hint">${t("PNG, JPEG, WebP or GIF, 512 kB at most. It is made small and stands still.")}</p></div></div>
     <div class="field-group"><label class="label" for="emote-name">${t("Name")}</label><div class="field"><span class="dim" aria-hidden="true">:</span><input id="emote-name" name="name" maxlength=${NAME_MAX + 2} required autocomplete="off" autocapitalize="none" spellcheck="false"><span class="dim" aria-hidden="true">:</span></div></div>
@@ -58,9 +58,10 @@ const form = () =>
 
 /** @param {Ctx} ctx @param {Emote[]} emotes */
 function listOf(ctx, emotes) {
-  if (!emotes.length)
-    return html`<p class="dim">${t("None yet. Everybody here writes one as :name:, or reacts with it.")}</p>`;
-  return html`<p class="dim small">${tn("{n} emote, written as :name:", "{n} emotes, written as :name:", emotes.length)}</p>
+  const said = emotes.length
+    ? tn("{n} emote, written as :name:", "{n} emotes, written as :name:", emotes.length)
+    : t("None yet. Everybody here writes one as :name:, or reacts with it.");
+  return html`<p class="dim" role="status">${said}</p>
     <ul class="emotes-own">${emotes.map(
       (emote) =>
         html`<li data-emote=${emote.name}>${picture(emote)}<span class="tx ellipsis" dir="ltr">:${emote.name}:</span><button class="iconbtn dim" type="button" aria-label=${t("Delete :{name}:", { name: emote.name })} @click=${() => void remove(ctx, emote)}>${glyph("trash")}</button></li>`,
@@ -84,10 +85,11 @@ function wire({ api }, form) {
   const name = /** @type {HTMLInputElement} */ (need('[name="name"]', form));
   const shown = need("[data-emote-shown]", form);
   const none = () => render(glyph("smile"), shown);
+  none();
   file.addEventListener("change", () => {
     const [chosen] = file.files ?? [];
     if (chosen && !name.value) name.value = nameOf(chosen.name);
-    if (chosen && chosen.size <= SHOWN_MAX_BYTES) show(chosen, shown);
+    if (chosen && chosen.size <= SHOWN_MAX_BYTES) show(chosen, shown, none);
     else none();
   });
   wireForm(form, {
@@ -96,19 +98,23 @@ function wire({ api }, form) {
       ...(called.trim() ? {} : { name: [t("Give it a name.")] }),
     }),
     send: async () => {
-      const { name: called } = await api.addEmote(new FormData(form));
+      await api.addEmote(new FormData(form)); // the list above shows and says it
       form.reset();
       none();
-      toast(t("Write :{name}: to show it.", { name: called }), { kind: "ok" });
     },
   });
 }
 
-/** What was chosen, as it is; a picture that is none shows nothing. @param {File} file @param {HTMLElement} place */
-function show(file, place) {
+/**
+ * What was chosen, as it is.
+ * @param {File} file
+ * @param {HTMLElement} place
+ * @param {() => unknown} none what stands there where it is no picture
+ */
+function show(file, place, none) {
   const reader = new FileReader();
   reader.addEventListener("load", () =>
-    render(html`<img class="emote" src=${String(reader.result)} alt="">`, place),
+    render(html`<img class="emote" src=${String(reader.result)} alt="" @error=${none}>`, place),
   );
   reader.readAsDataURL(file);
 }
