@@ -80,7 +80,7 @@ def _standing(caller: Caller) -> dict[str, Any]:
         "chat_read": reads.read_position(caller.room_id, caller.user_id),
         "pins": pins.pin_count(caller.room_id),
         "emotes": [emote_wire(each) for each in emotes_of(caller.room_id)],
-        "reports": reports.open_count(caller.room_id) if moderates else 0,
+        "reports": reports.open_count(caller.room_id, caller.user_id) if moderates else 0,
     }
 
 

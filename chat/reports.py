@@ -16,11 +16,13 @@ from rooms import gateway, measures
 from rooms.access import Place
 from rooms.live import on_commit
 from rooms.models import Membership, Room
+from rooms.refusals import caring_for
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Conflict, Invalid, NotFound
 from syncwatch.lib.ids import uuid_or_none
 
 UNSETTLED = (Report.State.OPEN, Report.State.TAKEN)
+WAITING = "waiting"  # either of them
 
 
 def report_file(
@@ -79,28 +81,37 @@ def _kept(report: Report) -> tuple[Report, bool]:
     try:
         with transaction.atomic():
             report.save(force_insert=True)
-            tell_count(report.room)
+            tell_count(report)
     except IntegrityError:  # sent twice at once; the other one won
         return same.get(), False
     return report, True
 
 
-def tell_count(room: Room) -> None:
+def tell_count(report: Report) -> None:
+    """To each moderator as many as they may look at; whom this one is about hears nothing."""
+    room = report.room
+
     def publish() -> None:
-        event = protocol.Reports(count=open_count(room.pk))
-        gateway.pass_sync(room.code, event, "cap:moderate")
+        for user in caring_for(room.pk):
+            if user.pk == report.person_id:
+                continue
+            event = protocol.Reports(count=open_count(room.pk, user.pk))
+            gateway.pass_sync(room.code, event, f"user:{user.pk}")
 
     on_commit(publish)
 
 
-def open_count(room_id: UUID | str) -> int:
-    return Report.objects.filter(room_id=room_id, state=Report.State.OPEN).count()
+def open_count(room_id: UUID | str, user_id: UUID | str) -> int:
+    """How many wait that are not about this person."""
+    waiting = Report.objects.filter(room_id=room_id, state=Report.State.OPEN)
+    return waiting.exclude(person_id=user_id).count()
 
 
 def reports_for(place: Place, state: str | None) -> QuerySet[Report]:
     """What the moderators of a room have to look at, without what is about the one who asks."""
     found = Report.objects.filter(room=place.room).exclude(person=place.membership.user)
-    found = found.filter(state=state) if state else found
+    if state:
+        found = found.filter(state__in=UNSETTLED if state == WAITING else [state])
     return found.select_related("reporter", "person", "handled_by", "message")
 
 
@@ -133,7 +144,7 @@ def report_handle(*, report: Report, by: User, state: str) -> bool:
         person=report.person_id, facts={"report": str(report.pk), "kind": report.kind,
                                         "state": state},
     )  # fmt: skip
-    tell_count(report.room)
+    tell_count(report)
     return True
 
 

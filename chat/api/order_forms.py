@@ -9,6 +9,7 @@ from accounts.schema import PersonOut
 from chat import filters
 from chat.models import NOTE_MAX, Report
 from chat.protocol import MEDIA_TIME_MAX_S
+from chat.reports import WAITING
 from syncwatch.lib.api import StrictSerializer
 from syncwatch.lib.text import clean_line, clean_text
 
@@ -71,7 +72,7 @@ class ReportPatch(StrictSerializer):
 
 
 class ReportsQuery(StrictSerializer):
-    state = serializers.ChoiceField(STATES, required=False)
+    state = serializers.ChoiceField([*STATES, (WAITING, WAITING)], required=False)
 
 
 class ReceiptOut(serializers.Serializer[Any]):

@@ -45,7 +45,9 @@ class ReportsView(APIView):
     """`/api/rooms/{code}/reports/`"""
 
     @extend_schema(
-        parameters=[OpenApiParameter("state", str, description="Only those in this state.")],
+        parameters=[
+            OpenApiParameter("state", str, description="Only these; waiting: open or taken.")
+        ],
         responses=forms.ReportOut(many=True),
     )
     def get(self, request: Request, code: str) -> Response:

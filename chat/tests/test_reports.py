@@ -111,6 +111,32 @@ def test_nobody_judges_what_is_about_themselves(file, seen, settle, people, mo):
     assert settle(people.owner, filed, state="taken").status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
+async def test_nobody_hears_that_one_about_themselves_waits(sockets, people, room, file, mo):
+    theirs = await sockets.open(mo, room.code)
+    mara = await sockets.open(people.owner, room.code)
+    await in_db(file)(people.member, user_id=str(mo.pk))
+    assert (await mara.frame("room:report"))["count"] == 1
+    assert await theirs.without("room:report")
+    assert (await sockets.open(mo, room.code)).snapshot["reports"] == 0
+    await in_db(file)(people.member, user_id=str(people.guest.pk))
+    assert (await mara.frame("room:report"))["count"] == 2
+    assert (await theirs.frame("room:report"))["count"] == 1
+
+
+def test_what_waits_is_open_or_taken(file, seen, settle, people, mo):
+    first = file(people.member, user_id=str(people.guest.pk)).json()["id"]
+    second = file(people.member, user_id=str(mo.pk)).json()["id"]
+    settle(people.owner, first, state="taken")
+
+    def waiting():
+        return [row["id"] for row in seen(people.owner, "?state=waiting").json()["results"]]
+
+    assert waiting() == [second, first]
+    settle(people.owner, second, state="dismissed")
+    assert waiting() == [first]
+
+
 def test_a_report_is_taken_on_and_settled(file, seen, settle, people):
     filed = file(people.member, user_id=str(people.guest.pk), kind="spam").json()["id"]
     assert settle(people.owner, filed, state="taken").json()["handled_by"]["display_name"] == "Mara"

@@ -5,7 +5,18 @@ each. Whoever wants to look at all of them (axe, screenshots, budget) takes the 
 a page or a state that enters the register is looked at by all of them.
 """
 
-from e2e.register import chat, doors, emotes, films, gallery, moderation, own, places, room
+from e2e.register import (
+    chat,
+    doors,
+    emotes,
+    films,
+    gallery,
+    moderation,
+    moderators,
+    own,
+    places,
+    room,
+)
 from e2e.register.walk import WALKS, Stop, Walk
 
 __all__ = [
@@ -18,6 +29,7 @@ __all__ = [
     "films",
     "gallery",
     "moderation",
+    "moderators",
     "own",
     "places",
     "room",

@@ -98,6 +98,10 @@ class Person:
         """Invite a friend into a room by name."""
         self._post(f"/api/rooms/{code}/invites/people/", {"user_id": friend.id})
 
+    def report(self, code: str, **about: object) -> None:
+        """Ask the moderators to look."""
+        self._post(f"/api/rooms/{code}/reports/", about)
+
     def kick(self, code: str, user_id: str) -> None:
         answer = self._http.delete(f"/api/rooms/{code}/members/{user_id}/")
         assert answer.is_success, answer.text

@@ -13,6 +13,9 @@ import { picture, signed } from "./emotes.js";
 /** @typedef {import("../room/api.js").RoomApi} RoomApi */
 /** @typedef {import("./emotes.js").Emotes} Emotes */
 
+/** One may open above another: each has a title of its own. */
+let sheets = 0;
+
 /**
  * A dialog that is there while it is open.
  * @param {string} title
@@ -20,14 +23,15 @@ import { picture, signed } from "./emotes.js";
  * @returns {{dialog: HTMLDialogElement, closed: Promise<string>}}
  */
 export function sheet(title, content) {
+  const id = `sheet-title-${++sheets}`;
   const body = h("div", {});
   const dialog = h(
     "dialog",
-    { class: "dialog glass glass-strong", "aria-labelledby": "sheet-title" },
+    { class: "dialog glass glass-strong", "aria-labelledby": id },
     h(
       "header",
       { class: "dialog-head" },
-      h("h2", { id: "sheet-title" }, title),
+      h("h2", { id }, title),
       h(
         "button",
         {

@@ -30,6 +30,7 @@ export function managing(ctx, member) {
     ${me.role === "owner" ? menuItem({ words: t("Give them the room…"), icon: "crown", run: () => handOver(api, member) }) : nothing}
     <hr>${rightItems(api, me, member)}
     <hr>${inCall ? menuItem({ words: t("Take out of the call"), icon: "mic-off", run: () => link.request({ type: "voice:remove", user_id: userId }).catch(toastError) }) : nothing}
+    ${menuItem({ words: t("Clear what they wrote…"), icon: "trash", bad: true, run: () => void import("./moderation/clearing.js").then(({ clearPerson }) => clearPerson(ctx, member.user)) })}
     ${menuItem({ words: t("Remove from the room"), icon: "leave", bad: true, run: () => remove(api, member) })}
     ${menuItem({ words: t("Ban…"), icon: "lock", bad: true, run: () => ban(ctx, member.user) })}`;
 }
@@ -107,14 +108,17 @@ async function handOver(api, { user }) {
 }
 
 /**
+ * Asks first.
  * @param {import("./api.js").RoomApi} api
- * @param {Member} member
+ * @param {Pick<Member, "user">} member
+ * @returns {Promise<boolean>} whether the answer was yes
  */
-async function remove(api, { user }) {
+export async function remove(api, { user }) {
   const words = t(
     "They leave at once, and the room's link and old invites no longer let them in. A new invite does.",
   );
   const title = t("Remove {name}?", { name: user.display_name });
-  if (!(await ask({ title, words, yes: t("Remove"), bad: true }))) return;
+  if (!(await ask({ title, words, yes: t("Remove"), bad: true }))) return false;
   await api.kick(user.id).catch(toastError);
+  return true;
 }

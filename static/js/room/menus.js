@@ -123,6 +123,7 @@ export function mountRoomMenu({ room, remote, views, signal }, button, { leave, 
     ${menuItem({ words: t("Who may do what"), icon: "key", run: () => views.open("rights") })}
     ${menuItem({ words: t("Theatre"), icon: "theatre", run: () => views.toggleTheatre() })}
     ${menuItem({ words: t("Full screen"), icon: "fullscreen", run: () => views.toggleFull() })}
+    ${remote.can("moderate") ? menuItem({ words: t("Keeping order"), icon: "flag", ...(room.value.reports ? { end: String(room.value.reports) } : {}), run: () => views.open("moderation") }) : nothing}
     ${remote.can("moderate") ? menuItem({ words: t("Save the chat"), icon: "chat", run: saveChat }) : nothing}
     ${menuItem({ words: t("Keys"), icon: "keyboard", run: () => views.open("keys") })}
     <hr>

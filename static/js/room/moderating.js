@@ -22,7 +22,7 @@ const lengths = () => [
 ];
 
 /** @returns {[string, string][]} */
-const kinds = () => [
+export const kinds = () => [
   ["spam", t("Spam")],
   ["harassment", t("Harassment")],
   ["spoiler", t("Gives the film away")],
@@ -56,18 +56,19 @@ const acts = (yes, tone) =>
   html`<footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">${t("Cancel")}</button><button class="btn ${tone}">${yes}</button></footer>`;
 
 /**
+ * A form in a dialog of its own.
  * @param {string} title
  * @param {unknown} fields
  * @param {(values: Record<string, string>) => Promise<unknown>} send
- * @param {string} done what is said when it is
+ * @param {string} [done] what is said when it is
  */
-function asked(title, fields, send, done) {
+export function asked(title, fields, send, done = "") {
   const { dialog } = sheet(title, html`<form class="form" novalidate data-order>${fields}</form>`);
   wireForm(/** @type {HTMLFormElement} */ (need("[data-order]", dialog)), {
     send: async (values) => {
       await send(values);
       dialog.close();
-      toast(done, { kind: "ok" });
+      if (done) toast(done, { kind: "ok" });
     },
   });
 }

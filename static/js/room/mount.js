@@ -27,6 +27,7 @@ import { mountPlayer } from "./player.js";
 import { mountQueue } from "./queue.js";
 import { mountReactions } from "./react.js";
 import { Remote } from "./remote.js";
+import { mountReportsSign } from "./reports-sign.js";
 import { Scrub } from "./scrub.js";
 import { Sign } from "./sign.js";
 import { tellDeeds } from "./telling.js";
@@ -69,6 +70,10 @@ export function mountRoom({ boot, root, video, link, conductor, api, me, signal 
       showPanel("panel-chat");
       stage.chat(true);
       chat.focus();
+    },
+    message: (id) => {
+      views.chat();
+      chat.goTo(id);
     },
     toggleTheatre: () => stage.toggleTheatre(),
     toggleFull: () => void stage.toggleFull(),
@@ -117,7 +122,9 @@ export function mountRoom({ boot, root, video, link, conductor, api, me, signal 
   mountOwnRights(ctx, need("[data-own-rights]", root));
   doors.react = mountReactions(ctx, { root, film });
   mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel, voice });
-  mountRoomMenu(ctx, need('[data-menu="room"]', root), {
+  const menu = need('[data-menu="room"]', root);
+  mountReportsSign(ctx, menu);
+  mountRoomMenu(ctx, menu, {
     leave: () => void leave(ctx),
     close: () => void closeForGood(ctx),
     saveChat: () => void saveChat(api, room.value.room.name),

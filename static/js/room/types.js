@@ -153,6 +153,6 @@
  * @property {Views} views
  * @property {import("../friends/line.js").MeLine} me friends, and whose chat is hidden
  */
-/** @typedef {{chat: () => void, toggleTheatre: () => void, toggleFull: () => void, open: (dialog: string) => void}} Views */
+/** @typedef {{chat: () => void, message: (id: string) => void, toggleTheatre: () => void, toggleFull: () => void, open: (dialog: string) => void}} Views */
 
 export {};

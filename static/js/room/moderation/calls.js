@@ -1,0 +1,46 @@
+/** What moderators alone read and settle, over the API. */
+
+import { http } from "../../lib/http.js";
+
+/** @typedef {import("../types.js").Person} Person */
+/**
+ * @typedef {object} Report somebody asked the moderators to look
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} note
+ * @property {"open" | "taken" | "done" | "dismissed"} state
+ * @property {string | null} message_id
+ * @property {string | null} item_id
+ * @property {number | null} media_time seconds of that film
+ * @property {string} created_at
+ * @property {Person | null} reporter
+ * @property {Person | null} person whom it is about
+ * @property {boolean} message_deleted
+ * @property {string} excerpt the message as it was
+ * @property {Person | null} handled_by
+ */
+/** @typedef {{id: string, action: string, by: Person | null, person: Person | null, reason: string, facts: Record<string, any>, created_at: string}} Measure */
+/** @typedef {{user: Person, by: Person | null, reason: string, until: string | null, created_at: string}} Ban */
+/**
+ * @template T
+ * @typedef {{results: T[], next: string | null}} Page
+ */
+
+/** @param {string | null} next the address of the next page */
+const cursorOf = (next) =>
+  next ? (new URL(next).searchParams.get("cursor") ?? undefined) : undefined;
+
+/** @param {string} path of the room @param {string | null} next @returns {Promise<Page<Report>>} those that wait, the newest first */
+export const reports = (path, next) =>
+  http.get(`${path}/reports/`, { query: { state: "waiting", cursor: cursorOf(next) } });
+
+/** @param {string} path @param {string} id @param {"taken" | "done" | "dismissed"} state @returns {Promise<Report>} */
+export const settle = (path, id, state) => http.patch(`${path}/reports/${id}/`, { state });
+
+/** @param {string} path @param {string | null} next @returns {Promise<Page<Measure>>} the newest first */
+export const measures = (path, next) =>
+  http.get(`${path}/moderation/`, { query: { cursor: cursorOf(next) } });
+
+/** @param {string} path @param {string | null} next @returns {Promise<Page<Ban>>} the newest first */
+export const bans = (path, next) =>
+  http.get(`${path}/bans/`, { query: { cursor: cursorOf(next) } });
