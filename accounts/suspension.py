@@ -32,7 +32,7 @@ def account_suspend(
     reason and end it changes nothing and answers False.
     """
     now = User.objects.select_for_update().get(id=user.id)
-    if not now.is_active and (now.suspended_reason, now.suspended_until) == (reason, until):
+    if stands(now, reason, until):
         return False
     User.objects.filter(id=user.id).update(
         is_active=False, suspended_until=until, suspended_reason=reason
@@ -43,6 +43,11 @@ def account_suspend(
     detail = {"until": until.isoformat()} if until else {}
     audit.record(actor, "account.suspend", user.id, detail)
     return True
+
+
+def stands(user: User, reason: str, until: datetime.datetime | None) -> bool:
+    """Whether they are shut out in just these words until just then."""
+    return not user.is_active and (user.suspended_reason, user.suspended_until) == (reason, until)
 
 
 @transaction.atomic

@@ -224,6 +224,17 @@ def test_for_good_it_says_whom_to_ask(ana, login):
 
 
 @pytest.mark.django_db
+def test_said_twice_it_says_that_it_is_so_already(ana):
+    terms = ("ana", "--reason", "Loud", "--until", "2036-12-24")
+    assert "Suspended 1 person." in command("banuser", *terms).out
+    for dry_run in (False, True):
+        said = command("banuser", *terms, dry_run=dry_run)
+        assert (said.code, said.out) == (0, "Ana is suspended already. Nothing was changed.\n")
+    assert AuditEntry.objects.filter(action="account.suspend").count() == 1
+    assert "Suspended 1 person." in command("banuser", "ana", "--reason", "Louder").out
+
+
+@pytest.mark.django_db
 def test_they_can_be_let_in_again_and_only_once(ana, login):
     command("banuser", "ana", "--reason", "Loud")
     said = command("banuser", "ana", "--lift")

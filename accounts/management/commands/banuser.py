@@ -38,10 +38,13 @@ class Command(OperatorCommand):
             self._lift(user, options)
             return
 
-        def ban(person: User) -> None:
-            suspension.account_suspend(
-                actor=None, user=person, reason=options["reason"], until=options["until"]
-            )
+        terms = {"reason": options["reason"], "until": options["until"]}
+        if suspension.stands(user, **terms):
+            self.stdout.write(f"{user} is suspended already. Nothing was changed.")
+            return
+
+        def ban(person: User) -> bool:
+            return suspension.account_suspend(actor=None, user=person, **terms)
 
         self.carry_out(BAN, [user], line=_line, act=ban, options=options)
         if user.is_guest:
