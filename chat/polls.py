@@ -15,6 +15,7 @@ from chat.rules import OPTION_CHARS, OPTIONS_MAX, OPTIONS_MIN, POLLS_OPEN_MAX, Q
 from chat.selectors import poll_wire, with_parts
 from chat.services import message_put, message_told
 from chat.telling import retell
+from rooms import gateway
 from rooms.models import Room
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Conflict, Forbidden, Invalid, NotFound, register
@@ -96,10 +97,21 @@ def standing(room_id: str, user_id: str) -> dict[str, Any]:
     for poll_id, option in mine.values_list("poll_id", "option"):
         chosen[str(poll_id)].append(option)
     return {
-        "polls": [
-            {"id": str(row.pk), "question": row.message.body, **poll_wire(row)} for row in rows
-        ],
+        "polls": [_open_wire(row) for row in rows],
         "votes": {poll_id: options for poll_id, options in chosen.items() if options},
+    }
+
+
+def _open_wire(poll: Poll) -> dict[str, Any]:
+    """With where it stands in which film, and by whom: it may lie further on than somebody is."""
+    message = poll.message
+    return {
+        "id": str(poll.pk),
+        "question": message.body,
+        "author_id": str(message.author_id) if message.author_id else None,
+        "item_id": str(message.item_id) if message.item_id else None,
+        "media_time": message.media_time_s,
+        **poll_wire(poll),
     }
 
 
@@ -134,6 +146,8 @@ def vote(*, poll: Poll, user_id: str, options: list[int]) -> list[int]:
         )  # fmt: skip
         _count(fresh)
     counts_told(poll.message)
+    own = protocol.Chosen(id=str(poll.pk), options=chosen)
+    gateway.pass_sync(poll.message.room.code, own, f"user:{user_id}")
     return chosen
 
 

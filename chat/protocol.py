@@ -185,6 +185,13 @@ class Voted(KeptEvent, tag="poll:voted"):
     voters: int
 
 
+class Chosen(PassingEvent, tag="poll:chosen"):
+    """To every page of one person: this is what they chose in a poll now, on whichever of them."""
+
+    id: str
+    options: list[int]
+
+
 class Closed(KeptEvent, tag="poll:closed"):
     """A poll takes no votes any more; `by` nobody where its time was over. This is its result."""
 

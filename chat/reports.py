@@ -95,10 +95,15 @@ def tell_count(report: Report) -> None:
         for user in caring_for(room.pk):
             if user.pk == report.person_id:
                 continue
-            event = protocol.Reports(count=open_count(room.pk, user.pk))
-            gateway.pass_sync(room.code, event, f"user:{user.pk}")
+            tell_one(room.code, str(user.pk))
 
     on_commit(publish)
+
+
+def tell_one(room_code: str, user_id: str) -> None:
+    room_id = Room.objects.values_list("pk", flat=True).get(code=room_code)
+    event = protocol.Reports(count=open_count(room_id, user_id))
+    gateway.pass_sync(room_code, event, f"user:{user_id}")
 
 
 def open_count(room_id: UUID | str, user_id: UUID | str) -> int:

@@ -50,12 +50,40 @@ def test_commands_are_offered_done_and_refused_in_words(two):
     expect(log(ana).locator("[data-message]")).to_have_count(1)
 
 
+def test_a_kick_asks_first(two):
+    mara, ana = two
+    mara.say("/kick @Ana")
+    question = mara.page.get_by_role("dialog", name="Remove Ana?")
+    expect(question).to_contain_text("They leave at once")
+    question.get_by_role("button", name="Cancel").click()
+    ana.say("still here")
+    mara.expect_message("still here")
+    mara.say("/kick @Ana")
+    question.get_by_role("button", name="Remove").click()
+    expect(ana.page.locator("[data-room-end]")).to_be_visible()
+
+
+def test_a_vote_shows_on_all_pages_of_who_chose(two):
+    _, ana = two
+    other = ana.page.context.new_page()
+    other.goto(ana.page.url)
+    ana.say("/poll What next? | Rabbit | Robot")
+    robot = re.compile("Robot")
+    here = ana.page.locator(".poll").get_by_role("button", name=robot)
+    here.click()
+    chosen = other.locator(".poll").get_by_role("button", name=robot)
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(other.locator("[data-chat-polls]")).to_be_hidden()
+    chosen.click()
+    expect(here).to_have_attribute("aria-pressed", "false")
+
+
 def test_what_one_does_dice_and_what_is_covered(two):
     mara, ana = two
     ana.say("/me waves")
     expect(log(mara).locator(".deed-words")).to_have_text(re.compile(r"Ana\s+waves"))
     ana.say("/roll 2d6")
-    expect(log(mara).locator(".dice")).to_have_text(re.compile(r"rolled 2d6 \d \+ \d = \d+"))
+    expect(log(mara).locator(".dice")).to_have_text(re.compile(r"rolled 2d6: \d \+ \d = \d+"))
     ana.say("/spoiler he wakes up")
     covered = log(mara).locator(".spoiler")
     expect(covered).not_to_contain_text("he wakes up", use_inner_text=True)

@@ -56,6 +56,24 @@ def test_what_lies_ahead_is_veiled_until_one_gets_there(evening):
     expect(veil).to_have_count(0)
 
 
+def test_neither_a_search_nor_the_line_of_an_open_poll_tells_what_lies_ahead(evening):
+    mara = evening.host(film="paused")
+    ana = evening.guest("Ana", script=APART)
+    ana.expect_in_sync()
+    apart(ana, 2)
+    mara.say("/poll Did the butterfly die? | Yes | No")
+    line = ana.page.locator("[data-chat-polls]")
+    expect(line).to_contain_text("Asked further on in the film")
+    ana.page.get_by_role("button", name="Search the chat").click()
+    ana.page.get_by_role("searchbox").fill("butterfly")
+    found = ana.page.locator("[data-found]")
+    expect(found).to_contain_text("Said further on in the film")
+    expect(found).not_to_contain_text("butterfly")
+    move(ana, 21)
+    expect(found).to_contain_text("Did the butterfly die?")
+    expect(line).to_contain_text("Did the butterfly die?")
+
+
 def test_beside_the_film_the_chat_comes_as_the_film_comes(evening):
     mara = evening.host(film="paused")
     mara.say("at twenty")

@@ -71,6 +71,29 @@ async def test_a_vote_is_told_counted_once_and_may_be_changed(mara, ana, ask, fr
     assert told(await mara.frame("poll:voted")) == ([0, 0, 0], 0)
 
 
+async def test_what_one_chose_shows_on_all_of_one_s_pages_and_on_nobody_else_s(
+    mara, ana, ask, sockets, people, room
+):
+    poll = await ask(mara)
+    other = await sockets.open(people.member, room.code)
+    await ana.ask(type="poll:vote", id=poll, options=[1])
+    for page in (ana, other):
+        told_own = await page.frame("poll:chosen")
+        assert (told_own["id"], told_own["options"]) == (poll, [1])
+    assert await mara.without("poll:chosen")
+    await ana.ask(type="poll:vote", id=poll, options=[1])
+    assert await other.without("poll:chosen")
+    await other.ask(type="poll:vote", id=poll, options=[])
+    assert (await ana.frame("poll:chosen"))["options"] == []
+
+
+async def test_an_open_poll_says_where_in_the_film_it_stands(mara, ask, sockets, people, room):
+    poll = await ask(mara, media_time=31)
+    (row,) = (await sockets.open(people.member, room.code)).snapshot["polls"]
+    assert (row["id"], row["media_time"]) == (poll, 31)
+    assert row["author_id"] == str(people.owner.id)
+
+
 async def test_who_chose_what_is_in_no_event_and_no_message(mara, ana, ask, people):
     poll = await ask(mara)
     await mara.frame("chat:message")

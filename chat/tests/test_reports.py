@@ -124,6 +124,16 @@ async def test_nobody_hears_that_one_about_themselves_waits(sockets, people, roo
     assert (await theirs.frame("room:report"))["count"] == 1
 
 
+@pytest.mark.django_db(transaction=True)
+async def test_a_new_moderator_hears_what_waits(sockets, api, people, room, file):
+    ana = await sockets.open(people.member, room.code)
+    await in_db(file)(people.guest, user_id=str(people.owner.pk))
+    assert await ana.without("room:report")
+    path = f"/api/rooms/{room.code}/members/{people.member.pk}/"
+    await in_db(lambda: api(people.owner).patch(path, {"role": "moderator"}, format="json"))()
+    assert (await ana.frame("room:report"))["count"] == 1
+
+
 def test_what_waits_is_open_or_taken(file, seen, settle, people, mo):
     first = file(people.member, user_id=str(people.guest.pk)).json()["id"]
     second = file(people.member, user_id=str(mo.pk)).json()["id"]

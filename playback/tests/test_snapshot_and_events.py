@@ -75,7 +75,9 @@ def after_words(state, event, kind):
     if kind == "chat:message":
         told, polls = event["message"], state["polls"]
         if told["poll"]:
-            polls = [*polls, {"id": told["id"], "question": told["body"], **told["poll"]}]
+            place = {name: told[name] for name in ("id", "item_id", "media_time")}
+            by = {"question": told["body"], "author_id": (told["author"] or {}).get("id")}
+            polls = [*polls, {**place, **by, **told["poll"]}]
         return state | {"messages": [*state["messages"], told][-50:], "polls": polls}
     if kind == "chat:edited":
         told = event["message"]

@@ -104,9 +104,10 @@ export class Arrivals {
 
   /** @param {Frame} event `poll:closed` */
   #closed({ id }) {
-    const { thread, hidden, spoken } = this.parts;
+    const { thread, hidden, spoken, guard } = this.parts;
     const message = thread.message(id);
-    if (message?.poll && !hidden()) spoken.say(resultWords(message.body, message.poll));
+    if (message?.poll && !hidden() && !guard.veils(message))
+      spoken.say(resultWords(message.body, message.poll));
   }
 
   /** @param {string[]} ids */

@@ -61,7 +61,7 @@ function styled({ style, roll, author }, words) {
   if (style !== "roll" || !roll) return words;
   const sum = roll.results.reduce((all, one) => all + one, 0);
   const fell = roll.results.join(" + ");
-  return html`<span class="dice"><span class="dim">${t("rolled {dice}", { dice: roll.dice })}</span> ${roll.results.length > 1 ? `${fell} = ` : nothing}<b class="num">${sum}</b></span>`;
+  return html`<span class="dice"><span class="dim">${t("rolled {dice}:", { dice: roll.dice })}</span> ${roll.results.length > 1 ? `${fell} = ` : nothing}<b class="num">${sum}</b></span>`;
 }
 
 /**

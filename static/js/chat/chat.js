@@ -66,6 +66,8 @@ export class Chat {
     this.turn = new Turn(ctx, this.composer.waits);
     this.guard = new Guard(ctx, this.#thread, () => {
       this.pins?.draw();
+      this.polls?.draw();
+      this.search?.draw();
       this.draw();
     });
     this.beside = new Beside(ctx, {
@@ -107,11 +109,16 @@ export class Chat {
     this.polls = new Polls(need("[data-chat-polls]", side), ctx, {
       goTo: this.goTo,
       voted: (id) => this.#again(id),
+      veils: this.guard.veils,
     });
-    new Search(
+    this.search = new Search(
       need("[data-chat-search]", side),
       need("[data-search-open]", side),
-      { ask: (words, before) => ctx.api.search(words, before, signal), goTo: this.goTo },
+      {
+        ask: (words, before) => ctx.api.search(words, before, signal),
+        goTo: this.goTo,
+        veils: this.guard.veils,
+      },
       signal,
     );
     this.unread.pill.addEventListener("click", () => this.#toNewest(), { signal });

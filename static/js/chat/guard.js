@@ -45,7 +45,7 @@ export class Guard {
     if (this.look()) this.changed();
   }
 
-  /** @param {Message} message */
+  /** @param {Pick<Message, "id" | "kind" | "item_id" | "media_time" | "author">} message */
   veils = (message) =>
     !this.#opened.has(message.id) &&
     this.#watched.isAhead(message, hereOf(this.ctx), this.ctx.room.value.me.user.id);

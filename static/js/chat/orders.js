@@ -2,6 +2,7 @@
 
 import { html } from "lit";
 import { t } from "../lib/words.js";
+import { remove } from "../room/managing.js";
 import { CommandError, commandsFor, read } from "./commands.js";
 import { newNonce } from "./outbox.js";
 import { sheet } from "./sheets.js";
@@ -77,7 +78,7 @@ export class Orders {
       case "poll":
         return request(this.#poll(act));
       case "kick":
-        return api.kick(act.person.id);
+        return remove(api, { user: act.person }); // asks first
       case "mute":
         return api.setRights(act.person.id, { chat: { allowed: false, for_s: act.forS } });
       case "slow":

@@ -4,26 +4,41 @@ import { html, nothing, render } from "lit";
 import { toastError } from "../components/toast.js";
 import { t } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
+import { masked } from "./text.js";
 
 /** @typedef {import("../room/types.js").Ctx} Ctx */
 /** @typedef {import("../room/types.js").Message} Message */
 /** @typedef {import("./poll.js").Ballot} Ballot */
 
 export class Polls {
-  /** @type {Map<string, number[]>} what was chosen on this page, by poll */
+  /** What was chosen on this page and the server has not told yet, by poll. @type {Map<string, number[]>} */
   #chosen = new Map();
 
   /**
    * @param {HTMLElement} line
    * @param {Ctx} ctx
-   * @param {{goTo: (id: string) => void, voted: (id: string) => void}} on
+   * @param {{goTo: (id: string) => void, voted: (id: string) => void, veils: (message: Pick<Message, "id" | "kind" | "item_id" | "media_time" | "author">) => boolean}} on
    */
   constructor(line, ctx, on) {
     this.line = line;
     this.ctx = ctx;
     this.on = on;
     const { room, signal } = ctx;
-    room.subscribe((now, before) => now.polls !== before.polls && this.draw(), signal);
+    room.subscribe((now, before) => {
+      if (now.votes !== before.votes) this.#told(now.votes, before.votes);
+      if (now.polls !== before.polls) this.draw();
+    }, signal);
+    this.draw();
+  }
+
+  /** What was chosen here, or on another page of this person. @param {Record<string, number[]>} now @param {Record<string, number[]>} before */
+  #told(now, before) {
+    const ids = new Set([...Object.keys(now), ...Object.keys(before), ...this.#chosen.keys()]);
+    for (const id of ids) {
+      if (now[id] === before[id]) continue;
+      this.#chosen.delete(id);
+      this.on.voted(id);
+    }
     this.draw();
   }
 
@@ -71,13 +86,21 @@ export class Polls {
     }
   }
 
+  /** What is asked further on in the film is not told here. @param {import("../room/types.js").OpenPoll} poll */
+  #words({ id, question, author_id, item_id, media_time }) {
+    const author = author_id ? { id: author_id, display_name: "" } : null;
+    const veiled = this.on.veils({ id, kind: "text", item_id, media_time, author });
+    return veiled ? t("Asked further on in the film") : masked(question);
+  }
+
   /** The newest one that waits for this person's vote. */
   draw() {
     const open = this.ctx.room.value.polls.findLast(({ id }) => !this.chosen(id).length);
     this.line.hidden = !open;
+    const words = open ? this.#words(open) : "";
     render(
       open
-        ? html`<button class="pinline" type="button" aria-label=${t("Go to the poll: {question}", { question: open.question })} @click=${() => this.on.goTo(open.id)}>${glyph("hand")}<span class="ellipsis" dir="auto">${open.question}</span><b class="poll-call">${t("Vote")}</b></button>`
+        ? html`<button class="pinline" type="button" aria-label=${t("Go to the poll: {question}", { question: words })} @click=${() => this.on.goTo(open.id)}>${glyph("hand")}<span class="ellipsis" dir="auto">${words}</span><b class="poll-call">${t("Vote")}</b></button>`
         : nothing,
       this.line,
     );

@@ -25,14 +25,15 @@ export class Search {
   /**
    * @param {HTMLElement} root `[data-chat-search]`
    * @param {HTMLElement} button opens it
-   * @param {{ask: Ask, goTo: (id: string) => void}} on
+   * @param {{ask: Ask, goTo: (id: string) => void, veils: (message: Message) => boolean}} on
    * @param {AbortSignal} signal
    */
-  constructor(root, button, { ask, goTo }, signal) {
+  constructor(root, button, { ask, goTo, veils }, signal) {
     this.root = root;
     this.button = button;
     this.ask = ask;
     this.goTo = goTo;
+    this.veils = veils;
     this.input = /** @type {HTMLInputElement} */ (need("input", root));
     this.list = need("[data-found]", root);
     this.said = need("[role=status]", root);
@@ -100,6 +101,19 @@ export class Search {
       : tn("{n} message", "{n} messages", this.#found.length);
   }
 
+  /** What was found, or now is veiled or not any more. */
+  draw() {
+    if (!this.root.hidden) this.#draw();
+  }
+
+  /** What was said further on in the film is not told here either. @param {Message} message */
+  #told(message) {
+    if (this.veils(message))
+      return html`<span class="dim">${glyph("eye-off")}${t("Said further on in the film")}</span>`;
+    const pieces = marked(message.body, this.#words);
+    return html`<span dir="auto">${pieces.map((piece) => (piece.mark ? html`<mark>${piece.text}</mark>` : piece.text))}</span>`;
+  }
+
   #draw() {
     this.said.textContent = this.#sentence;
     const days = new Intl.DateTimeFormat(region(), { dateStyle: "medium" });
@@ -107,8 +121,10 @@ export class Search {
       this.root.hidden = true;
       this.goTo(id);
     };
-    const one = (/** @type {Message} */ { id, author, body, created_at }) =>
-      html`<li><button class="found-one" type="button" @click=${() => go(id)}><span class="found-head"><b class="ellipsis" dir="auto">${author?.display_name ?? t("Someone who left")}</b><time datetime=${created_at}>${days.format(new Date(created_at))}</time></span><span dir="auto">${marked(body, this.#words).map((piece) => (piece.mark ? html`<mark>${piece.text}</mark>` : piece.text))}</span></button></li>`;
+    const one = (/** @type {Message} */ message) => {
+      const { id, author, created_at } = message;
+      return html`<li><button class="found-one" type="button" @click=${() => go(id)}><span class="found-head"><b class="ellipsis" dir="auto">${author?.display_name ?? t("Someone who left")}</b><time datetime=${created_at}>${days.format(new Date(created_at))}</time></span>${this.#told(message)}</button></li>`;
+    };
     render(
       html`<ul class="found">${this.#found.map(one)}</ul>${
         this.#state === "failed" || this.#more

@@ -76,9 +76,11 @@ const messagesGone = (state, ids) => ({
  * @param {import("./types.js").OpenPoll[]} polls
  * @param {Message} message
  */
-const pollsWith = (polls, { id, body, poll }) => [
+const pollsWith = (polls, { id, body, author, item_id, media_time, poll }) => [
   ...polls.filter((one) => one.id !== id),
-  ...(poll && !poll.closed_at ? [{ id, question: body, ...poll }] : []),
+  ...(poll && !poll.closed_at
+    ? [{ id, question: body, author_id: author?.id ?? null, item_id, media_time, ...poll }]
+    : []),
 ];
 
 /**
@@ -122,6 +124,10 @@ const REDUCERS = {
   "poll:voted": (state, event) => ({
     ...messagesMapped(state, voted(event)),
     polls: state.polls.map((one) => (one.id === event.id ? { ...one, ...counted(event) } : one)),
+  }),
+  "poll:chosen": (state, { id, options }) => ({
+    ...state,
+    votes: { ...state.votes, [id]: options },
   }),
   "poll:closed": (state, event) => ({
     ...messagesMapped(state, voted(event)),

@@ -57,7 +57,7 @@
  * @property {string | null} closed_at
  */
 /** @typedef {{name: string, src: string, width: number, height: number}} Emote a picture of the room, written `:name:` */
-/** @typedef {Poll & {id: string, question: string}} OpenPoll */
+/** @typedef {Poll & {id: string, question: string, author_id: string | null, item_id: string | null, media_time: number | null}} OpenPoll */
 /**
  * @typedef {object} Message
  * @property {string} id
@@ -118,7 +118,7 @@
  * @property {number} reports how many wait, for those who look after people
  * @property {Emote[]} emotes by name
  * @property {OpenPoll[]} polls those that take votes, the oldest first
- * @property {Record<string, number[]>} votes what one chose oneself when the page came, by poll
+ * @property {Record<string, number[]>} votes what one chose oneself, by poll
  * @property {{id: string, at: string} | null} chat_read how far one had read when the page came
  * @property {string[]} reactions what may float over the film
  * @property {{peers: any[]}} voice

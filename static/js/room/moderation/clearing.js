@@ -29,7 +29,7 @@ export function clearChat({ link }) {
       ${chosen(
         t("Which messages"),
         "count",
-        COUNTS.map((n) => [n, tn("The last {n}", "The last {n}", n)]),
+        COUNTS.map((n) => [n, t("The last {n}", { n })]),
       )}
       <footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">${t("Cancel")}</button><button class="btn btn-bad">${t("Clear")}</button></footer>`,
     async ({ count }) =>
