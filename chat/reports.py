@@ -109,7 +109,7 @@ def tell_one(room_code: str, user_id: str) -> None:
 def open_count(room_id: UUID | str, user_id: UUID | str) -> int:
     """How many wait that are not about this person."""
     waiting = Report.objects.filter(room_id=room_id, state=Report.State.OPEN)
-    return waiting.exclude(person_id=user_id).count()
+    return waiting.exclude(person_id=UUID(str(user_id))).count()
 
 
 def reports_for(place: Place, state: str | None) -> QuerySet[Report]:

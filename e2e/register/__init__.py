@@ -7,6 +7,7 @@ a page or a state that enters the register is looked at by all of them.
 
 from e2e.register import (
     chat,
+    commands,
     doors,
     emotes,
     films,
@@ -24,6 +25,7 @@ __all__ = [
     "Stop",
     "Walk",
     "chat",
+    "commands",
     "doors",
     "emotes",
     "films",

@@ -114,6 +114,11 @@ class Line:
         """The next frame of this kind is answered as the server answers what it does not take."""
         self._refused.add(kind)
 
+    def tell(self, event: dict[str, Any]) -> None:
+        """As if the server told this page alone."""
+        assert self._open is not None
+        self._open.send(json.dumps(event))
+
     def cut(self, code: int, *, for_good: bool = True) -> None:
         """The server closes with a code, and lets nobody in again where it is for good."""
         self.refusing = for_good
