@@ -17,6 +17,7 @@ from accounts.desk.filters import Choice
 from accounts.desk.finding import of_people, people
 from accounts.desk.leads import meta
 from accounts.models import Block, Friendship, Notice, RefreshSession, User
+from accounts.pictures.services import picture_take_down
 from accounts.staff import AuditedAdmin
 from syncwatch.lib import clock
 from syncwatch.lib.ids import uuid_or_none
@@ -68,6 +69,10 @@ def not_out(by: User, user: User) -> str:
     return gettext("Is not suspended.") if user.is_active else out_of_reach(by, user)
 
 
+def no_picture(by: User, user: User) -> str:
+    return out_of_reach(by, user) if user.picture_token else gettext("Has no picture.")
+
+
 def suspend(order: Order, user: User) -> bool:
     return suspension.account_suspend(actor=order.by, user=user, **order.given)
 
@@ -106,6 +111,21 @@ SIGN_OUT = Act(
     needs="accounts.delete_refreshsession",
     do=lambda order, user: suspension.account_sign_out(actor=order.by, user=user),
     unless=out_of_reach,
+    grave=True,
+)
+
+
+TAKE_PICTURE = Act(
+    name="picture",
+    label=gettext_lazy("Take the picture away"),
+    effect=gettext_lazy(
+        "Their picture is erased and their initials are shown, in open rooms at once. They may "
+        "choose another one."
+    ),
+    done=gettext_lazy("Picture taken away"),
+    needs="accounts.change_user",
+    do=lambda order, user: picture_take_down(actor=order.by, user=user),
+    unless=no_picture,
     grave=True,
 )
 
@@ -150,7 +170,7 @@ class PersonAdmin(DeskAdmin):
               "deleted_at", "last_login", *POWERS)  # fmt: skip
     readonly_fields = tuple(name for name in fields if name not in POWERS)
     filter_horizontal = ("groups", "user_permissions")
-    acts = (SUSPEND, RESTORE, SIGN_OUT)
+    acts = (SUSPEND, RESTORE, SIGN_OUT, TAKE_PICTURE)
 
     @admin.display(description=gettext_lazy("kind"))
     def kind(self, user: User) -> str:

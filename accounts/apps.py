@@ -11,4 +11,4 @@ class AccountsConfig(AppConfig):
         from accounts import checks, errors, own, own_data, schema
 
         _ = (checks, errors, schema)  # imported for what they register
-        own_data.register("people", export=own.export, erase=own.erase)
+        own_data.register("people", export=own.export, erase=own.erase, about=own.ABOUT)

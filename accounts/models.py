@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy
 
+from accounts.pictures.models import Pictured
 from syncwatch.lib import clock
 from syncwatch.lib.ids import uuid7
 
@@ -61,7 +62,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Pictured, AbstractBaseUser, PermissionsMixin):
     """A person. A guest has no username and no password until upgraded, and keeps the id then."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

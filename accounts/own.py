@@ -1,13 +1,19 @@
-"""What a person's friends, blocks and notices are in an export, and how they are erased."""
+"""A person's friends, blocks, notices and picture: in an export, and how they are erased."""
 
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from accounts import friend_access, me, notices
 from accounts.models import Block, Friendship, Notice, User
+from accounts.pictures.services import picture_remove
 from accounts.protocol import Removed
+
+ABOUT = gettext_lazy(
+    "Your friends, asks, blocks and notices. Of others only the names that you see."
+)
 
 
 def export(user: User) -> dict[str, Any]:
@@ -43,3 +49,4 @@ def erase(user: User) -> None:
     Friendship.objects.filter(Q(low=user) | Q(high=user)).delete()
     Block.objects.filter(Q(blocker=user) | Q(blocked=user)).delete()
     Notice.objects.filter(Q(user=user) | Q(from_user=user)).delete()
+    picture_remove(user=user)

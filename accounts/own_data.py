@@ -4,26 +4,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+
 from accounts.models import User
 
 Export = Callable[[User], Any]
 Erase = Callable[[User], None]
+Words = str | Promise
 
 
 @dataclass(frozen=True)
 class Part:
-    """One app's share. `export` gives JSON-able data; `erase` removes rows, files and names."""
+    """One app's share. `export` gives JSON-able data; `erase` removes rows, files and names.
+
+    `about` says in the export's own list what the share is.
+    """
 
     export: Export
     erase: Erase
+    about: Words = ""
 
 
 _parts: dict[str, Part] = {}
 
 
-def register(name: str, *, export: Export, erase: Erase) -> None:
+def register(name: str, *, export: Export, erase: Erase, about: Words = "") -> None:
     """Call it from the app's `ready()`. Erasing must be repeatable: it may be cut off half-way."""
-    _parts[name] = Part(export, erase)
+    _parts[name] = Part(export, erase, about)
+
+
+def parts() -> dict[str, Part]:
+    return dict(_parts)
 
 
 def export_all(user: User) -> dict[str, Any]:

@@ -17,6 +17,10 @@ class PersonOut(serializers.Serializer):
     avatar = serializers.IntegerField(
         min_value=1, max_value=AVATAR_HUES, help_text="Hue, the same for all."
     )
+    picture = serializers.CharField(
+        allow_null=True,
+        help_text="A square of 128 pixels, larger as `512.webp` beside it; null: initials.",
+    )
 
 
 class SessionAuthenticationScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself

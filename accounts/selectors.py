@@ -20,6 +20,7 @@ def person(user: User) -> dict[str, Any]:
         "display_name": user.display_name,
         "guest": user.is_guest,
         "avatar": user.avatar,
+        "picture": user.picture,
     }
 
 

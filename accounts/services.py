@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import audit, errors, own_data, presence, sessions, suspension
 from accounts.models import USERNAME_PATTERN, PresenceShown, RefreshSession, Theme, User
+from accounts.people import person_told
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Invalid
 
@@ -130,6 +131,8 @@ def account_update(*, user: User, changes: dict[str, Any]) -> User:
         setattr(user, name, value)
     if changes:
         user.save(update_fields=list(changes))
+    if "display_name" in changes:
+        person_told(user)
     if "presence_shown" in changes:
         presence.tell_friends(user)
     return user

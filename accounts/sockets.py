@@ -27,6 +27,7 @@ class Identity:
     display_name: str
     is_guest: bool
     avatar: int
+    picture: str | None
     sid: uuid.UUID
     expires_at_ms: int
 
@@ -72,6 +73,7 @@ def _identity(access: Access) -> Identity:
         display_name=access.user.display_name,
         is_guest=access.user.is_guest,
         avatar=access.user.avatar,
+        picture=access.user.picture,
         sid=access.session.id,
         expires_at_ms=access.expires_at_ms,
     )

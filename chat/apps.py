@@ -13,6 +13,6 @@ class ChatConfig(AppConfig):
         from chat import own, receivers, upkeep  # noqa: F401  receivers hear what people do
         from rooms import idle
 
-        own_data.register("chat", export=own.export, erase=own.erase)
+        own_data.register("chat", export=own.export, erase=own.erase, about=own.ABOUT)
         people_upkeep.register("chat", needed=upkeep.needed, belongings=upkeep.belongings)
         idle.register("chat", upkeep.rooms_alive)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from chat.emotes import services as emotes
@@ -17,6 +18,11 @@ from chat.selectors import edits_wire, history, poll_wire
 from chat.services import message_delete, message_rewritten
 from chat.store import TAIL_LENGTH
 from rooms.models import Room
+
+ABOUT = gettext_lazy(
+    "What you said in rooms, with what it read before you changed it, your polls, votes, "
+    "reactions and reports."
+)
 
 
 def export(user: User) -> dict[str, Any]:

@@ -15,7 +15,7 @@ class PlaybackConfig(AppConfig):
         from rooms.places import left_off as rooms_left_off
         from videos import upkeep as video_upkeep
 
-        own_data.register("playback", export=own.export, erase=own.erase)
+        own_data.register("playback", export=own.export, erase=own.erase, about=own.ABOUT)
         people_upkeep.register("playback", needed=upkeep.needed, belongings=upkeep.belongings)
         idle.register("playback", upkeep.rooms_alive)
         rooms_left_off.register(left_off.left_off)

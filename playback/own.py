@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from accounts.models import User
 from playback.films import item_off
 from playback.models import QueueItem, QueueVote
 from playback.services import item_vote
+
+ABOUT = gettext_lazy("What you put on the lists of rooms, and what you voted for.")
 
 
 def export(user: User) -> dict[str, Any]:

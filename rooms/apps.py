@@ -11,9 +11,11 @@ class RoomsConfig(AppConfig):
         from accounts import invited, own_data, suspension
         from accounts import presence as friends_presence
         from accounts import upkeep as people_upkeep
-        from rooms import own, presence, selectors, upkeep
+        from rooms import own, people_changes, presence, selectors, upkeep
 
-        own_data.register("rooms", export=own.export, erase=own.erase)
+        _ = people_changes  # hears of names and pictures
+
+        own_data.register("rooms", export=own.export, erase=own.erase, about=own.ABOUT)
         people_upkeep.register("rooms", needed=upkeep.needed, belongings=upkeep.belongings)
         suspension.register(own.suspended)
         invited.register(selectors.opens_a_door)

@@ -4,12 +4,17 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from rooms import memberships, rules, services
 from rooms.models import Ban, Invite, Measure, Membership, Right, Role, Room
 from rooms.places.models import Knock
 from syncwatch.lib import clock
+
+ABOUT = gettext_lazy(
+    "Your rooms, your places in other rooms, your invitations and asks, and bans that concern you."
+)
 
 
 def export(user: User) -> dict[str, Any]:

@@ -121,6 +121,15 @@ def present_sync(code: str) -> set[str]:
     return {user.decode() for user in users}
 
 
+def among_sync(codes: list[str], user_id: str) -> list[str]:
+    """Those of these rooms that the person is in, in one round trip."""
+    pipeline = redis.sync().pipeline(transaction=False)
+    for code in codes:
+        pipeline.zscore(key(code, "present"), user_id)
+    found = zip(codes, pipeline.execute(), strict=True)
+    return [code for code, since in found if since is not None]
+
+
 def head_counts_sync(codes: list[str]) -> dict[str, int]:
     """How many people are in each of these rooms, in one round trip."""
     pipeline = redis.sync().pipeline(transaction=False)

@@ -345,6 +345,8 @@ RATE_LIMITS: dict[str, tuple[float, float, int]] = {
     "read": (1, 1, 6),
     "search": (2, 1, 10),
     "chat_export": (6, 3600, 3),
+    "own_export": (12, 3600, 6),
+    "picture": (20, 3600, 10),
     "clear": (10, 60, 5),
     "report": (20, 3600, 10),
     "emote": (60, 3600, 30),

@@ -13,5 +13,5 @@ class VideosConfig(AppConfig):
         from videos import own, upkeep
         from videos.delivery import revocation  # noqa: F401  hears of sessions and films that end
 
-        own_data.register("videos", export=own.export, erase=own.erase)
+        own_data.register("videos", export=own.export, erase=own.erase, about=own.ABOUT)
         people_upkeep.register("videos", needed=upkeep.needed, belongings=upkeep.belongings)

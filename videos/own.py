@@ -3,12 +3,19 @@
 import logging
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from accounts.models import User
 from videos.models import Video
 from videos.services import video_delete, video_purge
 from videos.storage import StorageError
 
 log = logging.getLogger(__name__)
+
+ABOUT = gettext_lazy(
+    "Your films as a list. The films are not in here: watch them in your library, and ask "
+    "those who run this server for the file that you brought."
+)
 
 
 def export(user: User) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
-"""HTTP doors of one's own account: profile, password, sessions, export, socket tickets."""
+"""HTTP doors of one's own account: profile, password, sessions, socket tickets."""
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -80,16 +79,6 @@ class SessionView(APIView):
         if session.id == access.session.id:
             return signed_out()
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-class ExportView(APIView):
-    @extend_schema(responses=OpenApiTypes.OBJECT)
-    def get(self, request: Request) -> Response:
-        """Everything kept about the person, as a file."""
-        response = Response(selectors.own_export(access_of(request).user))
-        response["Content-Disposition"] = 'attachment; filename="syncwatch-export.json"'
-        response["Cache-Control"] = "no-store"
-        return response
 
 
 class TicketView(APIView):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.api import account, friends, sign_in
+from accounts.api import account, export, friends, pictures, sign_in
 
 urlpatterns = [
     path("auth/register/", sign_in.RegisterView.as_view(), name="register"),
@@ -16,7 +16,8 @@ urlpatterns = [
     path("auth/password/", account.PasswordView.as_view(), name="password"),
     path("auth/sessions/", account.SessionsView.as_view(), name="sessions"),
     path("auth/sessions/<str:sid>/", account.SessionView.as_view(), name="session"),
-    path("auth/export/", account.ExportView.as_view(), name="export"),
+    path("auth/export/", export.ExportView.as_view(), name="export"),
+    path("auth/picture/", pictures.PictureView.as_view(), name="own-picture"),
     path("ws-ticket/", account.TicketView.as_view(), name="ws-ticket"),
     path("friends/", friends.FriendsView.as_view(), name="friends"),
     path("friends/blocked/", friends.BlockedView.as_view(), name="blocked"),

@@ -11,6 +11,8 @@ from django.db import connection
 from accounts import audit, sessions
 from accounts.desk import paging, powers
 from accounts.models import AuditEntry, RefreshSession, User
+from accounts.pictures.services import picture_set
+from accounts.tests.pictures import drawn
 from rooms import services as room_services
 from rooms.models import Membership
 from syncwatch.lib import clock
@@ -20,7 +22,7 @@ from syncwatch.tests.operators import command
 
 in_db = database_sync_to_async
 pytestmark = pytest.mark.django_db
-ACTS = ["suspend", "restore", "sign_out"]
+ACTS = ["suspend", "restore", "sign_out", "picture"]
 
 
 @pytest.fixture
@@ -361,3 +363,23 @@ def test_a_persons_page_leads_to_what_is_theirs(chief, ana):
 def test_the_clock_of_an_end_is_the_servers(keeper, ana, frozen_clock):
     past = (clock.now() - datetime.timedelta(days=1)).date().isoformat()
     assert keeper.order("suspend", ana, until_0=past, until_1="00:00").status_code == 200
+
+
+# --- pictures --------------------------------------------------------------------------------
+
+
+def test_a_picture_is_taken_away_once(keeper, ana):
+    picture_set(user=ana, raw=drawn())
+    assert "initials" in keeper.ask("picture", ana).content.decode()
+    for _ in range(2):
+        keeper.order("picture", ana)
+    ana.refresh_from_db()
+    assert ana.picture is None
+    (row,) = rows("account.picture_remove")
+    assert (row.actor_id, row.target, row.detail) == (keeper.user.pk, str(ana.pk), {})
+
+
+def test_who_has_no_picture_is_left_out(keeper, ana):
+    assert "Has no picture" in keeper.ask("picture", ana).content.decode()
+    keeper.order("picture", ana)
+    assert not rows("account.picture_remove")

@@ -36,7 +36,7 @@ def test_an_ask_is_seen_by_both_and_makes_nobody_a_friend(api, ana, bob):
     response = ask(api, ana, bob)
     assert response.status_code == 201
     assert response.json()["state"] == "asked"
-    assert set(response.json()["user"]) == {"id", "display_name", "guest", "avatar"}
+    assert set(response.json()["user"]) == {"id", "display_name", "guest", "avatar", "picture"}
     mine, theirs = page(api, ana), page(api, bob)
     assert names(mine["asked_by_me"]) == ["Bob"]
     assert names(theirs["asked_me"]) == ["Ana"]

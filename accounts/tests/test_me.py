@@ -14,7 +14,7 @@ def test_it_shows_the_account_and_nothing_secret(api, ana):
     body = api(ana)("GET", URL).json()
     assert set(body) == {
         "id", "display_name", "guest", "avatar", "username", "email", "language", "theme",
-        "presence_shown", "staff", "created_at",
+        "presence_shown", "staff", "created_at", "picture",
     }  # fmt: skip
     assert (body["id"], body["username"], body["staff"]) == (str(ana.id), "Ana", False)
 
@@ -57,7 +57,7 @@ def test_a_guest_may_change_their_name(api, visitor):
         {"display_name": ""}, {"display_name": "\u202e"}, {"display_name": "x" * 41},
         {"display_name": None}, {"theme": "pink"}, {"language": "xx"}, {"email": "nobody"},
         {"username": "other"}, {"is_staff": True}, {"staff": True}, {"guest": False},
-        {"password": "a-long-enough-one"}, {"id": "0"}, {"avatar": 3},
+        {"password": "a-long-enough-one"}, {"id": "0"}, {"avatar": 3}, {"picture": "/x"},
     ],
 )  # fmt: skip
 def test_what_cannot_be_changed_is_refused_and_nothing_changes(api, ana, code_of, changes):

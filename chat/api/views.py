@@ -14,13 +14,13 @@ from accounts.auth import person_of
 from chat import exports, search
 from chat.access import words_in
 from chat.api import serializers as forms
-from chat.api.streams import streamed
 from chat.pins import pin_wire, pins_of
 from chat.reads import unread_of
 from chat.selectors import edits_wire, history_before, message_wire, reacted_wire
 from rooms.access import place_in
 from syncwatch.lib import rate
 from syncwatch.lib.api import CursorPage
+from syncwatch.lib.streams import streamed
 
 
 class MessagesView(APIView):

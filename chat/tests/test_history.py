@@ -94,7 +94,7 @@ def test_the_fields_of_a_message_are_those_of_the_room_socket(read, say, people)
         "id": str(said.id), "seq": said.seq, "kind": "text", "body": "Hello",
             "deed": None,
         "author": {"id": str(people.owner.id), "display_name": "Mara", "guest": False,
-                   "avatar": people.owner.avatar},
+                   "avatar": people.owner.avatar, "picture": None},
         "created_at": said.created_at.isoformat(), "edited_at": None, "item_id": None,
         "media_time": 3.5, "reply_to": None, "reply": None, "reactions": [], "mentions": [],
         "pinned": False, "poll": None, "style": None, "roll": None, "nonce": said.nonce,

@@ -29,6 +29,7 @@ async def test_everybody_hears_what_is_said_and_the_sender_gets_it_back(mara, an
     assert message["author"] == {
         "id": str(people.owner.id), "display_name": "Mara", "guest": False,
         "avatar": people.owner.avatar,
+        "picture": None,
     }  # fmt: skip
     assert [message[name] for name in ("deed", "item_id", "media_time", "reply_to")] == [None] * 4
 

@@ -109,6 +109,7 @@ async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Calle
         display_name=identity.display_name,
         is_guest=identity.is_guest,
         avatar=identity.avatar,
+        picture=identity.picture,
         role=membership.role,
         control=membership.room.control,
         rights=membership.given(),
@@ -133,13 +134,14 @@ def places(codes: set[str], user_ids: set[str]) -> dict[str, dict[str, Membershi
 
 
 def with_rights(caller: Caller, place: Membership, hidden: frozenset[str]) -> Caller:
-    """The same caller with the rights, the name and the blocks they have now."""
+    """The same caller with the rights, the name, the picture and the blocks they have now."""
     return dataclasses.replace(
         caller,
         role=place.role,
         control=place.room.control,
         rights=place.given(),
         display_name=place.user.display_name,
+        picture=place.user.picture,
         is_guest=place.user.is_guest,
         hidden=hidden,
     )

@@ -32,6 +32,7 @@ class Caller:
     display_name: str
     is_guest: bool
     avatar: int
+    picture: str | None
     role: str
     control: str
     rights: tuple[policy.Right, ...]
@@ -57,6 +58,7 @@ class Caller:
             "display_name": self.display_name,
             "guest": self.is_guest,
             "avatar": self.avatar,
+            "picture": self.picture,
         }
 
     async def send(self, event: ServerEvent | Mapping[str, Any]) -> None:

@@ -63,6 +63,7 @@ def _caller(identity: Identity, connection: Connection) -> Caller:
         display_name=identity.display_name,
         is_guest=identity.is_guest,
         avatar=identity.avatar,
+        picture=identity.picture,
         role="",
         control="",
         rights=(),

@@ -39,7 +39,7 @@ def test_the_list_has_everybody_the_longest_there_first(members, people):
     assert [row["role"] for row in rows] == ["owner", "member", "guest"]
     assert {row["presence"] for row in rows} == {"offline"}
     assert set(rows[0]) == {"user", "role", "capabilities", "rights", "presence"}
-    assert set(rows[0]["user"]) == {"id", "display_name", "guest", "avatar"}
+    assert set(rows[0]["user"]) == {"id", "display_name", "guest", "avatar", "picture"}
 
 
 @pytest.mark.parametrize("actor", ROLES)

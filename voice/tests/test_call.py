@@ -51,7 +51,7 @@ def peer_of(user, session, **more):
     return {
         "session": session,
         "user": {"id": str(user.id), "display_name": user.display_name,
-                 "guest": user.is_guest, "avatar": user.avatar},
+                 "guest": user.is_guest, "avatar": user.avatar, "picture": None},
         "muted": False, "deafened": False, **more,
     }  # fmt: skip
 

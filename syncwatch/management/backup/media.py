@@ -7,7 +7,7 @@ from syncwatch.management.backup.archive import ArchiveError
 from videos.storage import MissingError, store
 
 # What browsers are still sending is not in a backup: they begin again.
-ROOTS = ("originals", "hls")
+ROOTS = ("originals", "hls", "faces")
 PLAYLIST = ".m3u8"
 
 

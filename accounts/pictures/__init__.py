@@ -1,0 +1,1 @@
+"""A person's picture: looked at, drawn anew in two sizes, stored, shown, taken away."""
