@@ -19,6 +19,10 @@ ACCOUNT_SUSPENDED = register(
     "account_suspended", status=403, when="The person was shut out by those who run the site.",
     recover="Wait until the day that the message names, or ask those who run the site.",
 )  # fmt: skip
+ACCOUNT_CLOSING = register(
+    "account_closing", status=409, when="A closed account's right password, with `if_closed: ask`.",
+    recover="Ask the person. The same without `if_closed` brings the account back.",
+)  # fmt: skip
 USERNAME_TAKEN = register(
     "username_taken", status=409, when="Somebody has this username, in whatever case.",
     recover="Choose another.",
@@ -75,6 +79,11 @@ def account_suspended(reason: str, until: datetime.datetime | None) -> ApiError:
         words = gettext("This account is suspended until {when} (UTC).").format(when=when)
     told = gettext("The reason given: {reason}").format(reason=reason) if reason else ""
     return ApiError(ACCOUNT_SUSPENDED, f"{words} {told}".strip())
+
+
+def account_closing(until: datetime.datetime) -> ApiError:
+    words = gettext("This account is closed. On {day} everything in it is erased.")
+    return Conflict(ACCOUNT_CLOSING, words.format(day=date_format(until, "DATE_FORMAT")))
 
 
 def wrong_password(field: str) -> ApiError:

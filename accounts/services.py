@@ -75,11 +75,11 @@ def _save_with_username(user: User) -> None:
         raise errors.username_taken() from error
 
 
-def credentials_check(*, username: str, password: str) -> User:
+def credentials_check(*, username: str, password: str, if_closed: str = "open") -> User:
     """The person, if both belong together. Unknown name and wrong password cost one hash each.
 
     Who is suspended is told so, but only with the right password.
-    Signing in during the days of grace brings a closed account back.
+    Signing in during the days of grace brings a closed account back, where it need not be asked.
     """
     # PostgreSQL finds "ADMIN" for "admın" too; such a variant would have its own count of tries.
     is_possible = re.match(USERNAME_PATTERN, username) is not None
@@ -91,14 +91,16 @@ def credentials_check(*, username: str, password: str) -> User:
         raise errors.wrong_credentials()
     suspension.require_none(user)
     if user.deleted_at is not None:
-        _account_reopen(user)
+        _account_reopen(user, ask=if_closed == "ask")
     update_last_login(User, user)
     return user
 
 
-def _account_reopen(user: User) -> None:
+def _account_reopen(user: User, *, ask: bool) -> None:
     if user.deleted_at is None or clock.now() >= grace_until(user.deleted_at):
         raise errors.wrong_credentials()
+    if ask:
+        raise errors.account_closing(grace_until(user.deleted_at))
     user.deleted_at = None
     user.save(update_fields=["deleted_at"])
     audit.record(user, "account.reopen", user.id)

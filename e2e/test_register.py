@@ -32,6 +32,7 @@ NO_PAGES = {
     "media-auth",
     "emote",
     "staff-password",
+    "picture",
 }
 
 

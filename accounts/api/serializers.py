@@ -61,6 +61,10 @@ class GuestIn(StrictSerializer):
 class LoginIn(StrictSerializer):
     username = serializers.CharField(max_length=4 * USERNAME_MAX)
     password = PasswordField()
+    if_closed = serializers.ChoiceField(
+        ["open", "ask"], required=False, default="open",
+        help_text="A closed account is brought back, or with `ask` refused as `account_closing`.",
+    )  # fmt: skip
 
 
 class RefreshIn(StrictSerializer):

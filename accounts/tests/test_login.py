@@ -134,6 +134,21 @@ def test_signing_in_within_the_grace_brings_a_closed_account_back(login, ana):
     assert ana.deleted_at is None
 
 
+def test_a_page_can_ask_before_it_brings_the_account_back(api, ana, code_of):
+    body = {"username": "ana", "password": PASSWORD, "if_closed": "ask"}
+    assert api()("POST", URL, body).status_code == 200, "open accounts need no question"
+    User.objects.update(deleted_at=clock.now() - datetime.timedelta(days=13))
+    for _ in range(2):
+        response = api()("POST", URL, body)
+        assert (response.status_code, code_of(response)) == (409, "account_closing")
+    ana.refresh_from_db()
+    assert ana.deleted_at is not None
+    assert not response.cookies.get("access")
+    wrong = api()("POST", URL, body | {"password": "wrong-password"})
+    assert code_of(wrong) == "wrong_credentials"
+    assert code_of(api()("POST", URL, body | {"if_closed": "never"})) == "invalid"
+
+
 def test_after_the_grace_the_account_is_gone(login, ana, code_of):
     User.objects.update(deleted_at=clock.now() - datetime.timedelta(days=14))
     assert code_of(login("ana")) == "wrong_credentials"

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from playwright.sync_api import Page, expect
 
 from e2e.register.cast import Cast
+from e2e.register.pictures import picture
 from e2e.register.walk import Stop, walk
+from syncwatch.tests.api_client import PASSWORD
 
 
 @walk("home", "home-empty", "home-new-room", "home", "home-search-nothing", covers=("home",))
@@ -83,6 +85,8 @@ def news(cast: Cast) -> Iterator[Stop]:
     "account",
     "account-guest",
     "account",
+    "account-picture",
+    "account-picture-refused",
     "account-blocked",
     "account-wrong-password",
     "account-close",
@@ -97,6 +101,13 @@ def account(cast: Cast) -> Iterator[Stop]:
     page.goto("/account")
     settle(page)
     yield Stop("account", page)
+    page.locator("[data-picture-file]").set_input_files(picture())
+    expect(page.get_by_text("This is your picture now.")).to_be_visible()
+    yield Stop("account-picture", page)
+    drawn = {"name": "me.svg", "mimeType": "image/svg+xml", "buffer": b"<svg></svg>"}
+    page.locator("[data-picture-file]").set_input_files(drawn)
+    expect(page.get_by_text("An SVG is a program that draws")).to_be_visible()
+    yield Stop("account-picture-refused", page)
     mara.block(cast.person("Jonas"))
     expect(page.locator("[data-blocked]")).to_contain_text("Jonas")
     yield Stop("account-blocked", page)
@@ -108,6 +119,22 @@ def account(cast: Cast) -> Iterator[Stop]:
     page.get_by_role("button", name=re.compile("Close the account")).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     yield Stop("account-close", page)
+
+
+@walk("coming-back", "login-closed-account")
+def coming_back(cast: Cast) -> Iterator[Stop]:
+    page, mara = cast.host()
+    page.goto("/account")
+    page.get_by_role("button", name=re.compile("Close the account")).click()
+    page.get_by_role("dialog").get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Close the account", exact=True).click()
+    page.wait_for_url(re.compile("/$"))
+    page.goto("/login")
+    page.get_by_label("Username").fill(mara.username or "")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Keep your account?")).to_be_visible()
+    yield Stop("login-closed-account", page)
 
 
 def settle(page: Page) -> None:

@@ -106,6 +106,10 @@ class Person:
         answer = self._http.delete(f"/api/rooms/{code}/members/{user_id}/")
         assert answer.is_success, answer.text
 
+    def close_account(self) -> None:
+        answer = self._http.request("DELETE", "/api/auth/me/", json={"password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+
     def close_room(self, code: str) -> None:
         answer = self._http.delete(f"/api/rooms/{code}/")
         assert answer.is_success, answer.text

@@ -131,12 +131,12 @@ class Bell {
     const { code, path } = notice.data;
     if (notice.kind === "room_knocked")
       return void import("./knocked.js").then(({ knockToast }) => knockToast(notice, words));
-    toast(
-      words,
-      notice.kind === "room_invited"
-        ? { icon: "invite", action: { label: t("Join"), run: () => void enter({ code, path }) } }
-        : { icon: "people" },
-    );
+    if (notice.kind === "room_invited")
+      toast(words, {
+        icon: "invite",
+        action: { label: t("Join"), run: () => void enter({ code, path }) },
+      });
+    else toast(words, { icon: notice.kind === "room_given" ? "crown" : "people" });
   }
 
   #drawCount() {
@@ -172,7 +172,7 @@ class Bell {
     const who = html`<b dir="auto">${from.display_name}</b>`;
     const what = html`<b dir="auto">${data.name ?? ""}</b>`;
     return html`<li class="bell-row ${read ? "" : "is-new"}">
-      <sw-avatar name=${from.display_name} hue=${from.avatar} size="40"></sw-avatar>
+      <sw-avatar name=${from.display_name} hue=${from.avatar} picture=${from.picture ?? nothing} size="40"></sw-avatar>
       <div class="tx"><p>${saying(notice, who, what)}</p><p class="dim small">${ago(created_at)}</p>
       ${this.#acts(notice)}</div>
       <button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("Take it off the list")} @click=${() => this.#putAway(notice)}>${glyph("x")}</button></li>`;
@@ -186,6 +186,8 @@ class Bell {
         [t("Join"), () => enter({ code: data.code, path: data.path })],
         [t("Not now"), () => this.#putAway(notice)],
       );
+    if (kind === "room_given")
+      return html`<div class="row"><a class="btn btn-quiet btn-36" href=${`/r/${data.code}`}>${t("Open")}</a></div>`;
     if (kind === "room_knocked") {
       const by = (/** @type {"admit" | "decline"} */ said) => async () => {
         const { answer } = await import("./knocked.js");

@@ -52,6 +52,7 @@ function row(user, then) {
       "span",
       { class: "avatar", "data-size": 40, "data-hue": user.avatar, "aria-hidden": "true" },
       initialOf(name),
+      user.picture && h("img", { src: user.picture, alt: "" }),
     ),
     h("span", { class: "tx" }, h("b", { dir: "auto" }, name)),
     h(

@@ -55,7 +55,7 @@ export function mountFriends(line, place, { rooms, drawn, signal }) {
     acts,
     presence,
   ) => html`<li class="friend-row ${presence ? "" : "is-asking"}" data-friend=${user.id} data-find=${user.display_name}>
-    <sw-avatar name=${user.display_name} hue=${user.avatar} size="40" presence=${presence ?? nothing}></sw-avatar>
+    <sw-avatar name=${user.display_name} hue=${user.avatar} picture=${user.picture ?? nothing} size="40" presence=${presence ?? nothing}></sw-avatar>
     <span class="tx"><span class="h3 ellipsis" dir="auto">${user.display_name}</span><span class="dim small ellipsis">${words}</span></span><span class="acts">${acts}</span></li>`;
 
   /** @param {{user: Person}} ask */

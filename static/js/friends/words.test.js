@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { doing, saying } from "./words.js";
 
-const user = { id: "1", display_name: "Ana", guest: false, avatar: 1 };
+const user = { id: "1", display_name: "Ana", guest: false, avatar: 1, picture: null };
 const room = { code: "abc", name: "Sunday Rabbit Club", title: null };
 
 test("what a friend does, as far as it is told", () => {

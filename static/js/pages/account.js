@@ -39,10 +39,12 @@ function wireProfile() {
     send: async (values) => {
       const me = await http.patch("/api/auth/me/", values);
       need("[data-name]").textContent = me.display_name;
-      need("[data-face]").textContent = initialOf(me.display_name);
+      for (const { firstChild } of document.querySelectorAll("[data-face]"))
+        if (firstChild) firstChild.textContent = initialOf(me.display_name);
       toast(t("Saved"), { kind: "ok" });
     },
   });
+  wirePicture();
   const password = /** @type {HTMLFormElement | null} */ (find("[data-password]"));
   if (password) wireForm(password, { send: (values) => changePassword(password, values) });
   const upgrade = /** @type {HTMLFormElement | null} */ (find("[data-upgrade]"));
@@ -54,6 +56,17 @@ function wireProfile() {
       },
     });
   }
+}
+
+/** Rarely done: its code comes when somebody does it. */
+function wirePicture() {
+  const acts = () => import("../account/picture.js");
+  const choose = async (/** @type {HTMLElement} */ input) =>
+    (await acts()).choosePicture(/** @type {HTMLInputElement} */ (input));
+  delegate(document, "change", "[data-picture-file]", (input) => choose(input).catch(toastError));
+  delegate(document, "click", "[data-picture-remove]", (button) =>
+    whileBusy(button, async () => (await acts()).removePicture()).catch(toastError),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { need } from "../lib/dom.js";
 import { renewSignIn } from "../lib/http.js";
 import { RoomApi } from "../room/api.js";
 import { showEnding } from "../room/ending.js";
+import { followFaces } from "../room/faces.js";
 import { Link } from "../room/link.js";
 import { mountRoom } from "../room/mount.js";
 import { tabId } from "../room/tab.js";
@@ -57,6 +58,7 @@ function ownStorage() {
 }
 
 function begin() {
+  followFaces(link.room, signal);
   mountRoom({ boot, root, video, link, conductor, api, me, signal });
   exposeForChecks();
 }

@@ -1,6 +1,6 @@
 /** Shapes the room page speaks of, for the type checker; nothing runs here. */
 
-/** @typedef {{id: string, display_name: string, guest?: boolean, avatar?: any}} Person */
+/** @typedef {{id: string, display_name: string, guest?: boolean, avatar?: any, picture?: string | null}} Person */
 /** @typedef {{capability: string, allowed: boolean, until: number | null, by: string | null}} Right a capability given to one person or taken from them; `until` in server ms */
 /** @typedef {{user: Person, role: string, capabilities: string[], rights?: Right[], presence?: string}} Member */
 /**

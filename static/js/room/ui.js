@@ -18,7 +18,7 @@ export { glyph };
  * @param {{badge?: string, speaking?: boolean}} [more]
  */
 export const face = (person, size, { badge, speaking = false } = {}) => html`<sw-avatar
-  name=${person?.display_name ?? "?"} hue=${person?.avatar ?? 12} size=${size} badge=${badge ?? nothing} ?speaking=${speaking}></sw-avatar>`;
+  name=${person?.display_name ?? "?"} hue=${person?.avatar ?? 12} who=${person?.id ?? nothing} picture=${person?.picture ?? nothing} size=${size} badge=${badge ?? nothing} ?speaking=${speaking}></sw-avatar>`;
 
 /** @param {Part[]} parts */
 export const sentence = (parts) =>
