@@ -227,6 +227,7 @@ class Notice(models.Model):
         FRIEND_ACCEPTED = "friend_accepted"
         ROOM_INVITED = "room_invited"
         ROOM_KNOCKED = "room_knocked"
+        ROOM_GIVEN = "room_given"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from rooms import memberships, rules, services
 from rooms.models import Ban, Invite, Measure, Membership, Right, Role, Room
+from rooms.places.archive import room_delete
 from rooms.places.models import Knock
 from syncwatch.lib import clock
 
@@ -109,7 +110,7 @@ def _give_up(room: Room, user: User) -> None:
     heir = None if room.closed_at else heir_of(room)
     if heir is None:
         services.room_close(room=room, by=None)
-        room.delete()
+        room_delete(room)
     else:
         services.ownership_transfer(room=room, by=user, to=heir)
 

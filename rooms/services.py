@@ -6,7 +6,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext
 
-from accounts.models import User
+from accounts.models import Notice, User
+from accounts.notices import notice_give
 from rooms import gateway, order, presence, protocol, store
 from rooms.access import NO_ROOM
 from rooms.deeds import Deed, about, done
@@ -134,6 +135,9 @@ def ownership_transfer(*, room: Room, by: User, to: Membership) -> None:
     for membership in (old, to):
         tell_member(room, membership)
     role_told(to, by=str(by.pk))
+    if not to.user.is_guest:  # guests have no bell
+        data = {"code": room.code, "name": room.name}
+        notice_give(user=to.user, kind=Notice.Kind.ROOM_GIVEN, from_user=by, data=data)
 
 
 def role_told(membership: Membership, *, by: str) -> None:

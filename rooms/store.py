@@ -19,10 +19,11 @@ import msgspec
 from django.conf import settings
 
 from rooms.gateway.script import RoomScript, key
-from syncwatch.lib import redis
+from syncwatch.lib import clock, redis
 
 LEASE_MS = settings.PRESENCE_LEASE_S * 1000
 COMEBACK_MS = 4_000  # a closed tab may be a reload: the person is missed only after this
+_CLOCKS_APART_MS = 500  # of two processes, by far
 CROWD_SIZE = 50  # beyond it, joins and leaves are told together
 CROWD_EVERY_MS = 500
 MEMBERS_IN_SNAPSHOT = 100
@@ -121,6 +122,15 @@ def present_sync(code: str) -> set[str]:
     return {user.decode() for user in users}
 
 
+def reached_sync(code: str) -> set[str]:
+    """Who has a socket open. `present_sync` also has those who closed theirs a moment ago and may
+    come back: a lease that is let go ends within COMEBACK_MS, one that is held never that soon.
+    """
+    least = clock.server_ms() + COMEBACK_MS + _CLOCKS_APART_MS
+    holders: list[bytes] = redis.sync().zrangebyscore(key(code, "leases"), least, "+inf")  # type: ignore[assignment]  # half typed
+    return {holder.decode().partition("|")[0] for holder in holders}
+
+
 def among_sync(codes: list[str], user_id: str) -> list[str]:
     """Those of these rooms that the person is in, in one round trip."""
     pipeline = redis.sync().pipeline(transaction=False)
@@ -128,6 +138,13 @@ def among_sync(codes: list[str], user_id: str) -> list[str]:
         pipeline.zscore(key(code, "present"), user_id)
     found = zip(codes, pipeline.execute(), strict=True)
     return [code for code, since in found if since is not None]
+
+
+def forget_sync(code: str) -> None:
+    """Everything that is kept of a room, whichever app keeps it: they share its hash tag."""
+    client = redis.sync()
+    for found in client.scan_iter(match=key(code, "*"), count=1000):
+        client.delete(found)
 
 
 def head_counts_sync(codes: list[str]) -> dict[str, int]:

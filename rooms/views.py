@@ -13,6 +13,7 @@ from rooms import access, entry, invites, selectors
 from rooms.gateway.wire import PROTOCOL_VERSION
 from rooms.models import Membership, Room
 from rooms.places import knocks
+from rooms.places.archive_page import leads_to_archive
 from rooms.places.reopening import closed_rooms_of
 from rooms.places.welcome import welcome_for
 from syncwatch.lib import rate
@@ -44,11 +45,13 @@ def _goes_on(room: dict[str, Any]) -> bool:
 
 def room(request: HttpRequest, code: str) -> HttpResponse:
     """The room for its members; its door for those who may knock; 404 where it is hidden."""
+    user = request.user if isinstance(request.user, User) else None
     try:
         found = access.open_room(code)
     except NotFound as error:
+        if leads_to_archive(user, code):
+            return redirect("closed-room", code=code.lower())
         return _door(request, {"problem": error.as_dict()}, status=error.status)
-    user = request.user if isinstance(request.user, User) else None
     membership = access.place_or_none(user, found) if user else None
     try:
         _require_way_in(user, found, membership)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat.api import moments, order_views, views
+from chat.api import archive, moments, order_views, views
 from chat.emotes import api as emotes
 
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     ),
     path("rooms/<str:code>/messages/export/", views.ExportView.as_view(), name="room-chat-export"),
     path("rooms/<str:code>/pins/", views.PinsView.as_view(), name="room-pins"),
+    path(
+        "rooms/<str:code>/archive/messages/",
+        archive.ArchivedMessagesView.as_view(),
+        name="room-archive-messages",
+    ),
     path("unread/", views.UnreadView.as_view(), name="unread"),
     path(
         "rooms/<str:code>/items/<str:item_id>/messages/",

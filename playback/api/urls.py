@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from playback.api import views
+from playback.api import archive, views
 
 urlpatterns = [
+    path(
+        "rooms/<str:code>/archive/queue/",
+        archive.ArchivedQueueView.as_view(),
+        name="room-archive-queue",
+    ),
     path("rooms/<str:code>/queue/", views.QueueView.as_view(), name="room-queue"),
     path("rooms/<str:code>/queue/reorder/", views.ReorderView.as_view(), name="room-queue-reorder"),
     path("rooms/<str:code>/queue/<str:item_id>/", views.ItemView.as_view(), name="room-queue-item"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rooms.api import order_views, place_views, views
+from rooms.api import archive_views, order_views, place_views, views
 
 urlpatterns = [
     path("rooms/", views.RoomsView.as_view(), name="rooms"),
@@ -38,6 +38,7 @@ urlpatterns = [
         name="room-knock-decline",
     ),
     path("rooms/<str:code>/address/", place_views.AddressView.as_view(), name="room-address"),
+    path("rooms/<str:code>/archive/", archive_views.ArchiveView.as_view(), name="room-archive"),
     path("rooms/<str:code>/reopen/", place_views.ReopenView.as_view(), name="room-reopen"),
     path("rooms/<str:code>/welcome/", place_views.WelcomeView.as_view(), name="room-welcome"),
     path("rooms/<str:code>/transfer/", views.TransferView.as_view(), name="room-transfer"),

@@ -116,16 +116,12 @@ def _tell(room: Room, knock: Knock) -> None:
     """Those in the room see it there; those elsewhere who could answer, under their bell."""
     event = Knocked(knock=knock_wire(knock))
     on_commit(lambda: gateway.pass_sync(room.code, event, "cap:moderate"))
-    here = _present(room)
+    here = store.reached_sync(room.code)
     data = {"code": room.code, "name": room.name, "knock": str(knock.pk)}
     for keeper in caring_for(room.pk):
         if not keeper.is_guest and str(keeper.pk) not in here:
             kind = Notice.Kind.ROOM_KNOCKED
             notices.notice_give(user=keeper, kind=kind, from_user=knock.user, data=data)
-
-
-def _present(room: Room) -> set[str]:
-    return store.present_sync(room.code)
 
 
 def waiting_at(room: Room) -> list[Knock]:

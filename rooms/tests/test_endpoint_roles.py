@@ -39,6 +39,10 @@ MATRIX = {
     ("PUT", "rooms/{code}/address/", (("address", "sunday-rabbits"),)):
         (200, 403, 403, 403, 403, 401),
     ("DELETE", "rooms/{code}/address/", None): (204, 403, 403, 403, 403, 401),
+    # An open room has no archive; test_archive.py has those that are closed.
+    ("GET", "rooms/{code}/archive/", None): (404, 404, 404, 404, 404, 401),
+    ("DELETE", "rooms/{code}/archive/", (("name", "Sunday Rabbit Club"),)):
+        (404, 404, 404, 404, 404, 401),
     ("POST", "rooms/{code}/reopen/", None): (200, 403, 403, 403, 403, 401),
     ("POST", "rooms/{code}/welcome/", None): (204, 204, 204, 204, 403, 401),
     ("POST", "rooms/{code}/transfer/", (("user_id", "{target}"),)):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from accounts import suspension
-from accounts.models import User
+from accounts.models import Notice, User
 from rooms import bans, memberships, own, rules, services
 from rooms.models import Membership, Role, Room
 from rooms.rules import Candidate, successor
@@ -145,3 +145,28 @@ def test_erased_the_room_goes_to_the_heir_with_its_people(people, room):
     room.refresh_from_db()
     assert room.owner == people.member
     assert place(room, people.guest).active
+
+
+# --- the bell --------------------------------------------------------------------------------
+
+
+def given(user):
+    return list(Notice.objects.filter(user=user, kind="room_given"))
+
+
+def test_the_new_host_reads_it_under_the_bell(api, people, room):
+    to = {"user_id": str(people.member.pk)}
+    path = f"/api/rooms/{room.code}/transfer/"
+    assert api(people.owner).post(path, to, format="json").status_code == 200
+    (told,) = given(people.member)
+    assert (told.from_user, told.data) == (people.owner, {"code": room.code, "name": room.name})
+    assert api(people.owner).post(path, to, format="json").status_code == 403
+    assert len(given(people.member)) == 1
+    assert not given(people.owner)
+
+
+def test_a_guest_has_no_bell(api, people, room):
+    to = {"user_id": str(people.guest.pk)}
+    answer = api(people.owner).post(f"/api/rooms/{room.code}/transfer/", to, format="json")
+    assert answer.status_code == 200
+    assert not given(people.guest)

@@ -11,6 +11,7 @@ from rooms import bans, memberships
 from rooms.models import Membership, Room
 from rooms.places.knocks import AGAIN_AFTER, WAITS_FOR
 from rooms.places.models import Knock
+from rooms.store import present_sync
 
 in_db = database_sync_to_async
 HOUR_MS = 3_600_000
@@ -248,6 +249,28 @@ def test_it_is_under_the_bell_of_those_who_could_answer(knock, answer, people, a
     assert not notices(people.member)
     answer(moderator, "admit")
     assert not notices(people.owner), "answered, it is nobody's news any more"
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_who_left_a_moment_ago_hears_it_under_the_bell(sockets, people, asking, knock):
+    """For four seconds they count as there, because they may come back; nobody reads meanwhile."""
+    mara = await sockets.open(people.owner, asking.code)
+    await in_db(knock)(people.stranger)
+    assert not await in_db(notices(people.owner).exists)(), "she sees it in the room"
+    await in_db(Knock.objects.all().delete)()
+    await mara.close()
+    assert present_sync(asking.code) == {str(people.owner.pk)}, "not missed yet"
+    await in_db(knock)(people.stranger)
+    assert await in_db(notices(people.owner).count)() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_who_left_with_one_of_two_tabs_is_there(sockets, people, asking, knock):
+    mara = await sockets.open(people.owner, asking.code)
+    await sockets.open(people.owner, asking.code)
+    await mara.close()
+    await in_db(knock)(people.stranger)
+    assert not await in_db(notices(people.owner).exists)()
 
 
 def test_a_block_keeps_it_from_the_bell(knock, people, asking):

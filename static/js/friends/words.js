@@ -29,5 +29,7 @@ export function saying({ kind }, who, what) {
   if (kind === "friend_asked") return tp("{who} wants to be friends", { who });
   if (kind === "friend_accepted") return tp("{who} and you are friends now", { who });
   if (kind === "room_knocked") return tp("{who} asks to come into {room}", { who, room: what });
+  if (kind === "room_given")
+    return tp("You host {room} now: {who} gave it to you", { who, room: what });
   return tp("{who} invites you to {room}", { who, room: what });
 }

@@ -22,7 +22,7 @@ export async function leave({ room, api }) {
 /** @param {Ctx} ctx */
 export async function closeForGood({ api }) {
   const words = t(
-    "Everybody is sent out, and the link leads nowhere any more. For 30 days you can open it again from your rooms.",
+    "Everybody is sent out. For 30 days its people can read it, and you can open it again or delete it for good.",
   );
   if (await ask({ title: t("Close this room?"), words, yes: t("Close the room"), bad: true }))
     await api.closeRoom().catch(toastError);

@@ -157,11 +157,12 @@ class FriendAsk(Shape):
 
 class Notice(Shape):
     """A line of the list under the bell. `data` of room_invited: `code`, `name` and `path`, which
-    lets this person in; of room_knocked: `code`, `name` and `knock`, the id to answer.
+    lets this person in; of room_knocked: `code`, `name` and `knock`, the id to answer; of
+    room_given, whose host one is now: `code` and `name`.
     """
 
     id: str
-    kind: Literal["friend_asked", "friend_accepted", "room_invited", "room_knocked"]
+    kind: Literal["friend_asked", "friend_accepted", "room_invited", "room_knocked", "room_given"]
     from_: Person = msgspec.field(name="from")
     data: dict[str, Any]
     created_at: str

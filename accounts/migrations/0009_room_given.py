@@ -1,0 +1,24 @@
+"""A notice for whoever was given a room."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0008_pictures")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("friend_asked", "Friend Asked"),
+                    ("friend_accepted", "Friend Accepted"),
+                    ("room_invited", "Room Invited"),
+                    ("room_knocked", "Room Knocked"),
+                    ("room_given", "Room Given"),
+                ],
+                max_length=16,
+            ),
+        ),
+    ]
