@@ -228,6 +228,7 @@ class Notice(models.Model):
         ROOM_INVITED = "room_invited"
         ROOM_KNOCKED = "room_knocked"
         ROOM_GIVEN = "room_given"
+        ROOM_EVENING = "room_evening"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")

@@ -111,6 +111,8 @@ _WORDS: dict[str, Callable[[Facts], str]] = {
 
 def words(deed: Deed, doer: User | None) -> str:
     """A deed as a sentence in English."""
+    if deed.name == "begin":
+        return f"The evening begins: {deed.facts.get('title') or 'a film'}"[:BODY_MAX]
     if doer is None:
         return f"Next: {deed.facts.get('title') or 'a film'}"[:BODY_MAX]
     return f"{doer.display_name} {_WORDS[deed.name](dict(deed.facts))}"[:BODY_MAX]

@@ -61,5 +61,6 @@ _FACTS: dict[str, Callable[[Noted], dict[str, Any]]] = {
     "pause": lambda noted: {"position": noted.position},
     "seek": lambda noted: {"position": noted.position, "back": noted.back},
     "rate": lambda noted: {"rate": noted.rate},
+    "begin": lambda noted: {"item_id": noted.item, "title": _title(noted)},
     "load": lambda noted: {"item_id": noted.item, "title": _title(noted)},
 }

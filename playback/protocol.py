@@ -14,7 +14,7 @@ Position = Annotated[float, Meta(ge=0, le=POSITION_MAX_S)]
 Rate = Annotated[float, Meta(ge=RATE_MIN, le=RATE_MAX)]
 ItemId = Annotated[str, Meta(min_length=1, max_length=36)]
 Asked = Annotated[str, Meta(min_length=1, max_length=32, pattern="^[a-z][a-z_:-]*$")]
-Action = Literal["play", "pause", "seek", "rate", "load", "hold", "release"]
+Action = Literal["play", "pause", "seek", "rate", "load", "begin", "hold", "release"]
 State = Literal["playing", "paused", "buffering", "ready", "detached"]
 
 
@@ -122,7 +122,9 @@ class Timeline(msgspec.Struct, kw_only=True):
 
 
 class Command(KeptEvent, tag="sync:command"):
-    """The timeline changed: `action` says how, `by` who did it (null: the server)."""
+    """The timeline changed: `action` says how, `by` who did it (null: the server). `begin` is the
+    start of a scheduled evening.
+    """
 
     action: Action
     timeline: Timeline

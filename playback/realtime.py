@@ -8,6 +8,7 @@ from channels.db import database_sync_to_async
 
 from playback import (
     asking,
+    evenings,
     films,
     left_off,
     protocol,
@@ -138,6 +139,11 @@ class PlaybackEvents(RoomEvents):
     async def nobody_is_here(self, code: str, token: str) -> None:
         async with timeline.unless_moved():
             await left_off.still_empty(code, token)
+
+    @on_deadline(evenings.DUE)
+    async def evening_is_due(self, code: str, token: str) -> None:
+        async with timeline.unless_moved():
+            await evenings.due(code, token)
 
     @on_deadline("sync.members")
     async def members_changed(self, code: str, token: str) -> None:

@@ -70,13 +70,18 @@ def queue_listed(code: str) -> Listed:
     return Listed(version or 0, msgspec.json.encode(queue_shown(room)).decode())
 
 
+def playable_of(room: Room) -> QuerySet[QueueItem]:
+    """What of the list can be played right now, in order."""
+    return queue_of(room).filter(Q(video=None) | Q(video__playable=True))
+
+
 def following(room: Room, item_id: str | None) -> QueueItem | None:
     """The next item that can be played; also after one whose film is deleted already."""
     here = QueueItem.objects.filter(room=room, id=item_id).first() if item_id else None
     if here is None:
         return None
     behind = Q(rank__gt=here.rank) | Q(rank=here.rank, id__gt=here.id)
-    return queue_of(room).filter(behind).filter(Q(video=None) | Q(video__playable=True)).first()
+    return playable_of(room).filter(behind).first()
 
 
 def film_of(item: QueueItem) -> Film:

@@ -29,7 +29,8 @@ from syncwatch.lib import clock, redis
 from syncwatch.lib.redis import Value
 
 _LIBRARY = [f"playback/lua/{name}.lua" for name in ("timeline", "people", "tell", "turn")]
-_COMMAND = gateway.script(*_LIBRARY, "playback/lua/command.lua", "playback/lua/command_more.lua")
+_TURNS = [f"playback/lua/{name}.lua" for name in ("command", "begin", "command_more")]
+_COMMAND = gateway.script(*_LIBRARY, *_TURNS)
 _STATUS = gateway.script(*_LIBRARY, "playback/lua/status.lua")
 _MEMBERS = gateway.script("playback/lua/timeline.lua", "playback/lua/members.lua")
 _MEDIA = gateway.script(*_LIBRARY, "playback/lua/media.lua")
@@ -83,6 +84,11 @@ class Change:
 
 def load(film: Film, *, by: str | None, expected: int | None = None) -> Change:
     return Change("load", by, expected=expected, more=tuple(film.fields()))
+
+
+def begin(film: Film, *, evening_id: str) -> Change:
+    """An evening's film runs, for everybody. TimelineMovedError: that evening began already."""
+    return Change("begin", more=(*film.fields(), evening_id))
 
 
 def hold(reason: str, *, expected: int, who: Sequence[str] = (), cap_ms: int = 0) -> Change:

@@ -48,6 +48,14 @@ async def item_load(*, code: str, item_id: str, by: str | None, expected: int | 
     return seq
 
 
+async def evening_begin(*, room: Room, item: QueueItem, evening_id: str) -> None:
+    """The film of an evening runs; an evening begins once, whoever says so how often."""
+    film = await _film(item)
+    with contextlib.suppress(TimelineMovedError):
+        await command(room.code, store.begin(film, evening_id=evening_id))
+        await _write_now_playing(room, item)
+
+
 @database_sync_to_async
 def _loadable(code: str, item_id: str) -> tuple[Room, QueueItem]:
     room = Room.objects.get(code=code)

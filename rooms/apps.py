@@ -11,7 +11,9 @@ class RoomsConfig(AppConfig):
         from accounts import invited, own_data, suspension
         from accounts import presence as friends_presence
         from accounts import upkeep as people_upkeep
-        from rooms import own, people_changes, presence, selectors, upkeep
+        from rooms import idle, own, people_changes, presence, selectors, upkeep
+        from rooms.evenings import receivers  # noqa: F401  hears who leaves
+        from rooms.evenings import upkeep as evenings_upkeep
 
         _ = people_changes  # hears of names and pictures
 
@@ -20,3 +22,4 @@ class RoomsConfig(AppConfig):
         suspension.register(own.suspended)
         invited.register(selectors.opens_a_door)
         friends_presence.register(presence.members_among)
+        idle.register("evenings", evenings_upkeep.rooms_with_plans)

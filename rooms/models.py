@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from rooms import policy
+from rooms.evenings.models import Evening, EveningAnswer  # noqa: F401  tables in files of their own
 from rooms.places.models import FormerAddress, Knock  # noqa: F401  tables in a file of their own
 from syncwatch.lib import clock
 from syncwatch.lib.ids import room_code, token, uuid7

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from rooms import memberships, rules, services
+from rooms.evenings.models import Evening, EveningAnswer
 from rooms.models import Ban, Invite, Measure, Membership, Right, Role, Room
 from rooms.places.archive import room_delete
 from rooms.places.models import Knock
@@ -27,6 +28,11 @@ def export(user: User) -> dict[str, Any]:
         "places": [_place(place) for place in places],
         "invites": [_invite(invite) for invite in invites],
         "asks_to_come_in": [_knock(each) for each in user.knocks.select_related("room")],
+        "evenings_planned": [_evening(each) for each in user.evenings.select_related("room")],
+        "evening_answers": [
+            _evening(each.evening) | {"answer": each.answer}
+            for each in user.evening_answers.select_related("evening__room")
+        ],
         "bans": [_ban(ban) for ban in Ban.objects.filter(user=user).select_related("room")],
     }
 
@@ -71,6 +77,16 @@ def _ban(ban: Ban) -> dict[str, Any]:
     }
 
 
+def _evening(evening: Evening) -> dict[str, Any]:
+    return {
+        "room": evening.room.name,
+        "title": evening.title,
+        "note": evening.note,
+        "starts_at": evening.starts_at.isoformat(),
+        "state": evening.state,
+    }
+
+
 def _knock(knock: Knock) -> dict[str, Any]:
     return {
         "room": knock.room.name,
@@ -97,6 +113,8 @@ def erase(user: User) -> None:
     for place in Membership.objects.filter(user=user, ended_at=None).select_related("room"):
         memberships.room_leave(membership=place)
     Membership.objects.filter(user=user).delete()
+    EveningAnswer.objects.filter(user=user).delete()
+    Evening.objects.filter(planned_by=user).update(planned_by=None)
     Knock.objects.filter(user=user).delete()
     Knock.objects.filter(answered_by=user).update(answered_by=None)
     Ban.objects.filter(user=user).delete()

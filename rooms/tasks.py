@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from rooms.evenings import upkeep as evenings_upkeep
 from rooms.places import temporary
 
 
@@ -9,3 +10,9 @@ from rooms.places import temporary
 def sweep() -> int:
     """Close rooms that were for one evening. Repeatable."""
     return temporary.rooms_close()
+
+
+@shared_task(name="rooms.tasks.remind_evenings")
+def remind_evenings() -> int:
+    """Evenings whose hour comes are begun also where Redis forgot them. Repeatable."""
+    return evenings_upkeep.evenings_remind()

@@ -3,7 +3,15 @@
 from chat.realtime import ChatEvents
 from chat.realtime_polls import PollEvents
 from playback.realtime import PlaybackEvents
+from rooms.evenings.realtime import EveningEvents
 from rooms.realtime import RoomOwnEvents
 from voice.realtime import VoiceEvents
 
-MODULES = (RoomOwnEvents(), PlaybackEvents(), ChatEvents(), PollEvents(), VoiceEvents())
+MODULES = (
+    RoomOwnEvents(),
+    EveningEvents(),
+    PlaybackEvents(),
+    ChatEvents(),
+    PollEvents(),
+    VoiceEvents(),
+)

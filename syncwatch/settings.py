@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "run" / "beat")
 CELERY_BEAT_SCHEDULE = {
     "videos-sweep": {"task": "videos.tasks.sweep", "schedule": 30.0},
     "chat-sweep": {"task": "chat.tasks.sweep", "schedule": 10.0},
+    "evenings-remind": {"task": "rooms.tasks.remind_evenings", "schedule": 30.0},
     "rooms-sweep": {"task": "rooms.tasks.sweep", "schedule": 600.0},
     "accounts-sweep": {"task": "accounts.tasks.sweep", "schedule": 3600.0},
 }
@@ -337,6 +338,7 @@ RATE_LIMITS: dict[str, tuple[float, float, int]] = {
     "friend_ask": (30, 3600, 10),
     "friend_invite": (60, 3600, 10),
     "knock": (20, 3600, 5),
+    "evening_plan": (20, 3600, 10),
     "socket_connect": (20, 60, 20),
     "chat": (1, 1, 5),
     "sync": (4, 1, 12),

@@ -18,8 +18,10 @@ from PIL import Image
 
 from playback import services
 from playback.models import QueueItem
-from rooms import bans, memberships, rights
+from rooms import access, bans, memberships, rights
 from rooms.access import member_in
+from rooms.evenings import services as evenings
+from rooms.evenings.services import Wish
 from rooms.rights import Change
 from rooms.services import room_update
 from syncwatch.lib import clock
@@ -30,7 +32,7 @@ FIXTURE = django_settings.BASE_DIR / "static/js/room/fixtures/deeds.json"
 ADDRESS = "https://films.example/{}.mp4"
 PARTS = (
     "room", "me", "members", "member_count", "timeline", "queue", "messages", "pins", "polls",
-    "voice", "emotes", "seq",
+    "voice", "emotes", "seq", "evening", "evening_ready",
 )  # fmt: skip
 
 
@@ -62,13 +64,17 @@ def after(state, event):
         return after_votes(state, event, kind)
     if kind.startswith("chat:"):
         return after_words(state, event, kind)
+    if kind == "evening:ready":
+        return state | {"evening_ready": event["ready"]}
+    if kind == "evening:changed":
+        comes = event["evening"]["state"] == "planned"
+        ready = {} if comes else {"evening_ready": []}
+        return state | {"evening": event["evening"] if comes else None, **ready}
     if kind.startswith("emote:"):
-        state |= {"emotes": emotes_after(state["emotes"], event)}
-    elif kind.startswith("voice:"):
-        state |= {"voice": {"peers": peers_after(state["voice"]["peers"], event)}}
-    else:
-        state = after_people(state, event, kind)
-    return state
+        return state | {"emotes": emotes_after(state["emotes"], event)}
+    if kind.startswith("voice:"):
+        return state | {"voice": {"peers": peers_after(state["voice"]["peers"], event)}}
+    return after_people(state, event, kind)
 
 
 def after_words(state, event, kind):
@@ -313,6 +319,37 @@ async def in_the_call(evening, mara):
     await evening.deed("stop talking", asks(mara, type="voice:leave"))
 
 
+async def before_the_evening(evening, mara, film_id, frozen_clock):
+    """A date, answers to it, who is ready; then time brings it about."""
+    code, people = evening.room.code, evening.people
+    owner = await in_db(access.place_in)(people.owner, code)
+    member = await in_db(access.place_in)(people.member, code)
+
+    def plan(**wish):
+        soon = clock.now() + datetime.timedelta(minutes=20)
+        return does(evenings.evening_plan, place=owner, wish=Wish(soon, item_id=film_id, **wish))
+
+    def answer(said):
+        return does(evenings.evening_answer, place=member, answer=said)
+
+    async def time_comes():
+        frozen_clock.advance(11 * 60_000)
+        await evening.sockets.run_due()
+
+    ready = asks(mara, type="evening:ready", ready=True)
+    await evening.deed("plan an evening", plan(title="Rabbit night"))
+    await evening.deed("say maybe", answer("maybe"))
+    await evening.deed("say yes", answer("yes"))
+    await evening.deed("be ready", ready)
+    await evening.deed("be ready no more", asks(mara, type="evening:ready", ready=False))
+    await evening.deed("call it off", does(evenings.evening_cancel, place=owner))
+    await evening.deed("plan another one", plan())
+    await evening.deed("be ready again", ready)
+    frozen_clock.advance(20 * 60_000 - 60_000)
+    await evening.deed("put it off", does(evenings.evening_later, place=owner))
+    await evening.deed("the evening begins", time_comes)
+
+
 async def among_people(evening, people, room, frozen_clock):
     async def comes():
         frozen_clock.advance(10)  # people are listed in the order in which they came
@@ -374,6 +411,8 @@ async def test_every_deed_makes_of_the_old_snapshot_the_new_one(
     await in_the_chat(evening, mara)
     await asking(evening, mara, frozen_clock)
     await in_the_call(evening, mara)
+    film_id = items[0].id
+    await before_the_evening(evening, mara, film_id, frozen_clock)
     await among_people(evening, people, room, frozen_clock)
     await with_emotes(evening, api)
     seen = plain({"first": evening.first, "deeds": evening.deeds})

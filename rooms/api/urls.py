@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rooms.api import archive_views, order_views, place_views, views
+from rooms.api import archive_views, evening_views, order_views, place_views, views
 
 urlpatterns = [
     path("rooms/", views.RoomsView.as_view(), name="rooms"),
@@ -41,6 +41,27 @@ urlpatterns = [
     path("rooms/<str:code>/archive/", archive_views.ArchiveView.as_view(), name="room-archive"),
     path("rooms/<str:code>/reopen/", place_views.ReopenView.as_view(), name="room-reopen"),
     path("rooms/<str:code>/welcome/", place_views.WelcomeView.as_view(), name="room-welcome"),
+    path("rooms/<str:code>/evening/", evening_views.EveningView.as_view(), name="room-evening"),
+    path(
+        "rooms/<str:code>/evening/answer/",
+        evening_views.EveningAnswerView.as_view(),
+        name="room-evening-answer",
+    ),
+    path(
+        "rooms/<str:code>/evening/start/",
+        evening_views.EveningStartView.as_view(),
+        name="room-evening-start",
+    ),
+    path(
+        "rooms/<str:code>/evening/later/",
+        evening_views.EveningLaterView.as_view(),
+        name="room-evening-later",
+    ),
+    path(
+        "rooms/<str:code>/evening.ics",
+        evening_views.EveningCalendarView.as_view(),
+        name="room-evening-calendar",
+    ),
     path("rooms/<str:code>/transfer/", views.TransferView.as_view(), name="room-transfer"),
     path("rooms/<str:code>/invites/", views.InvitesView.as_view(), name="room-invites"),
     path(

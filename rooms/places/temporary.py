@@ -34,7 +34,8 @@ def rooms_close() -> int:
     """
     since = clock.now() - EMPTY_FOR
     empty = Q(empty_since__lte=since) | Q(empty_since=None, created_at__lte=since)
-    over = list(Room.objects.filter(empty, temporary=True, closed_at=None)[:200])
+    unused = Room.objects.filter(empty, temporary=True, closed_at=None)
+    over = list(unused.exclude(evenings__state="planned")[:200])  # people come there soon
     try:
         here = head_counts_sync([room.code for room in over])
     except RedisError as error:

@@ -1,5 +1,6 @@
 """Every endpoint of the room API for every role: who may, who may not, who sees nothing"""
 
+import datetime
 import json
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from accounts.models import User
 from rooms import invites
 from rooms.api import urls
+from rooms.evenings.models import Evening
 from rooms.models import Membership, Room
 from rooms.places.models import Knock
 from syncwatch.lib import clock
@@ -45,6 +47,14 @@ MATRIX = {
         (404, 404, 404, 404, 404, 401),
     ("POST", "rooms/{code}/reopen/", None): (200, 403, 403, 403, 403, 401),
     ("POST", "rooms/{code}/welcome/", None): (204, 204, 204, 204, 403, 401),
+    ("GET", "rooms/{code}/evening/", None): (200, 200, 200, 200, 403, 401),
+    ("PUT", "rooms/{code}/evening/", (("starts_at", "{soon}"),)): (200, 403, 403, 403, 403, 401),
+    ("DELETE", "rooms/{code}/evening/", None): (204, 403, 403, 403, 403, 401),
+    ("PUT", "rooms/{code}/evening/answer/", (("answer", "yes"),)): (200, 200, 200, 200, 403, 401),
+    # There is no film here; playback's test_evenings.py has those that begin.
+    ("POST", "rooms/{code}/evening/start/", None): (409, 403, 403, 403, 403, 401),
+    ("POST", "rooms/{code}/evening/later/", None): (200, 403, 403, 403, 403, 401),
+    ("GET", "rooms/{code}/evening.ics", None): (200, 200, 200, 200, 403, 401),
     ("POST", "rooms/{code}/transfer/", (("user_id", "{target}"),)):
         (200, 403, 403, 403, 403, 401),
     ("GET", "rooms/{code}/invites/", None): (200, 200, 200, 403, 403, 401),
@@ -66,9 +76,11 @@ def ask(api, cast, room):
     owner = Membership.objects.select_related("user").get(room=room, role="owner")
     invite = invites.invite_create(room=room, by=owner)
     knock = Knock.objects.create(room=room, user=User.objects.create_guest("Noor"))
+    soon = clock.now() + datetime.timedelta(minutes=20)
+    Evening.objects.create(room=room, starts_at=soon, planned_by=owner.user)
     names = {
         "code": room.code, "target": cast["target"].id, "invite": invite.id, "token": invite.token,
-        "knock": knock.id,
+        "knock": knock.id, "soon": (soon + datetime.timedelta(minutes=5)).isoformat(),
     }  # fmt: skip
 
     def send(role, row):

@@ -1,0 +1,13 @@
+"""News of rooms that concern their evenings."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from rooms.evenings import services
+from rooms.signals import member_removed
+
+
+@receiver(member_removed, dispatch_uid="evenings")
+def end_answer(*, room_code: str, user_id: str, **_: Any) -> None:
+    services.answer_drop(room_code=room_code, user_id=user_id)

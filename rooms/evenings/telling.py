@@ -1,0 +1,95 @@
+"""Who hears of an evening: the room at once, its people and invited friends under their bell."""
+
+from collections.abc import Iterable, Iterator
+
+from accounts import notices
+from accounts.models import Notice, User
+from rooms import gateway
+from rooms.evenings import protocol, store
+from rooms.evenings.models import Evening, EveningState
+from rooms.evenings.selectors import evening_wire
+from rooms.live import on_commit
+from rooms.models import Invite, Membership
+from rooms.rules import InviteState
+from rooms.selectors import state_of
+
+TOLD_MOST = 200  # of a room with thousands, those who came last
+
+
+def room_told(evening: Evening, what: protocol.What, *, by: User | None) -> None:
+    """After the commit: everybody in the room sees it, and whoever wakes us up knows when."""
+    code, evening_id = evening.room.code, str(evening.pk)
+    event = protocol.Changed(
+        evening=evening_wire(evening), what=what, by=str(by.pk) if by else None
+    )
+    comes, due_ms = evening.state == EveningState.PLANNED, evening.starts_at.timestamp() * 1000
+
+    def publish() -> None:
+        if what in {"planned", "moved"}:
+            store.due_sync(code, evening_id, round(due_ms))
+        if not comes:
+            store.nobody_ready_sync(code)
+        gateway.emit_sync(code, event)
+
+    on_commit(publish)
+
+
+def people_told(evening: Evening, what: protocol.What, *, by: User) -> None:
+    """A line in each one's list; what they were told of it before goes."""
+    taken_back(evening)
+    for user, path in _people(evening, besides=by):
+        _give(evening, what, to=user, by=by, path=path)
+
+
+def planner_told(evening: Evening, what: protocol.What) -> None:
+    """Who planned it hears what the server could not do, wherever they are."""
+    planner = evening.planned_by
+    if planner is not None and not planner.is_guest:
+        _give(evening, what, to=planner, by=planner, path=_own(evening))
+
+
+def taken_back(evening: Evening) -> None:
+    told = Notice.objects.filter(
+        kind=Notice.Kind.ROOM_EVENING, data__evening=str(evening.pk)
+    ).select_related("user")
+    readers = {notice.user_id: notice.user for notice in told}
+    told.delete()
+    for reader in readers.values():
+        notices.tell_count(reader)
+
+
+def _give(evening: Evening, what: protocol.What, *, to: User, by: User, path: str) -> None:
+    data = {
+        "code": evening.room.code,
+        "name": evening.room.name,
+        "path": path,
+        "evening": str(evening.pk),
+        "what": what,
+        "title": evening.title,
+        "starts_at": evening.starts_at.isoformat(),
+    }
+    notices.notice_give(user=to, kind=Notice.Kind.ROOM_EVENING, from_user=by, data=data)
+
+
+def _own(evening: Evening) -> str:
+    return f"/r/{evening.room.code}"
+
+
+def _people(evening: Evening, *, besides: User) -> Iterator[tuple[User, str]]:
+    """Whoever belongs to the room and has an account, then friends who were invited to it."""
+    places = Membership.objects.filter(room=evening.room, ended_at=None).select_related("user")
+    inside = {place.user_id for place in places}
+    newest = places.filter(user__is_guest=False).order_by("-joined_at")[:TOLD_MOST]
+    for place in newest:
+        if place.user_id != besides.pk:
+            yield place.user, _own(evening)
+    for invite in _invited(evening):
+        if invite.for_user is not None and invite.for_user_id not in inside:
+            inside.add(invite.for_user_id)
+            yield invite.for_user, f"/i/{invite.token}"
+
+
+def _invited(evening: Evening) -> Iterable[Invite]:
+    invites = Invite.objects.filter(room=evening.room, for_user__isnull=False, revoked_at=None)
+    found = invites.select_related("room", "for_user").order_by("-created_at")[:TOLD_MOST]
+    return [invite for invite in found if state_of(invite) is InviteState.OK]
