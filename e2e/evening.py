@@ -60,6 +60,10 @@ class Evening:
             expect(mara.page.locator("[data-length]")).to_have_text("1:00")
         return mara
 
+    def plan(self, *, in_s: float, **wish: Any) -> None:
+        """Mara's room meets, so many seconds from now."""
+        self._mara.plan(self._code, in_s=in_s, **wish)
+
     def guest(self, name: str, *, script: str = "", **context: Any) -> Watcher:
         with Person(self._stack.url, name) as person:
             person.join(self._code)

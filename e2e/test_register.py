@@ -18,7 +18,7 @@ ROOM_BYTES = 320 * KB
 # Still above the budget: modules travel with their comments. It may only become less.
 LIBRARY_BYTES = 56 * KB
 ROOMS = {"room-empty", "room", "room-guest", "room-lending", "room-line", "room-chat", "moderation"}
-ROOMS |= {"room-place", "room-emotes", "room-moderators", "room-commands"}
+ROOMS |= {"room-place", "room-emotes", "room-moderators", "room-commands", "room-evening"}
 WEIGHTLESS = {"design"}  # it shows what rooms and libraries load, all at once, and to nobody else
 # Addresses that show no page to anybody: they answer programs, or lead to another page.
 NO_PAGES = {

@@ -10,6 +10,7 @@ from accounts import friend_selectors
 from accounts.models import User
 from accounts.selectors import person
 from rooms import access, entry, invites, selectors
+from rooms.evenings.selectors import at_home
 from rooms.gateway.wire import PROTOCOL_VERSION
 from rooms.models import Membership, Room
 from rooms.places import knocks
@@ -32,9 +33,13 @@ def home(request: HttpRequest) -> HttpResponse:
     rooms = selectors.listed(selectors.rooms_for(request.user)[:50])
     closed = list(closed_rooms_of(request.user)[:CLOSED_MOST])
     watching = [room for room in rooms if _goes_on(room)][:CONTINUE_MOST]
-    return render(
-        request, "rooms/home.html", {"rooms": rooms, "watching": watching, "closed": closed}
-    )
+    shown = {
+        "rooms": rooms,
+        "watching": watching,
+        "closed": closed,
+        "evenings": at_home(request.user),
+    }
+    return render(request, "rooms/home.html", shown)
 
 
 def _goes_on(room: dict[str, Any]) -> bool:

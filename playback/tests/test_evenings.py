@@ -136,7 +136,9 @@ class TestItBegins:
         await live.run_due()
         assert live.wire["item_id"] == str(item.id)
 
-    async def test_the_history_says_so_once(self, live, item, plan, comes, frozen_clock, api, people):
+    async def test_the_history_says_so_once(
+        self, live, item, plan, comes, frozen_clock, api, people
+    ):
         await plan(item_id=item.id)
         await comes()
         frozen_clock.advance(HOUR_MS)
@@ -271,7 +273,9 @@ class TestItWaits:
         assert live.commands == ["begin"]
         assert await state() == ("begun", "")
 
-    async def test_nobody_waits_for_ever(self, live, item, plan, comes, frozen_clock, people, state):
+    async def test_nobody_waits_for_ever(
+        self, live, item, plan, comes, frozen_clock, people, state
+    ):
         await plan(item_id=item.id)
         frozen_clock.advance(HOUR_MS)
         await live.run_due()

@@ -17,6 +17,7 @@ from syncwatch.lib.errors import NotFound
 
 NAMED_MOST = 50  # people of each answer that the wire names; it counts all of them
 _SHOWN_AT_HOME = 3
+_NAMED_AT_HOME = 3
 
 
 def upcoming(room: Room) -> Evening | None:
@@ -102,15 +103,21 @@ def evenings_for(user: User) -> QuerySet[Evening]:
 
 def at_home(user: User) -> list[dict[str, Any]]:
     """The cards of the home page."""
-    return [
-        {
-            "code": each.room.code,
-            "room": each.room.name,
-            "title": each.title,
-            "starts_at": each.starts_at,
-            "host": person(each.room.owner),
-            "coming": [person(one.user) for one in each.coming],  # type: ignore[attr-defined]  # prefetched
-            "mine": next((one.answer for one in each.mine), ""),  # type: ignore[attr-defined]  # prefetched
-        }
-        for each in evenings_for(user)[:_SHOWN_AT_HOME]
-    ]
+    return [_card(each, user) for each in evenings_for(user)[:_SHOWN_AT_HOME]]
+
+
+def _card(evening: Evening, user: User) -> dict[str, Any]:
+    """`names` of others who come, and how many `more`; `mine` is "" where one has not answered."""
+    coming = [one.user for one in evening.coming if one.user_id != user.pk]  # type: ignore[attr-defined]  # prefetched
+    named = coming[:_NAMED_AT_HOME]
+    return {
+        "code": evening.room.code,
+        "room": evening.room.name,
+        "title": evening.title,
+        "starts_at": evening.starts_at,
+        "near": rules.lobby_open(evening.starts_at, now=clock.now()),
+        "coming": [person(one) for one in coming],
+        "names": ", ".join(one.display_name for one in named),
+        "more": len(coming) - len(named),
+        "mine": next((one.answer for one in evening.mine), ""),  # type: ignore[attr-defined]  # prefetched
+    }

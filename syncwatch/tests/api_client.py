@@ -1,5 +1,6 @@
 """A person at the HTTP API of a running server, for browser tests and benchmarks."""
 
+import datetime
 import logging
 import time
 from pathlib import Path
@@ -65,6 +66,19 @@ class Person:
 
     def change(self, code: str, **settings: object) -> None:
         answer = self._http.patch(f"/api/rooms/{code}/", json=settings)
+        assert answer.is_success, answer.text
+
+    def plan(self, code: str, *, in_s: float, **wish: object) -> dict:
+        """An evening of the room, so many seconds from now."""
+        starts_at = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=in_s)
+        asked = {"starts_at": starts_at.isoformat(), **wish}
+        answer = self._http.put(f"/api/rooms/{code}/evening/", json=asked)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    def say_of_evening(self, code: str, said: str) -> None:
+        """Whether one comes: "yes", "maybe" or "no"."""
+        answer = self._http.put(f"/api/rooms/{code}/evening/answer/", json={"answer": said})
         assert answer.is_success, answer.text
 
     def knock(self, code: str) -> None:

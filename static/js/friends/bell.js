@@ -38,6 +38,9 @@ export function mountBell(line, signal) {
   if (button) new Bell(line, button, signal);
 }
 
+/** @type {Record<string, string>} */
+const ICONS = { room_given: "crown", room_evening: "clock" };
+
 class Bell {
   /** @type {Notice[] | null} null: not asked for yet */
   #notices = null;
@@ -136,7 +139,7 @@ class Bell {
         icon: "invite",
         action: { label: t("Join"), run: () => void enter({ code, path }) },
       });
-    else toast(words, { icon: notice.kind === "room_given" ? "crown" : "people" });
+    else toast(words, { icon: ICONS[notice.kind] ?? "people" });
   }
 
   #drawCount() {
@@ -188,6 +191,8 @@ class Bell {
       );
     if (kind === "room_given")
       return html`<div class="row"><a class="btn btn-quiet btn-36" href=${`/r/${data.code}`}>${t("Open")}</a></div>`;
+    if (kind === "room_evening" && data.what !== "cancelled" && data.what !== "missed")
+      return choice([t("Open"), () => enter({ code: data.code, path: data.path })]);
     if (kind === "room_knocked") {
       const by = (/** @type {"admit" | "decline"} */ said) => async () => {
         const { answer } = await import("./knocked.js");

@@ -1,6 +1,7 @@
 /** How friends and notices are said. Pure. */
 
 import { ago } from "../lib/format.js";
+import { when } from "../lib/when.js";
 import { t, tp } from "../lib/words.js";
 
 /** @typedef {import("./state.js").Friend} Friend */
@@ -25,11 +26,29 @@ export function doing({ presence, room, since }) {
  * @param {T} what the room's name
  * @returns {(string | T)[]}
  */
-export function saying({ kind }, who, what) {
+export function saying({ kind, data }, who, what) {
+  if (kind === "room_evening") return eveningSaid(data, who, what);
   if (kind === "friend_asked") return tp("{who} wants to be friends", { who });
   if (kind === "friend_accepted") return tp("{who} and you are friends now", { who });
   if (kind === "room_knocked") return tp("{who} asks to come into {room}", { who, room: what });
   if (kind === "room_given")
     return tp("You host {room} now: {who} gave it to you", { who, room: what });
   return tp("{who} invites you to {room}", { who, room: what });
+}
+
+/**
+ * @template T
+ * @param {Record<string, any>} data of the notice
+ * @param {T} who
+ * @param {T} room its name
+ * @returns {(string | T)[]}
+ */
+function eveningSaid({ what, starts_at }, who, room) {
+  const time = /** @type {any} */ (when(starts_at));
+  if (what === "moved") return tp("{who} moved the evening in {room}: {time}", { who, room, time });
+  if (what === "cancelled") return tp("{who} called off the evening in {room}", { who, room });
+  if (what === "waiting")
+    return tp("Nobody is in {room}, or there is no film: your evening waits", { room });
+  if (what === "missed") return tp("Your evening in {room} did not take place", { room });
+  return tp("{who} invites you to an evening in {room}: {time}", { who, room, time });
 }

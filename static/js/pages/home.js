@@ -139,6 +139,9 @@ delegate(document, "click", "[data-reopen]", (button) =>
   }).catch(toastError),
 );
 
+const evenings = find("[data-evenings]");
+if (evenings) import("../home/evenings.js").then(({ sayWhen }) => sayWhen(evenings));
+
 readyToasts();
 const friends = find("[data-friends]");
 if (friends) {

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { menuItem, menuOn } from "../components/drawn-menu.js";
 import { t } from "../lib/words.js";
 import { trackName } from "../videos/state.js";
+import { mayChange } from "./evening/state.js";
 import { rateText } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
@@ -119,6 +120,7 @@ export function mountRoomMenu({ room, remote, views, signal }, button, { leave, 
     () => html`
     ${menuItem({ words: t("Invite people"), icon: "invite", run: () => views.open("invite") })}
     ${menuItem({ words: t("Add a film"), icon: "plus", run: () => views.open("films") })}
+    ${mayChange(room.value, room.value.evening) ? menuItem({ words: room.value.evening ? t("Change the evening") : t("Plan an evening"), icon: "clock", run: () => views.open("evening") }) : nothing}
     ${remote.can("settings") ? menuItem({ words: t("Room settings"), icon: "settings", run: () => views.open("settings") }) : nothing}
     ${menuItem({ words: t("Who may do what"), icon: "key", run: () => views.open("rights") })}
     ${menuItem({ words: t("Theatre"), icon: "theatre", run: () => views.toggleTheatre() })}

@@ -13,6 +13,7 @@ import { mountChips } from "./chips.js";
 import { doer } from "./deeds.js";
 import { mountDoors } from "./doors.js";
 import { mountDrop } from "./drop.js";
+import { mountEvening } from "./evening/mount.js";
 import { learnFilms } from "./film-facts.js";
 import { Idle } from "./idle.js";
 import { Incoming } from "./incoming.js";
@@ -120,6 +121,10 @@ export function mountRoom({ boot, root, video, link, conductor, api, me, signal 
   mountKnocks(ctx, need("[data-knocks]", root));
   mountWelcome(ctx, need("[data-welcome]", root));
   mountOwnRights(ctx, need("[data-own-rights]", root));
+  doors.evening = mountEvening(ctx, {
+    strip: need("[data-evening]", side),
+    lobby: need("[data-lobby]", root),
+  });
   doors.react = mountReactions(ctx, { root, film });
   mountDoors(ctx, doors, { incoming, choose: drop.choose, showPanel, voice });
   const menu = need('[data-menu="room"]', root);

@@ -98,6 +98,10 @@ export const DEEDS = {
 /** @param {string | null | undefined} title @returns {Sentence} */
 export const nextFilm = (title) => line("film", tp("Next: {title}", { title: film(title) }));
 
+/** @param {string | null | undefined} title @returns {Sentence} */
+export const eveningBegins = (title) =>
+  line("clock", tp("The evening begins: {title}", { title: film(title) }));
+
 /**
  * Roles are given in a sentence each: not every language can put a role's name into one.
  * @param {string} role

@@ -1,5 +1,6 @@
 /** The room as the server tells it: a snapshot, and what every event makes of it. Pure. */
 
+import { EVENING } from "./evening/state.js";
 import { memberChanged, peopleMoved, watchingOf, withViewer } from "./members.js";
 import { counted, edited, pinned, reacted, takenBack, voted } from "./messages.js";
 import { capabilitiesWith } from "./rights.js";
@@ -33,6 +34,8 @@ export function fromSnapshot(snapshot) {
     reports: snapshot.reports ?? 0,
     emotes: snapshot.emotes ?? [],
     polls: snapshot.polls ?? [],
+    evening: snapshot.evening ?? null,
+    evening_ready: snapshot.evening_ready ?? [],
     votes: snapshot.votes ?? {},
     chat_read: snapshot.chat_read ?? null,
     member_count: snapshot.member_count ?? members.length,
@@ -111,6 +114,7 @@ const peersChanged = (state, change) => ({
 
 /** @type {Record<string, (state: RoomState, event: Frame) => RoomState>} */
 const REDUCERS = {
+  ...EVENING,
   "sync:command": (state, { timeline }) =>
     timeline.seq > state.timeline.seq ? { ...state, timeline } : state,
   "chat:message": (state, { message, seq }) => ({

@@ -104,6 +104,19 @@
  */
 /** @typedef {{user_id: string, tab?: string, state: string, position?: number, buffered?: number, drift_ms?: number, rtt_ms?: number}} Viewer how one player does */
 /**
+ * @typedef {object} Evening the room's date
+ * @property {string} id
+ * @property {string} starts_at ISO 8601
+ * @property {string} title
+ * @property {string} note
+ * @property {{item_id: string, title: string} | null} film null: whatever is next in the room then
+ * @property {Person | null} planned_by
+ * @property {"planned" | "begun" | "missed" | "cancelled"} state
+ * @property {"nobody" | "no_film" | null} waiting why it is due and does not begin
+ * @property {Record<"yes" | "maybe" | "no", Person[]>} answers the first fifty of each
+ * @property {Record<"yes" | "maybe" | "no", number>} counts
+ */
+/**
  * @typedef {object} RoomState
  * @property {string} epoch
  * @property {number} seq
@@ -117,6 +130,8 @@
  * @property {number} pins how many messages are pinned
  * @property {number} reports how many wait, for those who look after people
  * @property {Emote[]} emotes by name
+ * @property {Evening | null} evening the one to come
+ * @property {string[]} evening_ready who is ready for it, by user id
  * @property {OpenPoll[]} polls those that take votes, the oldest first
  * @property {Record<string, number[]>} votes what one chose oneself, by poll
  * @property {{id: string, at: string} | null} chat_read how far one had read when the page came

@@ -1,8 +1,9 @@
 /** Says in words who did what: for the sign on the film when it happens, for the line in chat. Pure. */
 
 import { either, list, t, tc, tn, tp } from "../lib/words.js";
+import { evenings } from "./evening/said.js";
 import { granters } from "./rights.js";
-import { DEEDS, hasRole, nextFilm } from "./sentences.js";
+import { DEEDS, eveningBegins, hasRole, nextFilm } from "./sentences.js";
 
 export { rateText } from "./sentences.js";
 
@@ -105,6 +106,7 @@ const next = (title) => ({ ...nextFilm(title), who: null });
  * @returns {Line}
  */
 export function lineOf({ author, deed, body }, myId) {
+  if (deed?.name === "begin") return { ...eveningBegins(deed.title), who: null };
   const sentence = deed && DEEDS[deed.name];
   if (!sentence) return { icon: "info", who: author, parts: [body] };
   if (!author) return next(deed.title);
@@ -127,6 +129,8 @@ const TELL = {
         parts: tp("Waiting for {names}", { names: { b: namesOf(before, timeline.hold.by) } }),
       };
     }
+    if (action === "begin")
+      return { ...eveningBegins(titleOf(before, timeline.item_id)), who: null };
     return action === "load" && timeline.item_id ? next(titleOf(before, timeline.item_id)) : null;
   },
   "room:member:joined": ({ member }, before) =>
@@ -156,6 +160,10 @@ const TELL = {
     if (!was || !member.role || was.role === member.role) return null;
     const parts = hasRole(member.role, whoOf(before, was.user.id));
     return { icon: "crown", who: was.user, parts };
+  },
+  "evening:changed": ({ evening, what, by }, before) => {
+    const parts = evenings(what, whoOf(before, by), evening);
+    return parts && { icon: "clock", who: personOf(before, by), parts };
   },
   "room:updated": ({ room }, before) =>
     room.name && room.name !== before.room.name

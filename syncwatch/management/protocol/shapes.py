@@ -9,6 +9,7 @@ import msgspec
 
 from playback.protocol import Timeline
 from syncwatch.management.protocol.chat_shapes import Message, OpenPoll, ReadPosition
+from syncwatch.management.protocol.evening_shapes import Evening
 from syncwatch.management.protocol.plain import Person, Shape
 
 ROLE = Literal["owner", "moderator", "member", "guest"]
@@ -158,11 +159,19 @@ class FriendAsk(Shape):
 class Notice(Shape):
     """A line of the list under the bell. `data` of room_invited: `code`, `name` and `path`, which
     lets this person in; of room_knocked: `code`, `name` and `knock`, the id to answer; of
-    room_given, whose host one is now: `code` and `name`.
+    room_given, whose host one is now: `code` and `name`; of room_evening: as of room_invited, with
+    `evening`, its id, `title`, `starts_at` and `what` as in `evening:changed`.
     """
 
     id: str
-    kind: Literal["friend_asked", "friend_accepted", "room_invited", "room_knocked", "room_given"]
+    kind: Literal[
+        "friend_asked",
+        "friend_accepted",
+        "room_invited",
+        "room_knocked",
+        "room_given",
+        "room_evening",
+    ]
     from_: Person = msgspec.field(name="from")
     data: dict[str, Any]
     created_at: str
@@ -209,11 +218,14 @@ class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     votes: dict[str, list[int]]
     reports: int
     voice: Voice
+    evening: Evening | None
+    evening_ready: list[str]
 
 
 ANSWERS: tuple[type[msgspec.Struct], ...] = (Snapshot, Ack, Refusal)
 # Fields that a wire type declares as plain data → the shape they have, by type and name.
 PLAIN: dict[tuple[str, str], Any] = {
+    ("evening:changed", "evening"): Evening,
     ("room:member:joined", "member"): Member,
     ("room:member:updated", "member"): Member,
     ("room:members", "joined"): list[Member],

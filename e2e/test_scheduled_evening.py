@@ -1,0 +1,47 @@
+"""Two people and a date: planned, answered, gathered for, and begun without a press"""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_an_evening_from_its_plan_to_its_film(evening):
+    mara = evening.host(film="paused")
+    ana = evening.guest("Ana")
+    mara.page.get_by_role("button", name="Room menu").click()
+    mara.page.get_by_role("menuitem", name="Plan an evening").click()
+    mara.page.get_by_label("Name").fill("Rabbit night")
+    mara.page.get_by_role("button", name="Plan it").click()
+    card = ana.page.locator("[data-evening]")
+    expect(card).to_contain_text("Rabbit night")
+    expect(ana.page.locator("[data-lobby]")).to_be_hidden()
+    ana.page.get_by_role("button", name="I come").click()
+    expect(mara.page.locator("[data-evening-coming]")).to_have_text("Ana comes")
+    expect(ana.page.get_by_role("button", name="I come")).to_have_attribute("aria-pressed", "true")
+
+    evening.plan(in_s=1_200, title="Rabbit night")
+    for one in (mara, ana):
+        expect(one.page.get_by_role("timer")).to_have_text(re.compile(r"^(20:00|19:\d\d)$"))
+    ana.page.get_by_role("switch", name="I am ready").check()
+    expect(mara.page.locator("[data-lobby]")).to_contain_text("1 of 2 ready")
+    ana.page.reload()
+    ana.expect_live()
+    expect(ana.page.get_by_role("switch", name="I am ready")).to_be_checked()
+    expect(ana.page.get_by_role("button", name="Begin now")).to_have_count(0)
+
+    evening.plan(in_s=6, title="Rabbit night")
+    for one in (mara, ana):
+        one.expect_playing(within_ms=30_000)
+        expect(one.page.locator("[data-lobby]")).to_be_hidden()
+        expect(one.page.locator("[data-evening]")).to_be_hidden()
+        one.expect_told("The evening begins")
+
+
+def test_the_host_begins_it_before_its_time(evening):
+    mara = evening.host(film="paused")
+    evening.plan(in_s=1_200)
+    mara.page.get_by_role("button", name="10 minutes later").click()
+    expect(mara.page.get_by_role("timer")).to_have_text(re.compile(r"^(30:00|29:\d\d)$"))
+    mara.page.get_by_role("button", name="Begin now").click()
+    mara.expect_playing(within_ms=30_000)
+    expect(mara.page.locator("[data-lobby]")).to_be_hidden()
