@@ -35,8 +35,8 @@ async def due(code: str, evening_id: str) -> None:
         return
     missing, item = await _ready(evening)
     if item is None:
-        if await database_sync_to_async(services.evening_waits)(evening, missing):
-            await store.remind(code, DUE, evening_id, LOOK_AGAIN_MS)
+        await database_sync_to_async(services.evening_waits)(evening, missing)
+        await store.remind(code, DUE, evening_id, LOOK_AGAIN_MS)
         return
     await timeline.evening_begin(room=evening.room, item=item, evening_id=evening_id)
     await database_sync_to_async(services.evening_begun)(evening)
@@ -54,20 +54,15 @@ async def _ready(evening: Evening) -> tuple[Waiting, QueueItem | None]:
 
 
 def _film(evening: Evening, on: str | None) -> QueueItem | None:
-    """The one that was named; else what the room is in the middle of; else the first of the list."""
+    """The film that was named, which is waited for while it is prepared; where none was, or it was
+    taken off, what the room is in the middle of, else the first of the list.
+    """
     films = playable_of(evening.room)
-    for wanted in (evening.item_id, on):
-        found = films.filter(id=wanted).first() if wanted else None
-        if found is not None:
-            return found
-    return films.first() if evening.item_id is None else _while_it_is_made(evening)
-
-
-def _while_it_is_made(evening: Evening) -> QueueItem | None:
-    """A film that was named is waited for; one that was taken off the list is not."""
-    if queue_of(evening.room).filter(id=evening.item_id).exists():
-        return None
-    return playable_of(evening.room).first()
+    named = evening.item_id
+    if named is not None and queue_of(evening.room).filter(id=named).exists():
+        return films.filter(id=named).first()
+    here = films.filter(id=on).first() if on else None
+    return here or films.first()
 
 
 def film_on_list(room_id: UUID, item_id: UUID | None) -> tuple[UUID, str] | None:

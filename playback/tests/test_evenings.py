@@ -136,9 +136,7 @@ class TestItBegins:
         await live.run_due()
         assert live.wire["item_id"] == str(item.id)
 
-    async def test_the_history_says_so_once(
-        self, live, item, plan, comes, frozen_clock, api, people
-    ):
+    async def test_the_history_says_so_once(self, live, item, plan, comes, frozen_clock):
         await plan(item_id=item.id)
         await comes()
         frozen_clock.advance(HOUR_MS)
@@ -289,6 +287,16 @@ class TestItWaits:
         heard = await in_db(list)(Notice.objects.filter(user=people.owner))
         assert [notice.data["what"] for notice in heard] == ["missed", "waiting"]
 
+    async def test_a_server_that_was_away_for_long_begins_nothing(
+        self, live, item, plan, comes, frozen_clock, state
+    ):
+        await plan(item_id=item.id)
+        await comes()
+        frozen_clock.advance(HOUR_MS + 31 * 60_000)
+        await live.run_due()
+        assert live.commands == []
+        assert await state() == ("missed", "")
+
     async def test_without_a_film_it_begins_when_there_is_one(
         self, live, plan, comes, frozen_clock, people, room, state
     ):
@@ -306,6 +314,8 @@ class TestItWaits:
     async def test_a_film_that_is_still_made_is_waited_for(
         self, live, item, plan, comes, frozen_clock, state
     ):
+        other = store.Film("another", "file", duration_s=600)
+        await in_db(live.start)(other)
         await in_db(Video.objects.update)(playable=False, state="processing")
         await plan(item_id=item.id)
         await comes()

@@ -64,17 +64,19 @@ def after(state, event):
         return after_votes(state, event, kind)
     if kind.startswith("chat:"):
         return after_words(state, event, kind)
-    if kind == "evening:ready":
-        return state | {"evening_ready": event["ready"]}
-    if kind == "evening:changed":
-        comes = event["evening"]["state"] == "planned"
-        ready = {} if comes else {"evening_ready": []}
-        return state | {"evening": event["evening"] if comes else None, **ready}
     if kind.startswith("emote:"):
         return state | {"emotes": emotes_after(state["emotes"], event)}
     if kind.startswith("voice:"):
         return state | {"voice": {"peers": peers_after(state["voice"]["peers"], event)}}
-    return after_people(state, event, kind)
+    return (after_plans if kind.startswith("evening:") else after_people)(state, event, kind)
+
+
+def after_plans(state, event, kind):
+    if kind == "evening:ready":
+        return state | {"evening_ready": event["ready"]}
+    if event["evening"]["state"] == "planned":
+        return state | {"evening": event["evening"]}
+    return state | {"evening": None, "evening_ready": []}
 
 
 def after_words(state, event, kind):

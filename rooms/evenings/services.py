@@ -13,6 +13,7 @@ from rooms.access import NO_ROOM, Place
 from rooms.evenings import rules, telling
 from rooms.evenings.films import film_on_list
 from rooms.evenings.models import Evening, EveningAnswer, EveningState, Waiting
+from rooms.evenings.protocol import What
 from rooms.evenings.rules import Flaw
 from rooms.evenings.selectors import upcoming, upcoming_in
 from rooms.models import Room
@@ -144,7 +145,8 @@ def evening_start(*, place: Place) -> Evening:
     _held(place.room)
     evening = upcoming_in(place.room)
     require_may_change(place, evening)
-    if film_on_list(place.room.pk, evening.item_id) is None:
+    films = (film_on_list(place.room.pk, wanted) for wanted in (evening.item_id, None))
+    if not any(films):
         raise Conflict(NO_FILM, gettext("There is no film to begin with. Add one first."))
     if evening.starts_at > clock.now() or evening.waiting:
         _put(evening, clock.now(), place.membership.user)
@@ -191,12 +193,19 @@ def answer_drop(*, room_code: str, user_id: str) -> None:
 # --- what time brings about; playback asks ------------------------------------------------------
 
 
+@transaction.atomic
 def due(code: str, evening_id: str) -> Evening | None:
-    """An evening that still is to come in an open room."""
+    """An evening that still is to come in an open room. One that nobody waits for any more, also
+    because nobody could look in time, is missed.
+    """
     found = Evening.objects.filter(
         pk=evening_id, room__code=code, room__closed_at=None, state=EveningState.PLANNED
     )
-    return found.select_related("room", "planned_by").first()
+    evening = found.select_related("room", "planned_by").first()
+    if evening is not None and rules.over(evening.starts_at, now=clock.now()):
+        _ended(evening, EveningState.MISSED, "missed")
+        return None
+    return evening
 
 
 @transaction.atomic
@@ -206,11 +215,8 @@ def evening_begun(evening: Evening) -> bool:
 
 
 @transaction.atomic
-def evening_waits(evening: Evening, why: Waiting) -> bool:
-    """It is due and cannot begin: whoever planned it hears why, once. False: it is over now."""
-    if rules.over(evening.starts_at, now=clock.now()):
-        _ended(evening, EveningState.MISSED, "missed")
-        return False
+def evening_waits(evening: Evening, why: Waiting) -> None:
+    """It is due and cannot begin: the room hears why, and whoever planned it, once."""
     held = Evening.objects.filter(
         pk=evening.pk, state=EveningState.PLANNED, starts_at=evening.starts_at
     )
@@ -220,10 +226,9 @@ def evening_waits(evening: Evening, why: Waiting) -> bool:
         telling.room_told(evening, "waiting", by=None)
         if first:
             telling.planner_told(evening, "waiting")
-    return True
 
 
-def _ended(evening: Evening, state: EveningState, what: telling.protocol.What) -> bool:
+def _ended(evening: Evening, state: EveningState, what: What) -> bool:
     held = Evening.objects.filter(pk=evening.pk, state=EveningState.PLANNED)
     if not held.update(state=state, waiting="", changed_at=clock.now()):
         return False

@@ -65,6 +65,7 @@ def _give(evening: Evening, what: protocol.What, *, to: User, by: User, path: st
         "path": path,
         "evening": str(evening.pk),
         "what": what,
+        "waiting": evening.waiting or None,
         "title": evening.title,
         "starts_at": evening.starts_at.isoformat(),
     }
@@ -84,9 +85,10 @@ def _people(evening: Evening, *, besides: User) -> Iterator[tuple[User, str]]:
         if place.user_id != besides.pk:
             yield place.user, _own(evening)
     for invite in _invited(evening):
-        if invite.for_user is not None and invite.for_user_id not in inside:
-            inside.add(invite.for_user_id)
-            yield invite.for_user, f"/i/{invite.token}"
+        friend = invite.for_user
+        if friend is not None and friend.pk not in inside:
+            inside.add(friend.pk)
+            yield friend, f"/i/{invite.token}"
 
 
 def _invited(evening: Evening) -> Iterable[Invite]:

@@ -1,8 +1,9 @@
 import django.db.models.deletion
-import syncwatch.lib.clock
-import syncwatch.lib.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import syncwatch.lib.clock
+import syncwatch.lib.ids
 
 
 class Migration(migrations.Migration):

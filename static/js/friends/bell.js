@@ -9,7 +9,7 @@ import { toast, toastError } from "../components/toast.js";
 import { find, h, whileBusy } from "../lib/dom.js";
 import { ago } from "../lib/format.js";
 import { http } from "../lib/http.js";
-import { t, tn } from "../lib/words.js";
+import { t, tc, tn } from "../lib/words.js";
 import { accept, decline, enter } from "./deeds.js";
 import { standingOf } from "./state.js";
 import { saying } from "./words.js";
@@ -192,7 +192,7 @@ class Bell {
     if (kind === "room_given")
       return html`<div class="row"><a class="btn btn-quiet btn-36" href=${`/r/${data.code}`}>${t("Open")}</a></div>`;
     if (kind === "room_evening" && data.what !== "cancelled" && data.what !== "missed")
-      return choice([t("Open"), () => enter({ code: data.code, path: data.path })]);
+      return choice([tc("verb", "Open"), () => enter({ code: data.code, path: data.path })]);
     if (kind === "room_knocked") {
       const by = (/** @type {"admit" | "decline"} */ said) => async () => {
         const { answer } = await import("./knocked.js");

@@ -43,12 +43,13 @@ export function saying({ kind, data }, who, what) {
  * @param {T} room its name
  * @returns {(string | T)[]}
  */
-function eveningSaid({ what, starts_at }, who, room) {
+function eveningSaid({ what, starts_at, waiting }, who, room) {
   const time = /** @type {any} */ (when(starts_at));
   if (what === "moved") return tp("{who} moved the evening in {room}: {time}", { who, room, time });
   if (what === "cancelled") return tp("{who} called off the evening in {room}", { who, room });
-  if (what === "waiting")
-    return tp("Nobody is in {room}, or there is no film: your evening waits", { room });
+  if (what === "waiting" && waiting === "no_film")
+    return tp("Your evening in {room} waits for a film", { room });
+  if (what === "waiting") return tp("Nobody is there yet: your evening in {room} waits", { room });
   if (what === "missed") return tp("Your evening in {room} did not take place", { room });
   return tp("{who} invites you to an evening in {room}: {time}", { who, room, time });
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 import { clock } from "../../lib/format.js";
-import { t, tn } from "../../lib/words.js";
+import { t } from "../../lib/words.js";
 import { face, glyph } from "../ui.js";
 import { mayChange } from "./state.js";
 import { spokenLeft } from "./words.js";
@@ -48,7 +48,7 @@ function people({ ctx, deeds }) {
         one,
       ) => html`<li class=${isReady(one) ? "is-ready" : ""}>${face(one.user, 28)}<span class="ellipsis grow" dir="auto">${one.user.display_name}</span>
         <span class="lobby-said small">${isReady(one) ? glyph("check") : nothing}<span>${isReady(one) ? t("ready") : t("not yet")}</span></span></li>`,
-    )}${more > 0 ? html`<li class="dim small">${tn("and {n} more", "and {n} more", more)}</li>` : nothing}</ul>
+    )}${more > 0 ? html`<li class="dim small">${t("and {n} more", { n: more })}</li>` : nothing}</ul>
     <label class="lobby-ready"><b>${t("I am ready")}</b><input class="switch" type="checkbox" role="switch" .checked=${mine} data-lobby-ready
       @change=${(/** @type {any} */ event) => deeds.ready(event.target.checked)(event)}></label>`;
 }
