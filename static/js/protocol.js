@@ -31,6 +31,7 @@ export const CAPABILITY_OF = Object.freeze({
   "chat:read": "",
   "chat:send": "chat",
   "chat:typing": "chat",
+  "evening:ready": "",
   "poll:close": "chat",
   "poll:open": "chat",
   "poll:vote": "chat",
@@ -55,6 +56,7 @@ export const CAPABILITY_OF = Object.freeze({
 
 /** Every code that a refusal may carry, here and in the HTTP API. */
 export const ERRORS = Object.freeze({
+  ACCOUNT_CLOSING: "account_closing",
   ACCOUNT_NEEDED: "account_needed",
   ACCOUNT_SUSPENDED: "account_suspended",
   ADDRESS_TAKEN: "address_taken",
@@ -68,6 +70,8 @@ export const ERRORS = Object.freeze({
   CONFLICT: "conflict",
   CSRF_FAILED: "csrf_failed",
   DOOR_OPEN: "door_open",
+  EMOTE_TAKEN: "emote_taken",
+  EMOTES_FULL: "emotes_full",
   FORBIDDEN: "forbidden",
   FRAME_TOO_LARGE: "frame_too_large",
   FRIENDS_FULL: "friends_full",
@@ -84,7 +88,9 @@ export const ERRORS = Object.freeze({
   MEDIA_DENIED: "media_denied",
   NO_CHAT: "no_chat",
   NO_CONTROL: "no_control",
+  NO_FILM: "no_film",
   NO_INVITE: "no_invite",
+  NO_LOBBY: "no_lobby",
   NO_MODERATE: "no_moderate",
   NO_QUEUE: "no_queue",
   NO_SETTINGS: "no_settings",
@@ -137,6 +143,10 @@ export const KEPT = Object.freeze([
   "chat:message",
   "chat:pinned",
   "chat:reaction",
+  "emote:added",
+  "emote:removed",
+  "evening:changed",
+  "evening:ready",
   "poll:closed",
   "poll:voted",
   "queue:updated",
@@ -162,10 +172,43 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * How many said what.
+ * @typedef {object} Counts
+ * @property {number} yes
+ * @property {number} maybe
+ * @property {number} no
+ */
+
+/**
  * An RTCSessionDescription.
  * @typedef {object} Description
  * @property {"answer" | "offer" | "pranswer" | "rollback"} type
  * @property {string} [sdp] at most 16384 characters
+ */
+
+/**
+ * A room's date. `starts_at` is an instant, to be shown in each one's own time zone; `film` null:
+ * whatever is next in the room then; `waiting`: why it is due and does not begin; `sequence` rises
+ * with every change.
+ * @typedef {object} Evening
+ * @property {string} id
+ * @property {string} starts_at
+ * @property {string} title
+ * @property {string} note
+ * @property {EveningFilm | null} film
+ * @property {Person | null} planned_by
+ * @property {"begun" | "cancelled" | "missed" | "planned"} state
+ * @property {"no_film" | "nobody" | null} waiting
+ * @property {number} sequence
+ * @property {Said} answers
+ * @property {Counts} counts
+ */
+
+/**
+ * The film an evening begins with; it is on the room's list.
+ * @typedef {object} EveningFilm
+ * @property {string} item_id
+ * @property {string} title
  */
 
 /**
@@ -274,10 +317,12 @@ export const KEPT = Object.freeze([
 
 /**
  * A line of the list under the bell. `data` of room_invited: `code`, `name` and `path`, which lets
- * this person in; of room_knocked: `code`, `name` and `knock`, the id to answer.
+ * this person in; of room_knocked: `code`, `name` and `knock`, the id to answer; of room_given,
+ * whose host one is now: `code` and `name`; of room_evening: as of room_invited, with `evening`,
+ * its id, `title`, `starts_at`, `waiting` and `what` as in `evening:changed`.
  * @typedef {object} Notice
  * @property {string} id
- * @property {"friend_accepted" | "friend_asked" | "room_invited" | "room_knocked"} kind
+ * @property {"friend_accepted" | "friend_asked" | "room_evening" | "room_given" | "room_invited" | "room_knocked"} kind
  * @property {Person} from
  * @property {Record<string, any>} data
  * @property {string} created_at
@@ -315,12 +360,14 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * A person as everybody sees them. `avatar` is the number of a colour.
+ * A person as everybody sees them. `avatar` is the number of a colour, `picture` an address or
+ * null: initials on that colour.
  * @typedef {object} Person
  * @property {string} id
  * @property {string} display_name
  * @property {boolean} guest
  * @property {number} avatar
+ * @property {string | null} picture
  */
 
 /**
@@ -413,6 +460,14 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Who said what, the first fifty of each.
+ * @typedef {object} Said
+ * @property {Person[]} yes
+ * @property {Person[]} maybe
+ * @property {Person[]} no
+ */
+
+/**
  * Where the film is. Position at server time t: `position` if paused or t <= at, else `position +
  * (t - at) / 1000 * rate`. `seq` is that of the event that set it.
  * @typedef {object} Timeline
@@ -502,8 +557,8 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * Put an emoji on a message (`on`), or take one's own off it. The ack says in `changed` whether it
- * was another before.
+ * Put an emoji, or an emote of the room as `:name:`, on a message (`on`), or take one's own off
+ * it. The ack says in `changed` whether it was another before.
  * @typedef {object} ChatReactFrame
  * @property {"chat:react"} type
  * @property {string} id at most 36 characters
@@ -540,6 +595,14 @@ export const KEPT = Object.freeze([
  * I am writing. Say it again every few seconds while it lasts.
  * @typedef {object} ChatTypingFrame
  * @property {"chat:typing"} type
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
+ * One is ready for the evening, or not any more. Taken while its lobby is open.
+ * @typedef {object} EveningReadyFrame
+ * @property {"evening:ready"} type
+ * @property {boolean} ready
  * @property {string | null} [ref] at most 64 characters
  */
 
@@ -804,6 +867,43 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * The room has an emote more: `:name:` is drawn as the picture at `src`, `by` whom.
+ * @typedef {object} EmoteAddedEvent
+ * @property {"emote:added"} type
+ * @property {number} seq
+ * @property {Record<string, any>} emote
+ * @property {string} by
+ */
+
+/**
+ * The emote `name` is gone, `by` whom; its name is just words again.
+ * @typedef {object} EmoteRemovedEvent
+ * @property {"emote:removed"} type
+ * @property {number} seq
+ * @property {string} name
+ * @property {string} by
+ */
+
+/**
+ * The room's date as it is now; `what` happened to it, `by` whom (null: the server). It is to come
+ * only while its `state` is `planned`.
+ * @typedef {object} EveningChangedEvent
+ * @property {"evening:changed"} type
+ * @property {number} seq
+ * @property {Evening} evening
+ * @property {"answered" | "begun" | "cancelled" | "changed" | "missed" | "moved" | "planned" | "waiting"} what
+ * @property {string | null} by
+ */
+
+/**
+ * Everybody who is ready for the evening, by user id.
+ * @typedef {object} EveningReadyEvent
+ * @property {"evening:ready"} type
+ * @property {number} seq
+ * @property {string[]} ready
+ */
+
+/**
  * A poll takes no votes any more; `by` nobody where its time was over. This is its result.
  * @typedef {object} PollClosedEvent
  * @property {"poll:closed"} type
@@ -881,11 +981,12 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * The timeline changed: `action` says how, `by` who did it (null: the server).
+ * The timeline changed: `action` says how, `by` who did it (null: the server). `begin` is the
+ * start of a scheduled evening.
  * @typedef {object} SyncCommandEvent
  * @property {"sync:command"} type
  * @property {number} seq
- * @property {"hold" | "load" | "pause" | "play" | "rate" | "release" | "seek"} action
+ * @property {"begin" | "hold" | "load" | "pause" | "play" | "rate" | "release" | "seek"} action
  * @property {Timeline} timeline
  * @property {string | null} by
  */
@@ -913,6 +1014,14 @@ export const KEPT = Object.freeze([
  * @typedef {object} ChatTypingEvent
  * @property {"chat:typing"} type
  * @property {string} user_id
+ */
+
+/**
+ * To every page of one person: this is what they chose in a poll now, on whichever of them.
+ * @typedef {object} PollChosenEvent
+ * @property {"poll:chosen"} type
+ * @property {string} id
+ * @property {number[]} options
  */
 
 /**
@@ -1155,6 +1264,8 @@ export const KEPT = Object.freeze([
  * @property {Record<string, number[]>} votes
  * @property {number} reports
  * @property {Voice} voice
+ * @property {Evening | null} evening
+ * @property {string[]} evening_ready
  */
 
 /**
@@ -1173,11 +1284,11 @@ export const KEPT = Object.freeze([
  * @typedef {Record<string, any> & {type: "ack", ref: string}} AckEvent
  */
 
-/** @typedef {AuthRenewFrame | ChatClearFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | PollCloseFrame | PollOpenFrame | PollVoteFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
+/** @typedef {AuthRenewFrame | ChatClearFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | EveningReadyFrame | PollCloseFrame | PollOpenFrame | PollVoteFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
 
-/** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | PollClosedEvent | PollVotedEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
+/** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | EmoteAddedEvent | EmoteRemovedEvent | EveningChangedEvent | EveningReadyEvent | PollClosedEvent | PollVotedEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
-/** @typedef {ChatTypingEvent | ReactBurstEvent | RoomAnnouncementEvent | RoomKnockEvent | RoomKnockOverEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
+/** @typedef {ChatTypingEvent | PollChosenEvent | ReactBurstEvent | RoomAnnouncementEvent | RoomKnockEvent | RoomKnockOverEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
 /** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */
 
