@@ -60,15 +60,11 @@ def after(state, event):
         return state | {"timeline": event["timeline"]}
     if kind == "queue:updated":
         return state | {"queue": event["items"]}
-    if kind.startswith("poll:"):
-        return after_votes(state, event, kind)
-    if kind.startswith("chat:"):
-        return after_words(state, event, kind)
-    if kind.startswith("emote:"):
-        return state | {"emotes": emotes_after(state["emotes"], event)}
-    if kind.startswith("voice:"):
-        return state | {"voice": {"peers": peers_after(state["voice"]["peers"], event)}}
-    return (after_plans if kind.startswith("evening:") else after_people)(state, event, kind)
+    by_area = {
+        "poll": after_votes, "chat": after_words, "emote": after_emotes, "voice": after_calls,
+        "evening": after_plans,
+    }  # fmt: skip
+    return by_area.get(kind.partition(":")[0], after_people)(state, event, kind)
 
 
 def after_plans(state, event, kind):
@@ -137,16 +133,18 @@ def reacted(row, event):
     return row | {"reactions": sorted(now, key=lambda one: one["emoji"])}
 
 
-def peers_after(peers, event):
-    if event["type"] == "voice:peer:joined":
-        return [*peers, event["peer"]]
-    return without(peers, "session", event["session"])
+def after_calls(state, event, kind):
+    peers = state["voice"]["peers"]
+    if kind == "voice:peer:joined":
+        return state | {"voice": {"peers": [*peers, event["peer"]]}}
+    return state | {"voice": {"peers": without(peers, "session", event["session"])}}
 
 
-def emotes_after(emotes, event):
-    fresh = [event["emote"]] if "emote" in event else []
+def after_emotes(state, event, kind):
+    fresh = [event["emote"]] if kind == "emote:added" else []
     name = fresh[0]["name"] if fresh else event["name"]
-    return sorted([*without(emotes, "name", name), *fresh], key=lambda one: one["name"])
+    emotes = [*without(state["emotes"], "name", name), *fresh]
+    return state | {"emotes": sorted(emotes, key=lambda one: one["name"])}
 
 
 def after_people(state, event, kind):
