@@ -13,6 +13,8 @@ class ChatConfig(AppConfig):
         from chat import own, receivers, upkeep  # noqa: F401  receivers hear what people do
         from rooms import idle
 
-        own_data.register("chat", export=own.export, erase=own.erase, about=own.ABOUT)
+        own_data.register(
+            "chat", export=own.export, erase=own.erase, about=own.ABOUT, forget=own.forget
+        )
         people_upkeep.register("chat", needed=upkeep.needed, belongings=upkeep.belongings)
         idle.register("chat", upkeep.rooms_alive)

@@ -1,5 +1,6 @@
 """What a person owns here: how it is exported, and how it is erased."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,8 @@ from chat.reactions import react
 from chat.reports import report_receipt
 from chat.selectors import edits_wire, history, poll_wire
 from chat.services import message_delete, message_rewritten
-from chat.store import TAIL_LENGTH
+from chat.store import TAIL_LENGTH, tails_forget
+from rooms.live import on_commit
 from rooms.models import Room
 
 ABOUT = gettext_lazy(
@@ -77,6 +79,15 @@ def _reaction(reaction: Reaction) -> dict[str, Any]:
     }
 
 
+def forget(user: User) -> Callable[[], None]:
+    """The last messages of rooms are read from the database anew: others answered this person, and
+    there their name stands beside the answer.
+    """
+    said = Q(messages__author=user) | Q(messages__deed__user_id=str(user.pk))
+    codes = list(Room.objects.filter(said).distinct().values_list("code", flat=True))
+    return lambda: on_commit(lambda: tails_forget(codes))
+
+
 def erase(user: User) -> None:
     """Every word, and every line that names them, for good. Rooms hear of those they still show."""
     _reactions_erase(user)
@@ -104,7 +115,9 @@ def _reactions_erase(user: User) -> None:
 
 
 def _names_erase(user: User) -> None:
-    """Where others named them, nobody is named any more; nor in what a message read before."""
+    """Where others named them, nobody is named any more; nor in what a message read before, nor in
+    what somebody reported.
+    """
     names = list(filter(None, {user.display_name, user.username}))
     for message in Message.objects.filter(mentions__user=user).distinct().select_related("room"):
         with transaction.atomic():
@@ -116,3 +129,6 @@ def _names_erase(user: User) -> None:
     for name in names:
         for edit in Edit.objects.filter(body__icontains=f"@{name}"):
             Edit.objects.filter(pk=edit.pk).update(body=without(edit.body, [name]))
+        for report in Report.objects.filter(excerpt__icontains=f"@{name}"):
+            kept = without(report.excerpt, [name])
+            Report.objects.filter(pk=report.pk).update(excerpt=kept)

@@ -90,6 +90,12 @@ def fill(code: str, lines: Sequence[Line]) -> None:
     _FILL.sync(code, keys=_keys(code), args=_filling(lines))
 
 
+def tails_forget(codes: Sequence[str]) -> None:
+    """Whoever needs these rooms' last messages next reads them from the database."""
+    for code in codes:
+        redis.sync().delete(*_keys(code))
+
+
 def amend(code: str, *, kind: str, body: str, lines: Sequence[tuple[str, str]]) -> int:
     """Tell the room that messages, as (id, JSON), changed; an empty JSON: that one is gone."""
     args: list[Value] = [kind, body, *(value for line in lines for value in line)]

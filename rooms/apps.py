@@ -17,7 +17,9 @@ class RoomsConfig(AppConfig):
 
         _ = people_changes  # hears of names and pictures
 
-        own_data.register("rooms", export=own.export, erase=own.erase, about=own.ABOUT)
+        own_data.register(
+            "rooms", export=own.export, erase=own.erase, about=own.ABOUT, forget=own.forget
+        )
         people_upkeep.register("rooms", needed=upkeep.needed, belongings=upkeep.belongings)
         suspension.register(own.suspended)
         invited.register(selectors.opens_a_door)

@@ -1,14 +1,16 @@
 """What a person owns here: how it is exported, and how it is erased."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from rooms import memberships, rules, services
+from rooms import memberships, rules, services, store
 from rooms.evenings.models import Evening, EveningAnswer
+from rooms.live import on_commit
 from rooms.models import Ban, Invite, Measure, Membership, Right, Role, Room
 from rooms.places.archive import room_delete
 from rooms.places.models import Knock
@@ -102,6 +104,12 @@ def _invite(invite: Invite) -> dict[str, Any]:
         "created_at": invite.created_at.isoformat(),
         "uses": invite.uses,
     }
+
+
+def forget(user: User) -> Callable[[], None]:
+    """The rooms they have or had a place in keep nothing of what was told there last."""
+    codes = list(Membership.objects.filter(user=user).values_list("room__code", flat=True))
+    return lambda: on_commit(lambda: store.forget_told_sync(codes))
 
 
 @transaction.atomic

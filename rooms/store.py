@@ -140,6 +140,15 @@ def among_sync(codes: list[str], user_id: str) -> list[str]:
     return [code for code, since in found if since is not None]
 
 
+def forget_told_sync(codes: list[str]) -> None:
+    """What these rooms were told last, with its names and words, is gone. Whoever missed some of it
+    gets a fresh snapshot.
+    """
+    client = redis.sync()
+    for code in codes:
+        client.delete(key(code, "recent"))
+
+
 def forget_sync(code: str) -> None:
     """Everything that is kept of a room, whichever app keeps it: they share its hash tag."""
     client = redis.sync()
