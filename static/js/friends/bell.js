@@ -190,7 +190,7 @@ class Bell {
         [t("Not now"), () => this.#putAway(notice)],
       );
     if (kind === "room_given")
-      return html`<div class="row"><a class="btn btn-quiet btn-36" href=${`/r/${data.code}`}>${t("Open")}</a></div>`;
+      return html`<div class="row"><a class="btn btn-quiet btn-36" href=${`/r/${data.code}`}>${tc("verb", "Open")}</a></div>`;
     if (kind === "room_evening" && data.what !== "cancelled" && data.what !== "missed")
       return choice([tc("verb", "Open"), () => enter({ code: data.code, path: data.path })]);
     if (kind === "room_knocked") {
