@@ -52,13 +52,13 @@ def test_commands_are_offered_done_and_refused_in_words(two):
 
 def test_a_kick_asks_first(two):
     mara, ana = two
-    mara.say("/kick @Ana")
+    mara.say("/kick @Ana ")
     question = mara.page.get_by_role("dialog", name="Remove Ana?")
     expect(question).to_contain_text("They leave at once")
     question.get_by_role("button", name="Cancel").click()
     ana.say("still here")
     mara.expect_message("still here")
-    mara.say("/kick @Ana")
+    mara.say("/kick @Ana ")
     question.get_by_role("button", name="Remove").click()
     expect(ana.page.locator("[data-room-end]")).to_be_visible()
 

@@ -45,7 +45,7 @@ def commands(cast: Cast) -> Iterator[Stop]:
     page.keyboard.press("Enter")
     expect(page.locator("[data-chat-note]")).to_contain_text("two options at least")
     yield Stop("room-commands-refused", page)
-    writes.fill("/kick @Ana")
+    writes.fill("/kick @Ana ")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Remove Ana?")).to_be_visible()
     yield Stop("room-kick-asked", page)

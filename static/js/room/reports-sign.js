@@ -18,6 +18,7 @@ export const waitingOf = ({ me, reports }) => (me.capabilities.includes("moderat
  */
 export function mountReportsSign({ room, views, signal }, button) {
   const count = need("[data-reports-count]", button);
+  let shut = () => {};
   const draw = () => {
     const waiting = waitingOf(room.value);
     count.hidden = waiting === 0;
@@ -30,11 +31,12 @@ export function mountReportsSign({ room, views, signal }, button) {
   room.subscribe((now, before) => {
     const [waiting, waited] = [waitingOf(now), waitingOf(before)];
     draw();
-    if (waiting > waited && now.epoch === before.epoch)
-      toast(t("Somebody reported something."), {
-        icon: "flag",
-        action: { label: t("Look"), run: () => views.open("moderation") },
-      });
+    if (waiting <= waited || now.epoch !== before.epoch) return;
+    shut(); // one word for several
+    shut = toast(t("Somebody reported something."), {
+      icon: "flag",
+      action: { label: t("Look"), run: () => views.open("moderation") },
+    });
   }, signal);
   draw();
 }
