@@ -187,6 +187,15 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * A picture of the room, written `:name:`. What stands at `src` never changes.
+ * @typedef {object} Emote
+ * @property {string} name
+ * @property {string} src
+ * @property {number} width
+ * @property {number} height
+ */
+
+/**
  * A room's date. `starts_at` is an instant, to be shown in each one's own time zone; `film` null:
  * whatever is next in the room then; `waiting`: why it is due and does not begin; `sequence` rises
  * with every change.
@@ -338,7 +347,7 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * A poll that takes votes, and the message that asks.
+ * A poll that takes votes, and the message that asks: by whom, and where in which film.
  * @typedef {object} OpenPoll
  * @property {string[]} options
  * @property {boolean} multiple
@@ -348,6 +357,9 @@ export const KEPT = Object.freeze([
  * @property {string | null} closed_at
  * @property {string} id
  * @property {string} question
+ * @property {string | null} author_id
+ * @property {string | null} item_id
+ * @property {number | null} media_time
  */
 
 /**
@@ -871,7 +883,7 @@ export const KEPT = Object.freeze([
  * @typedef {object} EmoteAddedEvent
  * @property {"emote:added"} type
  * @property {number} seq
- * @property {Record<string, any>} emote
+ * @property {Emote} emote
  * @property {string} by
  */
 
@@ -1260,6 +1272,7 @@ export const KEPT = Object.freeze([
  * @property {string[]} reactions
  * @property {ReadPosition | null} chat_read
  * @property {number} pins
+ * @property {Emote[]} emotes
  * @property {OpenPoll[]} polls
  * @property {Record<string, number[]>} votes
  * @property {number} reports

@@ -52,10 +52,22 @@ class Poll(Shape):
 
 
 class OpenPoll(Poll):
-    """A poll that takes votes, and the message that asks."""
+    """A poll that takes votes, and the message that asks: by whom, and where in which film."""
 
     id: str
     question: str
+    author_id: str | None
+    item_id: str | None
+    media_time: float | None
+
+
+class Emote(Shape):
+    """A picture of the room, written `:name:`. What stands at `src` never changes."""
+
+    name: str
+    src: str
+    width: int
+    height: int
 
 
 class Message(Shape):

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from playback.protocol import Timeline
-from syncwatch.management.protocol.chat_shapes import Message, OpenPoll, ReadPosition
+from syncwatch.management.protocol.chat_shapes import Emote, Message, OpenPoll, ReadPosition
 from syncwatch.management.protocol.evening_shapes import Evening
 from syncwatch.management.protocol.plain import Person, Shape
 
@@ -214,6 +214,7 @@ class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     reactions: list[str]
     chat_read: ReadPosition | None
     pins: int
+    emotes: list[Emote]
     polls: list[OpenPoll]
     votes: dict[str, list[int]]
     reports: int
@@ -232,6 +233,7 @@ PLAIN: dict[tuple[str, str], Any] = {
     ("room:updated", "room"): Room,
     ("chat:message", "message"): Message,
     ("chat:edited", "message"): Message,
+    ("emote:added", "emote"): Emote,
     ("queue:updated", "items"): list[QueueItem],
     ("sync:request", "person"): Person,
     ("voice:peer:joined", "peer"): Peer,
