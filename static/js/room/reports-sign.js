@@ -1,7 +1,7 @@
 /** Tells moderators that reports wait: a count at the room's menu, and a word when one comes. */
 
 import { toast } from "../components/toast.js";
-import { need } from "../lib/dom.js";
+import { find, need } from "../lib/dom.js";
 import { t, tn } from "../lib/words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
@@ -32,6 +32,7 @@ export function mountReportsSign({ room, views, signal }, button) {
     const [waiting, waited] = [waitingOf(now), waitingOf(before)];
     draw();
     if (waiting <= waited || now.epoch !== before.epoch) return;
+    if (find("[data-mod-tabs]")) return; // the sheet is open and shows it
     shut(); // one word for several
     shut = toast(t("Somebody reported something."), {
       icon: "flag",
