@@ -63,9 +63,9 @@ export function isLarge(body, emotes) {
   );
 }
 
-/** @param {Emote} emote */
-export const picture = ({ name, src, width, height }) =>
-  html`<img class="emote" src=${src} alt=":${name}:" title=":${name}:" width=${width} height=${height} decoding="async">`;
+/** @param {Emote} emote @param {string} [alt] nothing where its name stands beside it */
+export const picture = ({ name, src, width, height }, alt = `:${name}:`) =>
+  html`<img class="emote" src=${src} alt=${alt} title=":${name}:" width=${width} height=${height} decoding="async">`;
 
 /** Words as they are drawn. @param {string} text @param {Emotes} emotes */
 export const emoted = (text, emotes) =>

@@ -56,7 +56,7 @@ export const emoteSource = (emotes) => ({
     namesBeginning([...emotes().keys()], Object.keys(EMOJI), query).map((name) => {
       const own = emotes().get(name);
       const shown = own
-        ? picture(own)
+        ? picture(own, "")
         : html`<span class="at-emoji" aria-hidden="true">${EMOJI[name]}</span>`;
       return { put: own ? `:${name}:` : EMOJI[name], shown: html`${shown}<span>:${name}:</span>` };
     }),

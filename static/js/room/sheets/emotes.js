@@ -64,7 +64,7 @@ function listOf(ctx, emotes) {
   return html`<p class="dim" role="status">${said}</p>
     <ul class="emotes-own">${emotes.map(
       (emote) =>
-        html`<li data-emote=${emote.name}>${picture(emote)}<span class="tx ellipsis" dir="ltr">:${emote.name}:</span><button class="iconbtn dim" type="button" aria-label=${t("Delete :{name}:", { name: emote.name })} @click=${() => void remove(ctx, emote)}>${glyph("trash")}</button></li>`,
+        html`<li data-emote=${emote.name}>${picture(emote, "")}<span class="tx ellipsis" dir="ltr">:${emote.name}:</span><button class="iconbtn dim" type="button" aria-label=${t("Delete :{name}:", { name: emote.name })} @click=${() => void remove(ctx, emote)}>${glyph("trash")}</button></li>`,
     )}</ul>`;
 }
 
