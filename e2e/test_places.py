@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from e2e.watcher import until
 from syncwatch.tests.api_client import Person
 
 
@@ -58,6 +59,7 @@ def test_a_host_elsewhere_lets_people_in_by_the_toast_and_by_the_bell(watcher, s
     """Nobody is in the room: who knocks is told at home at once, and is in the list anywhere."""
     with Person(stack.url, "Mara", username="mara-at-home") as host:
         code = host.room("Sunday Rabbit Club", visibility="private", knocks=True)
+        mine = f"/api/rooms/{code}/knocks/mine/"
         mara = watcher("Mara")
         mara.page.context.add_cookies(host.cookies(stack.url))
         mara.page.goto("/home")
@@ -67,7 +69,7 @@ def test_a_host_elsewhere_lets_people_in_by_the_toast_and_by_the_bell(watcher, s
             toast = mara.page.locator(".toasts", has_text="Ilya asks to come into")
             toast.get_by_role("button", name="Let in").click()
             expect(mara.page.get_by_text("Ilya asks to come into")).to_have_count(0)
-            assert ilya.get(f"/api/rooms/{code}/knocks/mine/")["state"] == "inside"
+            until(mara.page, "inside", lambda: ilya.get(mine)["state"] == "inside")
         with Person(stack.url, "Noor") as noor:
             noor.knock(code)
             mara.page.goto("/account")
@@ -76,7 +78,7 @@ def test_a_host_elsewhere_lets_people_in_by_the_toast_and_by_the_bell(watcher, s
             expect(news).to_contain_text("Noor asks to come into")
             news.get_by_role("button", name="Let in").click()
             expect(news.get_by_text("Noor asks to come into")).to_have_count(0)
-            assert noor.get(f"/api/rooms/{code}/knocks/mine/")["state"] == "inside"
+            until(mara.page, "inside", lambda: noor.get(mine)["state"] == "inside")
 
 
 def test_a_closed_room_is_read_and_deleted_by_its_name(watcher, stack):
