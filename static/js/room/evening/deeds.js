@@ -37,8 +37,8 @@ export class EveningDeeds {
   answer = (answer) => this.#pressed(() => http.put(`${this.path}/answer/`, { answer }));
   /** @param {boolean} ready */
   ready = (ready) => this.#pressed(() => this.link.request({ type: "evening:ready", ready }));
-  start = () => this.#pressed(() => http.post(`${this.path}/start/`));
-  later = () => this.#pressed(() => http.post(`${this.path}/later/`));
+  start = this.#pressed(() => http.post(`${this.path}/start/`));
+  later = this.#pressed(() => http.post(`${this.path}/later/`));
 
   /**
    * A listener for a button, which is busy meanwhile.
