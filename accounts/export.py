@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts import own_data, selectors
 from accounts.models import User
 from accounts.pictures import files
-from accounts.pictures.drawing import LARGE_PX
+from accounts.pictures.files import LARGE_PX
 from syncwatch.lib import clock
 
 CHUNK_BYTES = 64 * 1024

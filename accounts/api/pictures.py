@@ -11,14 +11,14 @@ from accounts import selectors
 from accounts.api.serializers import AccountOut
 from accounts.auth import access_of
 from accounts.pictures import services
-from accounts.pictures.rules import MAX_BYTES
+from accounts.pictures.services import MAX_BYTES
 from syncwatch.lib import rate
 from syncwatch.lib.api import StrictSerializer, read
 
 
 class PictureIn(StrictSerializer):
     file = serializers.FileField(
-        allow_empty_file=True, help_text="PNG, JPEG or WebP, one picture, at most 3 MiB."
+        allow_empty_file=True, help_text="PNG, JPEG, WebP or GIF, at most 3 MB."
     )
 
 

@@ -12,9 +12,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from accounts.pictures.drawing import SIZES
 from syncwatch.lib import clock
 
+SMALL_PX, LARGE_PX = 128, 512
+SIZES = (SMALL_PX, LARGE_PX)
 ROOT = "faces"
 FRESH = datetime.timedelta(hours=1)  # its row may not be written yet
 

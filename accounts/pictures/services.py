@@ -3,51 +3,29 @@
 import logging
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.models import User
 from accounts.people import person_told
-from accounts.pictures import drawing, files, rules
-from accounts.pictures.rules import Refusal, RefusedError
-from syncwatch.lib.errors import Invalid, Unavailable
+from accounts.pictures import files
+from syncwatch.lib.errors import Unavailable
 from syncwatch.lib.ids import b32
+from syncwatch.lib.pictures import squares
 
 log = logging.getLogger(__name__)
 TOKEN_LENGTH = 32  # 160 bits: whoever was shown the picture knows its address, nobody else
-WORDS = {
-    Refusal.EMPTY: gettext_lazy("There is nothing in this file. Choose another one."),
-    Refusal.TOO_LARGE: gettext_lazy("This file has more than 3 MB. Choose a smaller picture."),
-    Refusal.DRAWING: gettext_lazy(
-        "An SVG is a program that draws. Save it as PNG, and choose that file."
-    ),
-    Refusal.UNKNOWN: gettext_lazy("This is no PNG, JPEG or WebP. Choose a picture of these kinds."),
-    Refusal.BROKEN: gettext_lazy("This picture is damaged or ends early. Save it anew and retry."),
-    Refusal.MOVING: gettext_lazy("This picture moves. Choose one that stands still."),
-    Refusal.MORE_BEHIND: gettext_lazy(
-        "Behind this picture the file goes on with something else. Save it anew and retry."
-    ),
-    Refusal.TOO_SMALL: gettext_lazy("This picture is too small: 32 pixels a side is the least."),
-    Refusal.TOO_MANY_PIXELS: gettext_lazy(
-        "This picture has more than 25 million pixels. Choose a smaller one."
-    ),
-}
-
-
-def refused(why: Refusal) -> Invalid:
-    words = str(WORDS[why])
-    return Invalid(words, {"file": [words]})
+MAX_BYTES = 3_000_000
+MIN_SIDE_PX = 32
 
 
 def picture_set(*, user: User, raw: bytes) -> User:
     """Show this picture from now on. Open rooms see it at once; the one before is gone."""
-    try:
-        drawn = drawing.squares(raw, rules.looked_at(raw))
-    except RefusedError as error:
-        raise refused(error.why) from None
+    drawn = squares(
+        raw, sides_px=files.SIZES, least_px=MIN_SIDE_PX, bytes_max=MAX_BYTES, what="file"
+    )
     token = b32(TOKEN_LENGTH)
     try:
-        files.put(token, drawn)
+        files.put(token, {side: one.data for side, one in drawn.items()})
         _shown_from_now(user, token)
     except OSError as error:
         _drop(token)

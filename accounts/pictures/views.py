@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.pictures import files
-from accounts.pictures.drawing import SIZES
+from accounts.pictures.files import SIZES
 
 A_DAY_S = 86_400
 

@@ -7,7 +7,6 @@ from io import BytesIO
 from PIL import Image
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'
-GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
 
 
 def drawn(kind="PNG", size=(300, 200), color=(200, 30, 30), **more):
@@ -22,13 +21,6 @@ def halves(kind="JPEG", **more):
     image = Image.new("RGB", (400, 400), (255, 0, 0))
     image.paste((0, 0, 255), (200, 0, 400, 400))
     image.save(made, kind, **more)
-    return made.getvalue()
-
-
-def moving(kind):
-    made = BytesIO()
-    frames = [Image.new("RGB", (64, 64), color) for color in ("red", "blue")]
-    frames[0].save(made, kind, save_all=True, append_images=frames[1:], duration=100)
     return made.getvalue()
 
 

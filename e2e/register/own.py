@@ -106,7 +106,7 @@ def account(cast: Cast) -> Iterator[Stop]:
     yield Stop("account-picture", page)
     drawn = {"name": "me.svg", "mimeType": "image/svg+xml", "buffer": b"<svg></svg>"}
     page.locator("[data-picture-file]").set_input_files(drawn)
-    expect(page.get_by_text("An SVG is a program that draws")).to_be_visible()
+    expect(page.get_by_text("This is not a PNG, JPEG, WebP or GIF")).to_be_visible()
     yield Stop("account-picture-refused", page)
     mara.block(cast.person("Jonas"))
     expect(page.locator("[data-blocked]")).to_contain_text("Jonas")

@@ -6,6 +6,8 @@ no second file behind the first. What is moving stands still on its first frame.
 
 import hashlib
 import io
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -17,9 +19,9 @@ TYPE = "image/webp"  # of all that comes out
 PIXELS_MAX = 24_000_000  # a phone's photograph; takes some 200 MB for a moment
 SCANS_MAX = 64  # a JPEG may paint itself over and over, each time for the price of a few bytes
 QUALITY = 88
-_AS_THEY_ARE = ("L", "RGB", "RGBA")  # scaled without a detour
 # What protects is drawing anew. This only says it to whoever hands in a script in a picture's coat.
-_SCRIPTS = (b"<script", b"<svg", b"<html", b"<!doctype", b"<?php", b"<iframe", b"javascript:")
+_SCRIPTS = (b"<script", b"<svg ", b"<html", b"<!doctype", b"<?php", b"<iframe", b"javascript:")
+_one_at_a_time = threading.Lock()  # a hundred of them are not a hundred times 200 MB
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,35 @@ class Picture:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def small_picture(
-    raw: bytes, *, side_px: int, bytes_max: int, square: bool = False, what: str = "picture"
-) -> Picture:
-    """`raw` (PNG, JPEG, WebP or GIF) within `side_px` each way, never enlarged; `square` cuts off
-    what stands over. Raises Invalid, with `what` as the field, for all that is none or too much.
-    Blocks while it works: call it in a thread.
+def small_picture(raw: bytes, *, side_px: int, bytes_max: int, what: str = "picture") -> Picture:
+    """`raw` (PNG, JPEG, WebP or GIF) within `side_px` each way, never enlarged. Raises Invalid,
+    with `what` as the field, for all that is none or too much. Blocks: call it in a thread.
     """
+    upright = _upright(raw, side_px, bytes_max, what)
+    upright.thumbnail((side_px, side_px), reducing_gap=2.0)
+    return _drawn(upright)
+
+
+def squares(
+    raw: bytes, *, sides_px: Sequence[int], least_px: int, bytes_max: int, what: str = "picture"
+) -> dict[int, Picture]:
+    """The middle of `raw` as squares of exactly these sides; else as `small_picture`. What has
+    fewer than `least_px` either way is too small.
+    """
+    upright = _upright(raw, max(sides_px), bytes_max, what)
+    if min(upright.size) < least_px:
+        words = gettext("This picture is too small: {least} pixels a side is the least.")
+        raise _refused(words.format(least=least_px), what)
+    return {side: _drawn(ImageOps.fit(upright, (side, side))) for side in sides_px}
+
+
+def _upright(raw: bytes, side_px: int, bytes_max: int, what: str) -> Image.Image:
+    """All pixels that are needed for `side_px`, as RGBA."""
     kind = _kind(raw, bytes_max, what)
     _require_calm(raw, kind, what)
     try:
-        return _drawn(raw, kind, side_px, what, square=square)
+        with _one_at_a_time:
+            return _decoded(raw, kind, side_px, what)
     except Invalid:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -100,29 +120,24 @@ def _webp_pixels(raw: bytes) -> int:
     return width * height
 
 
-def _drawn(raw: bytes, kind: str, side_px: int, what: str, *, square: bool) -> Picture:
-    """1. the head alone says how large it is; 2. pixels; 3. upright; 4. scaled; 5. drawn anew."""
+def _decoded(raw: bytes, kind: str, side_px: int, what: str) -> Image.Image:
+    """1. the head alone says how large it is; 2. pixels; 3. upright."""
     with Image.open(io.BytesIO(raw), formats=[kind]) as source:
         if source.width * source.height > PIXELS_MAX:
             raise _too_many_pixels(what)
         source.draft(None, (2 * side_px, 2 * side_px))  # a JPEG need not be unpacked in full
         source.load()
         upright = ImageOps.exif_transpose(source)
-        scaled = _scaled(upright, side_px, square=square)
-    fresh = Image.new("RGBA", scaled.size)
-    fresh.paste(scaled)
+        return upright.convert("RGBA")
+
+
+def _drawn(image: Image.Image) -> Picture:
+    """Only pixels go over."""
+    fresh = Image.new("RGBA", image.size)
+    fresh.paste(image)
     out = io.BytesIO()
     fresh.save(out, "WEBP", quality=QUALITY, method=4)
     return Picture(out.getvalue(), *fresh.size)
-
-
-def _scaled(upright: Image.Image, side_px: int, *, square: bool) -> Image.Image:
-    image = upright if upright.mode in _AS_THEY_ARE else upright.convert("RGBA")
-    if square:
-        side = min(side_px, *image.size)
-        return ImageOps.fit(image, (side, side)).convert("RGBA")
-    image.thumbnail((side_px, side_px), reducing_gap=2.0)
-    return image.convert("RGBA")
 
 
 def _too_many_pixels(what: str) -> Invalid:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from syncwatch.lib import pictures
 from syncwatch.lib.errors import Invalid
-from syncwatch.lib.pictures import small_picture
+from syncwatch.lib.pictures import small_picture, squares
 
 MARKER = b"MARKER-of-the-uploader"
 
@@ -82,9 +82,17 @@ def test_it_never_enlarges():
     assert made(picture(size=(10, 20))).height == 20
 
 
-def test_it_cuts_a_square_where_asked():
-    assert opened(made(picture(size=(640, 320)), square=True)).size == (128, 128)
-    assert opened(made(picture(size=(20, 90)), square=True)).size == (20, 20)
+def test_it_cuts_squares_of_exactly_these_sides():
+    for size in ((640, 320), (20, 90)):
+        made = squares(picture(size=size), sides_px=(16, 128), least_px=16, bytes_max=512_000)
+        assert {side: opened(one).size for side, one in made.items()} == {
+            16: (16, 16), 128: (128, 128),
+        }  # fmt: skip
+
+
+def test_it_refuses_what_is_too_small_for_a_square():
+    with pytest.raises(Invalid, match="32 pixels a side"):
+        squares(picture(size=(31, 400)), sides_px=(64,), least_px=32, bytes_max=512_000)
 
 
 def test_it_keeps_what_is_clear_clear():
