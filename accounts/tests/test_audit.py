@@ -4,7 +4,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts import audit
-from accounts.models import AuditAppendOnlyError, AuditEntry
+from accounts.audit_models import AuditAppendOnlyError
+from accounts.models import AuditEntry
 
 
 @pytest.fixture
