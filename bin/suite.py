@@ -35,7 +35,7 @@ class Leg:
 
 
 BROWSERS = Leg("browser", "browser and not timing")
-TIMING = Leg("timing", "browser and timing")
+TIMING = Leg("timing", "browser and timing", options=("-n", "0"))
 
 
 @dataclass
