@@ -10,7 +10,6 @@ import { ago } from "../lib/format.js";
 import { http } from "../lib/http.js";
 import { t, tc } from "../lib/words.js";
 import { accept, decline, enter } from "./deeds.js";
-import { answer, knockToast } from "./knocked.js";
 import { standingOf } from "./state.js";
 import { saying } from "./words.js";
 
@@ -65,7 +64,8 @@ export class NewsList {
   sayAloud(notice) {
     const words = saying(notice, notice.from.display_name, notice.data.name ?? "").join("");
     const { code, path } = notice.data;
-    if (notice.kind === "room_knocked") return void knockToast(notice, words);
+    if (notice.kind === "room_knocked")
+      return void import("./knocked.js").then(({ knockToast }) => knockToast(notice, words));
     if (notice.kind === "room_invited")
       toast(words, {
         icon: "invite",
@@ -117,6 +117,7 @@ export class NewsList {
       return choice([tc("verb", "Open"), () => enter({ code: data.code, path: data.path })]);
     if (kind === "room_knocked") {
       const by = (/** @type {"admit" | "decline"} */ said) => async () => {
+        const { answer } = await import("./knocked.js");
         if (await answer(data.code, data.knock, said)) this.#forget(notice);
       };
       return choice([t("Let in"), by("admit")], [t("Not now"), by("decline")]);

@@ -16,7 +16,6 @@ import { http } from "../lib/http.js";
 import { t, tn } from "../lib/words.js";
 import { drawing } from "../room/ui.js";
 import { noAnswer, noFilms } from "../videos/blanks.js";
-import { retryFilm } from "../videos/deeds.js";
 import { Library } from "../videos/library.js";
 import { matches } from "../videos/search.js";
 
@@ -60,7 +59,10 @@ function filmsInside() {
  * @param {HTMLElement} button
  */
 const retry = (film, button) =>
-  whileBusy(button, async () => library.put(await retryFilm(film))).catch(toastError);
+  whileBusy(button, async () => {
+    const { retryFilm } = await import("../videos/deeds.js"); // rarely needed
+    library.put(await retryFilm(film));
+  }).catch(toastError);
 
 /** Rooms show the picture of what is on where it is a film of one's own; others keep their light. */
 function drawScenes() {
