@@ -64,12 +64,12 @@ export function pollOf(message, ballot) {
   const option = (/** @type {string} */ words, /** @type {number} */ at) => {
     const mine = chosen.includes(at);
     const count = poll.counts[at];
-    const inside = html`<span class="poll-words" dir="auto">${mine ? glyph("check") : nothing}${words}</span><b class="num" aria-hidden="true">${count}</b><progress class="poll-bar" max=${Math.max(1, poll.voters)} .value=${count} aria-hidden="true"></progress>`;
+    const inside = html`<span class="poll-words" dir="auto" aria-hidden="true">${mine ? glyph("check") : nothing}${words}</span><b class="num" aria-hidden="true">${count}</b><progress class="poll-bar" max=${Math.max(1, poll.voters)} .value=${count} aria-hidden="true"></progress>`;
     const label = tn("{option}, {n} vote", "{option}, {n} votes", count, { option: words });
     const look = `poll-option ${mine ? "is-mine" : ""} ${at === best ? "is-first" : ""}`;
     if (poll.closed_at || !choose)
       return html`<li class=${look}><span class="sr">${label}${mine ? `, ${t("your choice")}` : ""}</span>${inside}</li>`;
-    return html`<li><button class=${look} type="button" aria-pressed=${String(mine)} aria-label=${label} @click=${() => choose(id, at)}>${inside}</button></li>`;
+    return html`<li><button class=${look} type="button" aria-pressed=${String(mine)} @click=${() => choose(id, at)}><span class="sr">${label}</span>${inside}</button></li>`;
   };
   const voters = tn("{n} person voted", "{n} people voted", poll.voters);
   const end = endWords(poll);

@@ -100,7 +100,7 @@ export class Polls {
     const words = open ? this.#words(open) : "";
     render(
       open
-        ? html`<button class="pinline" type="button" aria-label=${t("Go to the poll: {question}", { question: words })} @click=${() => this.on.goTo(open.id)}>${glyph("hand")}<span class="ellipsis" dir="auto">${words}</span><b class="poll-call">${t("Vote")}</b></button>`
+        ? html`<button class="pinline" type="button" @click=${() => this.on.goTo(open.id)}>${glyph("hand")}<span class="ellipsis" dir="auto">${words}</span><b class="poll-call">${t("Vote")}</b></button>`
         : nothing,
       this.line,
     );
