@@ -33,7 +33,10 @@ class _Pipe(io.RawIOBase):
         self._held += data
         return len(data)
 
-    def taken(self) -> bytes:
+    def taken(self, *, least: int = 0) -> bytes:
+        """What is held, or nothing as long as that is less."""
+        if len(self._held) < least:
+            return b""
         some = bytes(self._held)
         self._held.clear()
         return some
@@ -49,13 +52,9 @@ def as_zip(user: User) -> Iterator[bytes]:
             with archive.open(_entry(name), "w", force_zip64=True) as entry:
                 for piece in content:
                     entry.write(piece)
-                    yield from _full(pipe)
+                    if some := pipe.taken(least=CHUNK_BYTES):
+                        yield some
     yield pipe.taken()
-
-
-def _full(pipe: _Pipe) -> Iterator[bytes]:
-    if len(pipe._held) >= CHUNK_BYTES:  # noqa: SLF001  its own file
-        yield pipe.taken()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
