@@ -89,7 +89,7 @@ LIGHT = """() => {
 def test_the_light_behind_the_film_is_blurred_once_and_not_for_every_picture(evening):
     mara = evening.host(film="playing", viewport=DESK)
     expect(mara.page.locator("canvas[data-ambient].is-blurred")).to_be_attached()
-    mara.page.wait_for_function(f"({LIGHT})().middle > 0")
+    mara.page.wait_for_function(f"() => ({LIGHT})().middle > 0")
     light = mara.page.evaluate(LIGHT)
     assert light["filter"] == "none", "a live filter costs a core without a graphics card"
     assert light["middle"] == 255
