@@ -26,6 +26,7 @@ def build() -> Any:
     from rooms.me.consumer import MeConsumer
     from syncwatch.lib.body_limit import BodyLimit
     from syncwatch.lib.languages import Speaking
+    from syncwatch.lib.static_first import StaticFirst
     from syncwatch.realtime import MODULES
     from videos.uploads.asgi import UploadApp
 
@@ -36,7 +37,7 @@ def build() -> Any:
     ]
     return ProtocolTypeRouter(
         {
-            "http": Speaking(UploadApp(BodyLimit(django_app))),
+            "http": StaticFirst(Speaking(UploadApp(BodyLimit(django_app)))),
             "websocket": Speaking(URLRouter(sockets)),
             "lifespan": Lifespan(MODULES),
         }

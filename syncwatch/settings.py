@@ -94,7 +94,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # While developing, files are looked for anew each time; else see syncwatch.lib.static_first.
+    *(["whitenoise.middleware.WhiteNoiseMiddleware"] if DEBUG else []),
     "corsheaders.middleware.CorsMiddleware",
     "syncwatch.lib.csp.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",  # /admin/ only
