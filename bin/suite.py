@@ -23,6 +23,8 @@ SELECTING = {"-k", "-m", "--lf", "--last-failed", "--collect-only", "--co", "--m
 TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")
 
 
+LIGHT = "not browser and not ffmpeg and not s3 and not stack"  # starts no other program for long
+
 interrupted = threading.Event()  # by Ctrl-C, or killed: no further leg begins
 
 
@@ -32,10 +34,12 @@ class Leg:
     markers: str
     options: tuple[str, ...] = TWO_PROCESSES
     environment: dict[str, str] = field(default_factory=dict)
+    idle: bool = False  # runs only where nobody else wants the processor
 
 
-BROWSERS = Leg("browser", "browser and not timing")
-TIMING = Leg("timing", "browser and timing", options=("-n", "0"))
+# Only their folder is collected: to collect everything costs each process ten seconds more.
+BROWSERS = Leg("browser", "browser and not timing", options=(*TWO_PROCESSES, "e2e"))
+TIMING = Leg("timing", "browser and timing", options=("-n", "0", "e2e"))
 
 
 @dataclass
@@ -82,15 +86,16 @@ def one_run(arguments: list[str], *, long: bool) -> int:
 
 
 def all_legs(arguments: list[str], *, long: bool) -> int:
-    """Browsers wait more than they work, so their leg goes beside the others; what judges time or
-    sound comes after all of them.
+    """What judges time or sound has the machine first, and leaves half of it to what only
+    computes. Then browsers, who wait now and then, beside all the rest.
     """
     REPORTS.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     total = Tally()
     ok = javascript(total)
     with postgres() as url, prepared_once(), ThreadPoolExecutor() as pool:
-        for together in ([servers(url, long=long), [BROWSERS]], [[TIMING]]):
+        rules, *servers = server_legs(url, long=long)
+        for together in ([[TIMING], [rules]], [[BROWSERS], servers]):
             runs = [pool.submit(run_legs, legs, arguments, long=long) for legs in together]
             for run in runs:
                 fine, counted = run.result()
@@ -104,20 +109,20 @@ def all_legs(arguments: list[str], *, long: bool) -> int:
     return 0 if ok and total.passed else 1
 
 
-def servers(postgres_url: str | None, *, long: bool) -> list[Leg]:
+def server_legs(postgres_url: str | None, *, long: bool) -> list[Leg]:
     """Each test once: what transactions decide on PostgreSQL, the rest on SQLite, as the browsers'
     legs. A long run has on both whatever asks for a database.
     """
-    if not postgres_url:
-        return [Leg("SQLite", "not browser and not postgres")]
-    light = "not browser and not ffmpeg and not s3 and not stack"
     both = (long and "database") or "transactions"
-    there = f"({both} or postgres) and {light}"
+    there = f"({both} or postgres) and {LIGHT}" if postgres_url else "postgres"
     here = "not postgres" if long else f"not ({there})"
-    return [
-        Leg("SQLite", f"not browser and {here}"),
-        Leg("PostgreSQL", there, environment={"DATABASE_URL": postgres_url}),
+    legs = [
+        Leg("rules", f"{LIGHT} and {here}", idle=True),
+        Leg("servers", f"not browser and not ({LIGHT}) and {here}"),
     ]
+    if postgres_url:
+        legs.append(Leg("PostgreSQL", there, environment={"DATABASE_URL": postgres_url}))
+    return legs
 
 
 @contextmanager
@@ -179,6 +184,8 @@ def say_all(leg: Leg, argv: list[str]) -> int:
     with subprocess.Popen(
         argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
+        if leg.idle and hasattr(os, "SCHED_IDLE"):  # whatever it starts is as patient
+            os.sched_setscheduler(process.pid, os.SCHED_IDLE, os.sched_param(0))
         for line in process.stdout or ():
             print(f"{leg.name:>10} | {line}", end="", flush=True)
     return process.returncode
