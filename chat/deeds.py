@@ -16,7 +16,7 @@ from syncwatch.lib.text import clock_words
 
 # Somebody who looks for a scene jumps ten times; the room needs to read the last of it.
 ONE_GO = datetime.timedelta(seconds=10)
-REPEATABLE = {"play", "pause", "seek", "rate"}
+REPEATABLE = {"play", "pause", "seek", "rate", "evening_moved"}
 
 Facts = dict[str, Any]
 
@@ -74,6 +74,12 @@ def _cleared(facts: Facts) -> str:
     return f"cleared {_many(facts['count'], 'message')}{of}"
 
 
+def _moment(facts: Facts) -> str:
+    """In a zone that is the same for everybody; browsers say it in the reader's own."""
+    at = datetime.datetime.fromisoformat(facts["starts_at"]).astimezone(datetime.UTC)
+    return f"{at:%a} {at.day} {at:%b %Y, %H:%M} UTC"
+
+
 _WORDS: dict[str, Callable[[Facts], str]] = {
     "play": lambda facts: "pressed play",
     "pause": lambda facts: f"paused at {_place(facts)}",
@@ -106,6 +112,9 @@ _WORDS: dict[str, Callable[[Facts], str]] = {
     "role": lambda facts: f"made {facts['display_name']} {facts['role']}",
     "right": _right_words,
     "renamed": lambda facts: f"called the room {facts['title']}",
+    "evening_planned": lambda facts: f"planned an evening for {_moment(facts)}",
+    "evening_moved": lambda facts: f"moved the evening to {_moment(facts)}",
+    "evening_cancelled": lambda facts: "called the evening off",
 }
 
 

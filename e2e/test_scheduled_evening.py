@@ -1,6 +1,8 @@
 """Two people and a date: planned, answered, gathered for, and begun without a press"""
 
+import datetime
 import re
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
@@ -45,3 +47,22 @@ def test_the_host_begins_it_before_its_time(evening):
     mara.page.get_by_role("button", name="Begin now").click()
     mara.expect_playing(within_ms=30_000)
     expect(mara.page.locator("[data-lobby]")).to_be_hidden()
+
+
+def test_the_chat_tells_who_planned_it_for_when_to_each_in_their_own_time(evening):
+    mara = evening.host(locale="en-GB", timezone_id="Europe/Berlin")
+    ana = evening.guest("Ana", locale="en-GB", timezone_id="Asia/Tokyo")
+    in_a_week = datetime.datetime.now(ZoneInfo("Europe/Berlin")) + datetime.timedelta(days=7)
+    at = in_a_week.replace(hour=20, minute=0, second=0, microsecond=0)
+    mara.page.get_by_role("button", name="Room menu").click()
+    mara.page.get_by_role("menuitem", name="Plan an evening").click()
+    mara.page.get_by_label("When").fill(f"{at:%Y-%m-%dT%H:%M}")
+    mara.page.get_by_role("button", name="Plan it").click()
+    there = at.astimezone(ZoneInfo("Asia/Tokyo"))
+    for one, who, when in ((mara, "You", at), (ana, "Mara", there)):
+        day = f"{when:%a},? {when.day} {when:%b}( {when.year})?, {when:%H:%M}"
+        line = one.page.locator("[data-chat-log]")
+        expect(line).to_contain_text(re.compile(f"{who} planned an evening for {day}"))
+    ana.page.reload()
+    ana.expect_live()
+    expect(ana.page.locator("[data-chat-log]")).to_contain_text("Mara planned an evening for")

@@ -66,6 +66,12 @@ def state():
     return in_db(read)
 
 
+def deeds_told():
+    from chat.models import Message
+
+    return [line.deed["name"] for line in Message.objects.filter(kind="system").order_by("rank")]
+
+
 def told(live, kind="evening:changed"):
     return [event for event in live.events if event["type"] == kind]
 
@@ -147,10 +153,10 @@ class TestItBegins:
         def lines():
             from chat.models import Message
 
-            return [(line.body, line.author) for line in Message.objects.filter(kind="system")]
+            found = Message.objects.filter(kind="system", deed__name="begin")
+            return [(line.body, line.author) for line in found]
 
-        said = [line for line in await in_db(lines)() if "evening" in line[0]]
-        assert said == [("The evening begins: Big Buck Bunny", None)]
+        assert await in_db(lines)() == [("The evening begins: Big Buck Bunny", None)]
 
 
 class TestOnce:
@@ -248,6 +254,10 @@ class TestMoved:
         await live.run_due()
         assert live.commands == ["begin"]
         assert await state() == ("begun", "")
+        frozen_clock.advance(1_000)
+        await live.run_due()
+        told = await in_db(deeds_told)()
+        assert told == ["added", "evening_planned", "begin"], "it is no move"
         again = await in_db(host.post)(path)
         assert again.status_code == 404, "said again there is none to come"
 

@@ -423,6 +423,7 @@ async def test_every_deed_makes_of_the_old_snapshot_the_new_one(
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+\+00:00")
+WRITTEN = re.compile(r"\w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC")
 
 
 def plain(seen):
@@ -431,6 +432,7 @@ def plain(seen):
     known = {}
     text = UUID.sub(lambda found: known.setdefault(found[0], f"id-{len(known) + 1}"), text)
     text = MOMENT.sub("2027-01-15T08:00:00+00:00", text)
+    text = WRITTEN.sub("Fri 15 Jan 2027, 08:00 UTC", text)
     first = seen["first"]
     for value, name in ((first["epoch"], "epoch"), (first["room"]["code"], "roomcode0000")):
         text = text.replace(value, name)

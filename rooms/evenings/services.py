@@ -73,12 +73,14 @@ def evening_plan(*, place: Place, wish: Wish) -> tuple[Evening, bool]:
     if evening is None:
         evening = Evening.objects.create(room=room, planned_by=by, **wish.fields)
         telling.room_told(evening, "planned", by=by)
+        telling.line_left(evening, "planned", by=by)
         telling.people_told(evening, "planned", by=by)
         return evening, True
     moved = evening.starts_at != wish.starts_at
     _change(evening, wish.fields)
     telling.room_told(evening, "moved" if moved else "changed", by=by)
     if moved:
+        telling.line_left(evening, "moved", by=by)
         telling.people_told(evening, "moved", by=by)
     return evening, False
 
@@ -122,6 +124,7 @@ def evening_cancel(*, place: Place) -> None:
         return
     _change(evening, {"state": EveningState.CANCELLED})
     telling.room_told(evening, "cancelled", by=by)
+    telling.line_left(evening, "cancelled", by=by)
     telling.people_told(evening, "cancelled", by=by)
 
 
@@ -163,6 +166,7 @@ def evening_later(*, place: Place) -> Evening:
         words = gettext("It is not that near yet. Move it to another time instead.")
         raise Conflict(NO_LOBBY, words)
     _put(evening, max(evening.starts_at, now) + rules.LATER, place.membership.user)
+    telling.line_left(evening, "moved", by=place.membership.user)
     return evening
 
 

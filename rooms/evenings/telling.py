@@ -1,10 +1,12 @@
 """Who hears of an evening: the room at once, its people and invited friends under their bell."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 from accounts import notices
 from accounts.models import Notice, User
 from rooms import gateway
+from rooms.deeds import Deed, done
 from rooms.evenings import protocol, store
 from rooms.evenings.models import Evening, EveningState
 from rooms.evenings.selectors import evening_wire
@@ -32,6 +34,13 @@ def room_told(evening: Evening, what: protocol.What, *, by: User | None) -> None
         gateway.emit_sync(code, event)
 
     on_commit(publish)
+
+
+def line_left(evening: Evening, what: protocol.What, *, by: User) -> None:
+    """In the room's history, with the moment itself: each reader has it in their own time zone."""
+    moment = evening.starts_at.astimezone(datetime.UTC).isoformat()
+    facts = {"evening": str(evening.pk), "starts_at": moment}
+    done(Deed(str(evening.room_id), f"evening_{what}", str(by.pk), facts))
 
 
 def people_told(evening: Evening, what: protocol.What, *, by: User) -> None:

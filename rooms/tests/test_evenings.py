@@ -35,7 +35,7 @@ def plan(api, people, path, frozen_clock):
 
 @pytest.fixture
 def heard(django_capture_on_commit_callbacks, room):
-    """Runs what is published after the commit; answers the room's events."""
+    """Runs what is published after the commit; answers what the room was told of its date."""
     import json
 
     from rooms import gateway
@@ -45,7 +45,8 @@ def heard(django_capture_on_commit_callbacks, room):
         with django_capture_on_commit_callbacks(execute=True):
             do()
         kept = redis.sync().lrange(gateway.key(room.code, "recent"), 0, -1)
-        return [json.loads(text) for text in kept]
+        told = [json.loads(text) for text in kept]
+        return [event for event in told if event["type"].startswith("evening:")]
 
     return run
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { when } from "./when.js";
+import { stamp, when } from "./when.js";
 
 const NOW = Date.parse("2026-11-27T12:00:00Z");
 const reader = (/** @type {string} */ timeZone, locale = "en-GB") => ({
@@ -19,6 +19,12 @@ test("each reads it in their own time zone", () => {
 test("another day has its date", () => {
   assert.equal(when("2026-12-04T19:30:00Z", reader("Europe/Berlin")), "Fri 4 Dec, 20:30");
   assert.equal(when("2026-11-26T19:30:00Z", reader("Europe/Berlin")), "Thu 26 Nov, 20:30");
+});
+
+test("what is read long after has its date, and its year where that is another one", () => {
+  assert.equal(stamp("2026-11-27T19:30:00Z", reader("Europe/Berlin")), "Fri 27 Nov, 20:30");
+  assert.equal(stamp("2026-12-31T19:30:00Z", reader("Asia/Tokyo")), "Fri, 1 Jan 2027, 04:30");
+  assert.equal(stamp("2026-12-04T20:00:00Z", reader("UTC", "de")), "Fr., 4. Dez., 20:00");
 });
 
 test("a change of the clocks in between changes no day", () => {

@@ -1,6 +1,7 @@
 /** What somebody did, as a whole sentence: one for oneself and one for others, in any language. Pure. */
 
 import { number, t, tp } from "../lib/words.js";
+import { EVENING_DEEDS } from "./evening/said.js";
 import { ORDER_DEEDS } from "./order-deeds.js";
 import { rightDeed } from "./right-deeds.js";
 
@@ -23,6 +24,7 @@ const film = (title) => ({ b: title ?? t("a film") });
 /** @type {Record<string, (facts: Facts, who: Who) => Sentence>} */
 export const DEEDS = {
   ...ORDER_DEEDS,
+  ...EVENING_DEEDS,
   play: (_, who) => line("play", who ? tp("{who} pressed play", { who }) : [t("You pressed play")]),
   pause: ({ position }, who) => {
     const time = { time: position };

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { stamp } from "../lib/when.js";
 import { speak } from "../lib/words.js";
 import { film, member, snapshot, timeline } from "./fixtures/people.js";
 import { apply, fromSnapshot } from "./state.js";
@@ -162,6 +163,20 @@ test("a line of the history reads as it did when it happened", () => {
   ];
   for (const [deed, words] of deeds)
     assert.equal(text(lineOf(/** @type {any} */ ({ author, deed }), "ana")), words);
+});
+
+test("a date reads in the reader's own time zone, in whatever zone it was planned", () => {
+  const author = member("mara").user;
+  const deed = { evening: "e1", starts_at: "2026-12-04T20:00:00+00:00" };
+  const told = (/** @type {string} */ name, /** @type {string} */ me) =>
+    text(lineOf(/** @type {any} */ ({ author, deed: { name, ...deed } }), me));
+  const time = stamp(deed.starts_at);
+  assert.equal(told("evening_planned", "ana"), `Mara planned an evening for ${time}`);
+  assert.equal(told("evening_moved", "ana"), `Mara moved the evening to ${time}`);
+  assert.equal(told("evening_cancelled", "ana"), "Mara called the evening off");
+  assert.equal(told("evening_planned", "mara"), `You planned an evening for ${time}`);
+  assert.equal(told("evening_moved", "mara"), `You moved the evening to ${time}`);
+  assert.equal(told("evening_cancelled", "mara"), "You called the evening off");
 });
 
 test("one's own lines are told as yours, the room's own without a name", () => {

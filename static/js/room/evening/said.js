@@ -1,10 +1,12 @@
-/** What becomes of an evening, as the sign over the picture says it. Pure. */
+/** What becomes of an evening: on the sign over the picture, and as a line of the history. Pure. */
 
-import { when } from "../../lib/when.js";
+import { stamp, when } from "../../lib/when.js";
 import { t, tp } from "../../lib/words.js";
 
 /** @typedef {import("../types.js").Part} Part */
 /** @typedef {import("../sentences.js").Who} Who */
+/** @typedef {import("../sentences.js").Sentence} Sentence */
+/** @typedef {import("../sentences.js").Facts} Facts */
 
 /** @type {Record<string, (who: Who, time: {b: string}) => Part[]>} */
 const SAID = {
@@ -29,3 +31,33 @@ const SAID = {
  */
 export const evenings = (what, who, evening) =>
   SAID[what]?.(who, { b: when(evening.starts_at) }) ?? null;
+
+/** @param {Facts} facts */
+const moment = ({ starts_at }) => ({ b: stamp(starts_at) });
+
+/** @param {Part[]} parts @returns {Sentence} */
+const dated = (parts) => ({ icon: "clock", parts });
+
+/**
+ * Lines of the history: the moment as each reader's clock has it, also long after.
+ * @type {Record<string, (facts: Facts, who: Who) => Sentence>}
+ */
+export const EVENING_DEEDS = {
+  evening_planned: (facts, who) => {
+    const time = moment(facts);
+    return dated(
+      who
+        ? tp("{who} planned an evening for {time}", { who, time })
+        : tp("You planned an evening for {time}", { time }),
+    );
+  },
+  evening_moved: (facts, who) => {
+    const time = moment(facts);
+    return dated(
+      who
+        ? tp("{who} moved the evening to {time}", { who, time })
+        : tp("You moved the evening to {time}", { time }),
+    );
+  },
+  evening_cancelled: (_, who) => dated(SAID.cancelled(who, { b: "" })),
+};
