@@ -14,6 +14,7 @@ from rooms.deeds import Deed, about, done
 from rooms.entry import ban_on
 from rooms.models import Ban, Ending, Membership, Role, Room
 from rooms.policy import role_words
+from rooms.signals import door_shut
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Conflict, Forbidden, Invalid, NotFound
 
@@ -42,6 +43,8 @@ def member_ban(
     ban.save()
     if target is not None:
         memberships.place_end(target, Ending.BANNED)
+    else:
+        door_shut.send(sender=Room, room_code=room.code, user_id=str(user.pk))
     _tell(actor, ban, again=before is not None)
     return ban, before is None
 
@@ -93,10 +96,14 @@ def ban_lift(*, actor: Membership, user: User) -> None:
     done(Deed(str(room.pk), "unbanned", str(actor.user_id), about(user)))
 
 
+def holding() -> QuerySet[Ban]:
+    """Bans that keep somebody out right now."""
+    return Ban.objects.filter(Q(until=None) | Q(until__gt=clock.now()), lifted_at=None)
+
+
 def bans_of(room: Room) -> QuerySet[Ban]:
     """Who is kept out right now, the newest first."""
-    holding = Q(until=None) | Q(until__gt=clock.now())
-    return room.bans.filter(holding, lifted_at=None).select_related("user", "by")
+    return holding().filter(room=room).select_related("user", "by")
 
 
 def ban_wire(ban: Ban) -> dict[str, Any]:

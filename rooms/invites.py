@@ -13,6 +13,7 @@ from rooms.models import Invite, Membership, Role, Room
 from rooms.policy import role_words
 from rooms.rules import InviteState
 from rooms.selectors import state_of
+from rooms.signals import door_shut
 from syncwatch.lib import clock
 from syncwatch.lib.errors import ApiError, Forbidden, NotFound, register
 
@@ -75,8 +76,11 @@ def invite_create(
     )
 
 
+@transaction.atomic
 def invite_revoke(*, invite: Invite) -> None:
-    Invite.objects.filter(pk=invite.pk, revoked_at=None).update(revoked_at=clock.now())
+    held = Invite.objects.filter(pk=invite.pk, revoked_at=None)
+    if held.update(revoked_at=clock.now()) and invite.for_user_id is not None:
+        door_shut.send(sender=Room, room_code=invite.room.code, user_id=str(invite.for_user_id))
 
 
 def require_for(invite: Invite, user: User | None) -> None:
@@ -118,6 +122,13 @@ def _raised(membership: Membership, invite: Invite) -> Membership:
     require_open(invite)
     _count_use(invite)
     return place_take(user=membership.user, room=invite.room, role=invite.role)
+
+
+def lets_back(invite: Invite, membership: Membership | None) -> bool:
+    """Does an invitation that is open bring this person in, who is outside?"""
+    if membership is None:
+        return True
+    return not membership.active and (not membership.barred_at or _forgives(invite, membership))
 
 
 def _forgives(invite: Invite, membership: Membership) -> bool:

@@ -340,6 +340,7 @@ RATE_LIMITS: dict[str, tuple[float, float, int]] = {
     "friend_invite": (60, 3600, 10),
     "knock": (20, 3600, 5),
     "evening_plan": (20, 3600, 10),
+    "evening_answer": (60, 3600, 10),
     "socket_connect": (20, 60, 20),
     "chat": (1, 1, 5),
     "sync": (4, 1, 12),

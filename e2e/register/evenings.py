@@ -11,7 +11,7 @@ from e2e.register.walk import Stop, walk
 DAY_S = 86_400
 
 
-@walk("home-evening", "home-evening")
+@walk("home-evening", "home-evening", "news-evening")
 def at_home(cast: Cast) -> Iterator[Stop]:
     page, mara = cast.host()
     code = mara.room("Sunday Rabbit Club")
@@ -27,6 +27,18 @@ def at_home(cast: Cast) -> Iterator[Stop]:
     settle(page)
     expect(page.locator("[data-when]").last).to_contain_text("Tomorrow")
     yield Stop("home-evening", page)
+    _, lena = cast.host("Lena")
+    mara.ask(lena)
+    lena.accept(mara)
+    lena.call(invited := lena.room("Lena’s room", visibility="private"), mara)
+    lena.plan(invited, in_s=2 * DAY_S)
+    page.reload()
+    settle(page)
+    page.locator("[data-bell]").click()
+    news = page.get_by_role("dialog", name="News")
+    news.get_by_role("button", name="Maybe").click()
+    expect(news.get_by_role("button", name="Maybe")).to_have_attribute("aria-pressed", "true")
+    yield Stop("news-evening", page)
 
 
 @walk("room-evening", "room-evening-plan", "room-evening", "room-lobby-empty", "room-lobby")

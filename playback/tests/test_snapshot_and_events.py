@@ -323,14 +323,13 @@ async def before_the_evening(evening, mara, film_id, frozen_clock):
     """A date, answers to it, who is ready; then time brings it about."""
     code, people = evening.room.code, evening.people
     owner = await in_db(access.place_in)(people.owner, code)
-    member = await in_db(access.place_in)(people.member, code)
 
     def plan(**wish):
         soon = clock.now() + datetime.timedelta(minutes=20)
         return does(evenings.evening_plan, place=owner, wish=Wish(soon, item_id=film_id, **wish))
 
     def answer(said):
-        return does(evenings.evening_answer, place=member, answer=said)
+        return does(evenings.evening_answer, room=evening.room, user=people.member, answer=said)
 
     async def time_comes():
         frozen_clock.advance(11 * 60_000)

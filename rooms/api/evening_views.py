@@ -22,10 +22,10 @@ from accounts.auth import person_of
 from accounts.schema import PersonOut
 from rooms import access, entry
 from rooms.access import Place
-from rooms.evenings import ics, services
+from rooms.evenings import asked, ics, services
 from rooms.evenings.films import film_on_list
 from rooms.evenings.models import NOTE_MAX, TITLE_MAX, Answer, EveningState, Waiting
-from rooms.evenings.selectors import answer_of, evening_wire, latest, upcoming
+from rooms.evenings.selectors import answer_of, asked_to, evening_wire, latest, upcoming
 from rooms.evenings.services import Wish
 from syncwatch.lib import rate
 from syncwatch.lib.api import StrictSerializer, read
@@ -117,6 +117,20 @@ class EveningHereOut(serializers.Serializer[Any]):
     answer = serializers.ChoiceField(Answer.choices, allow_null=True, help_text="One's own.")
 
 
+class AskedOut(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    code = serializers.CharField(help_text="Of the room.")
+    room = serializers.CharField()
+    title = serializers.CharField()
+    starts_at = serializers.DateTimeField()
+    answer = serializers.ChoiceField(Answer.choices, allow_null=True, help_text="One's own.")
+
+
+class EveningsOut(serializers.Serializer[Any]):
+    results = AskedOut(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 def _place(request: Request, code: str) -> Place:
     """A place in the room; who is banned from it hears that, not that they should join."""
     user = person_of(request)
@@ -164,10 +178,27 @@ class EveningView(APIView):
 class EveningAnswerView(APIView):
     @extend_schema(request=AnswerIn, responses=EveningOut)
     def put(self, request: Request, code: str) -> Response:
-        """Whether one comes. The last answer counts."""
-        place = _place(request, code)
+        """Whether one comes; the last answer counts. Also from outside, for whoever is invited by
+        name: they read how many come, and no names.
+        """
+        user = person_of(request)
+        room = asked.room_asking(user, code)
         answer = read(AnswerIn, request)["answer"]
-        return Response(evening_wire(services.evening_answer(place=place, answer=answer)))
+        rate.check_sync("evening_answer", str(user.pk))
+        evening = services.evening_answer(room=room, user=user, answer=answer)
+        inside = access.place_or_none(user, room) is not None
+        return Response(evening_wire(evening, outside=None if inside else user))
+
+
+class EveningsView(APIView):
+    """`/api/evenings/`"""
+
+    @extend_schema(responses=EveningsOut)
+    def get(self, request: Request) -> Response:
+        """What one could come to, the next first: in one's own rooms, and in those one is invited
+        to by name; with one's answer.
+        """
+        return Response({"results": asked_to(person_of(request)), "next": None})
 
 
 class EveningStartView(APIView):

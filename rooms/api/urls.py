@@ -72,6 +72,7 @@ urlpatterns = [
     path(
         "rooms/<str:code>/invites/<str:invite_id>/", views.InviteView.as_view(), name="room-invite"
     ),
+    path("evenings/", evening_views.EveningsView.as_view(), name="evenings"),
     path("invites/<str:token>/", views.InviteDoorView.as_view(), name="invite"),
     path("invites/<str:token>/accept/", views.InviteAcceptView.as_view(), name="invite-accept"),
 ]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
 from rooms import refusals
-from rooms.access import NO_ROOM, Place
-from rooms.evenings import rules, telling
+from rooms.access import NO_ROOM, Place, place_or_none
+from rooms.evenings import asked, rules, telling
 from rooms.evenings.films import film_on_list
 from rooms.evenings.models import Evening, EveningAnswer, EveningState, Waiting
 from rooms.evenings.protocol import What
@@ -129,10 +129,12 @@ def evening_cancel(*, place: Place) -> None:
 
 
 @transaction.atomic
-def evening_answer(*, place: Place, answer: str) -> Evening:
-    """Whether one comes; one answer a person, the last one counts."""
-    _held(place.room)
-    evening, user = upcoming_in(place.room), place.membership.user
+def evening_answer(*, room: Room, user: User, answer: str) -> Evening:
+    """Whether one comes; one answer a person, the last one counts. `room` is one that asks them:
+    see rooms.evenings.asked.
+    """
+    _held(room)
+    evening = upcoming_in(room)
     before = EveningAnswer.objects.filter(evening=evening, user=user).first()
     if before is not None and before.answer == answer:
         return evening
@@ -192,6 +194,16 @@ def answer_drop(*, room_code: str, user_id: str) -> None:
     for each in said:
         each.delete()
         telling.room_told(each.evening, "answered", by=None)
+
+
+def answer_drop_outside(*, room_code: str, user_id: str) -> None:
+    """An invitation was taken back, or a ban came: who has no other way in does not come."""
+    user = User.objects.filter(pk=user_id).first()
+    room = Room.objects.filter(code=room_code).first()
+    if user is None or room is None or place_or_none(user, room) is not None:
+        return
+    if not asked.invitations(user, room=room):
+        answer_drop(room_code=room_code, user_id=user_id)
 
 
 # --- what time brings about; playback asks ------------------------------------------------------

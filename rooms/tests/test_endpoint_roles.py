@@ -51,6 +51,7 @@ MATRIX = {
     ("PUT", "rooms/{code}/evening/", (("starts_at", "{soon}"),)): (200, 403, 403, 403, 403, 401),
     ("DELETE", "rooms/{code}/evening/", None): (204, 403, 403, 403, 403, 401),
     ("PUT", "rooms/{code}/evening/answer/", (("answer", "yes"),)): (200, 200, 200, 200, 403, 401),
+    ("GET", "evenings/", None): (200, 200, 200, 200, 200, 401),
     # There is no film here; playback's test_evenings.py has those that begin.
     ("POST", "rooms/{code}/evening/start/", None): (409, 403, 403, 403, 403, 401),
     ("POST", "rooms/{code}/evening/later/", None): (200, 403, 403, 403, 403, 401),
@@ -67,7 +68,7 @@ MATRIX = {
     ("POST", "invites/{token}/accept/", None): (200, 200, 200, 200, 200, 401),
 }  # fmt: skip
 # What strangers still get where the room is private: the link itself is the key to its door.
-OPEN_TO_STRANGERS = {"rooms/", "invites/{token}/", "invites/{token}/accept/"}
+OPEN_TO_STRANGERS = {"rooms/", "evenings/", "invites/{token}/", "invites/{token}/accept/"}
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { glyph } from "../components/glyph.js";
 import { toast, toastError } from "../components/toast.js";
-import { find, whileBusy } from "../lib/dom.js";
+import { find } from "../lib/dom.js";
 import { ago } from "../lib/format.js";
 import { http } from "../lib/http.js";
 import { t, tc } from "../lib/words.js";
+import { choice, open } from "./choice.js";
 import { accept, decline, enter } from "./deeds.js";
 import { standingOf } from "./state.js";
 import { saying } from "./words.js";
@@ -19,20 +20,12 @@ import { saying } from "./words.js";
 /** @type {Record<string, string>} */
 const ICONS = { room_given: "crown", room_evening: "clock" };
 
-/**
- * Two buttons, busy while the answer is on its way.
- * @param {[words: string, run: () => unknown][]} answers yes, then no
- */
-const choice = (...answers) =>
-  html`<div class="row">${answers.map(([words, run], nth) => {
-    const press = (/** @type {any} */ event) => whileBusy(event.currentTarget, async () => run());
-    return html`<button class="btn btn-${nth ? "quiet" : "primary"} btn-36" type="button" @click=${press}>${words}</button>`;
-  })}</div>`;
-
 export class NewsList {
   /** @type {Notice[] | null} null: not asked for yet */
   #notices = null;
   #failed = false;
+  /** @type {import("./asked.js").Asked | null} null: no evening is among them */
+  #asked = null;
 
   /**
    * @param {HTMLElement} panel where it is drawn
@@ -49,11 +42,18 @@ export class NewsList {
     try {
       this.#notices = (await http.get("/api/notices/")).results;
       this.#failed = false;
+      if (this.#notices?.some(({ kind }) => kind === "room_evening")) await this.#askedTo();
       if (this.line.state.value?.unread) await http.post("/api/notices/read/");
     } catch {
       this.#failed = true;
     }
     this.draw();
+  }
+
+  /** Without it they still lead into their room. */
+  async #askedTo() {
+    const asked = import("./asked.js").then(({ Asked }) => Asked.load(() => this.draw()));
+    this.#asked = await asked.catch(() => null);
   }
 
   focus() {
@@ -114,7 +114,7 @@ export class NewsList {
     if (kind === "room_given")
       return html`<div class="row"><a class="btn btn-quiet btn-36" href=${`/r/${data.code}`}>${tc("verb", "Open")}</a></div>`;
     if (kind === "room_evening" && data.what !== "cancelled" && data.what !== "missed")
-      return choice([tc("verb", "Open"), () => enter({ code: data.code, path: data.path })]);
+      return html`${this.#asked?.buttons(notice) ?? nothing}${open(data)}`;
     if (kind === "room_knocked") {
       const by = (/** @type {"admit" | "decline"} */ said) => async () => {
         const { answer } = await import("./knocked.js");

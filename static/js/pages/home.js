@@ -142,7 +142,11 @@ delegate(document, "click", "[data-reopen]", (button) =>
 );
 
 const evenings = find("[data-evenings]");
-if (evenings) import("../home/evenings.js").then(({ sayWhen }) => sayWhen(evenings));
+if (evenings)
+  import("../home/evenings.js").then(({ sayWhen, wireAnswers }) => {
+    sayWhen(evenings);
+    wireAnswers(evenings, life.signal);
+  });
 
 readyToasts();
 const friends = find("[data-friends]");

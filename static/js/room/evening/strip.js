@@ -1,19 +1,17 @@
 /** The room's date above the chat: when, what, who comes, and one's own answer. */
 
 import { html, nothing } from "lit";
+import { answerButtons } from "../../components/answers.js";
 import { clock } from "../../lib/format.js";
 import { when } from "../../lib/when.js";
 import { t } from "../../lib/words.js";
 import { glyph } from "../ui.js";
 import { answerOf, mayChange } from "./state.js";
-import { answers, comingWords } from "./words.js";
+import { comingWords } from "./words.js";
 
 /** @param {import("./panel.js").Shown} shown */
 export function stripCard({ ctx, evening, deeds, leftS, near }) {
   const mine = answerOf(evening, ctx.room.value.me.user.id);
-  const press = (/** @type {string} */ said, /** @type {string} */ words) => html`<button
-    class="btn btn-36 ${said === mine ? "btn-primary" : "btn-quiet"}" type="button" aria-pressed=${String(said === mine)}
-    @click=${deeds.answer(said)}>${said === mine ? glyph("check") : nothing}${words}</button>`;
   const starts = new Date(evening.starts_at);
   return html`<div class="evening-top"><span class="evening-ic" aria-hidden="true">${glyph("clock")}</span>
       <div class="tx"><h2 class="h3 ellipsis" dir="auto">${evening.title || t("The evening")}</h2>
@@ -24,5 +22,5 @@ export function stripCard({ ctx, evening, deeds, leftS, near }) {
     ${evening.film ? html`<p class="small dim ellipsis" dir="auto">${evening.film.title}</p>` : nothing}
     ${evening.note ? html`<p class="evening-note small" dir="auto">${evening.note}</p>` : nothing}
     <p class="small dim" data-evening-coming>${comingWords(evening).map((words, at) => html`${at ? html`<span class="sep"></span>` : nothing}<span dir="auto">${words}</span>`)}</p>
-    <div class="evening-say" role="group" aria-label=${t("Do you come?")}>${answers().map(([said, words]) => press(said, words))}</div>`;
+    ${answerButtons(mine, deeds.answer)}`;
 }

@@ -22,13 +22,6 @@ export function comingWords({ answers, counts }) {
   return parts.length ? parts : [t("Nobody has answered yet")];
 }
 
-/** @returns {["yes" | "maybe" | "no", string][]} */
-export const answers = () => [
-  ["yes", t("I come")],
-  ["maybe", t("Maybe")],
-  ["no", t("I can’t")],
-];
-
 const SPOKEN_S = [600, 300, 60, 10];
 
 /**
