@@ -37,7 +37,8 @@ export function stamp(moment, { nowMs = Date.now(), locale = region(), timeZone 
   const year = (/** @type {Date} */ date) =>
     new Intl.DateTimeFormat("en", { year: "numeric", timeZone }).format(date);
   const other = year(at) !== year(new Date(nowMs));
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(at);
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(at);
+  const time = clock.replace(/\s/gu, "\u00a0"); // "11:05 AM" stays on one line
   const date = dayOf(at, { locale, timeZone, year: other ? "numeric" : undefined });
   return t("{date}, {time}", { date, time });
 }

@@ -115,7 +115,7 @@ export function mountDrop(ctx, { film, over, input, incoming }) {
     };
     return html`<span class="drop-ic ${bad ? "drop-ic-bad" : ""}">${glyph(bad ? "warning" : "film", "i-28")}</span><h2 class="ellipsis full">${item.title}</h2><p>${words}</p>
       ${progress !== null && !bad ? html`<progress class="bar bar-6" max="100" value=${progress} aria-label=${t("Prepared")}></progress>` : nothing}
-      <div class="drop-acts">${playable && remote.can("control") ? html`<button class="btn btn-primary" type="button" @click=${start}>${glyph("play")}${t("Start the film")}</button>` : nothing}
+      <div class="drop-acts">${playable && remote.can("control") ? html`<button class="btn btn-primary drop-start" type="button" @click=${start}>${glyph("play")}${t("Start the film")}</button>` : nothing}
         ${remote.can("queue") ? html`<button class="btn btn-quiet" type="button" @click=${() => views.open("films")}>${glyph("plus")}${t("Add a film")}</button>` : nothing}</div>`;
   };
 

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { clock } from "../../lib/format.js";
 import { t } from "../../lib/words.js";
+import { itemState } from "../queue.js";
 import { face, glyph } from "../ui.js";
 import { mayChange } from "./state.js";
 import { spokenLeft } from "./words.js";
@@ -53,9 +54,16 @@ function people({ ctx, deeds }) {
       @change=${(/** @type {any} */ event) => deeds.ready(event.target.checked)(event)}></label>`;
 }
 
+/**
+ * Is there anything to begin with? Without a film the stage asks for one.
+ * @param {import("../types.js").RoomState} state
+ */
+const playable = (state) =>
+  Boolean(state.timeline.item_id) || state.queue.some((item) => itemState(state, item).playable);
+
 /** @param {Shown} shown */
 const host = ({ ctx, evening, deeds, leftS }) =>
   mayChange(ctx.room.value, evening)
     ? html`<footer class="lobby-acts"><button class="btn btn-quiet btn-40" type="button" @click=${deeds.later}>${t("10 minutes later")}</button>
-      ${leftS > 0 ? html`<button class="btn btn-primary btn-40" type="button" @click=${deeds.start}>${t("Begin now")}</button>` : nothing}</footer>`
+      ${leftS > 0 && playable(ctx.room.value) ? html`<button class="btn btn-primary btn-40" type="button" @click=${deeds.start}>${t("Begin now")}</button>` : nothing}</footer>`
     : nothing;
