@@ -122,6 +122,8 @@ def words(deed: Deed, doer: User | None) -> str:
     """A deed as a sentence in English."""
     if deed.name == "begin":
         return f"The evening begins: {deed.facts.get('title') or 'a film'}"[:BODY_MAX]
+    if deed.name == "evening_cancelled" and doer is None:
+        return "The evening was called off"
     if doer is None:
         return f"Next: {deed.facts.get('title') or 'a film'}"[:BODY_MAX]
     return f"{doer.display_name} {_WORDS[deed.name](dict(deed.facts))}"[:BODY_MAX]

@@ -69,3 +69,23 @@ def test_a_report_is_settled_and_a_room_hears_staff(evening, chief):
     for one in (mara, ana):
         words = "From the people who run this server: Back at <b>nine</b>"
         expect(one.page.locator(".toasts")).to_contain_text(words)
+
+
+def test_an_evening_is_called_off_and_its_room_hears_so(evening, chief):
+    mara = evening.host()
+    evening.plan(in_s=86_400, title="Stolen night")
+    expect(mara.page.locator("[data-evening]")).to_contain_text("Stolen night")
+    desk = chief.page
+    desk.goto("/admin/rooms/evening/?state=planned&q=Stolen")
+    expect(desk.locator("#result_list tbody tr")).to_have_count(1)
+    is_fine(chief)
+    desk.locator("#result_list tbody a").first.click()
+    is_fine(chief)
+    desk.get_by_role("button", name="Call off…").click()
+    expect(desk.get_by_text("It does not take place")).to_be_visible()
+    is_fine(chief)
+    desk.get_by_label("Reason").fill("Stolen film")
+    desk.get_by_role("button", name="Call off").click()
+    expect(desk.get_by_text("Called off: 1.")).to_be_visible()
+    expect(mara.page.locator("[data-evening]")).to_be_hidden()
+    expect(mara.page.locator("[data-chat-log]")).to_contain_text("The evening was called off")

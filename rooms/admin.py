@@ -20,10 +20,12 @@ from accounts.models import User
 from accounts.store import order_taken
 from rooms import oversight, store
 from rooms.desk import OfRoom
+from rooms.evenings import desk as evenings
 from rooms.models import Ban, Invite, Measure, Membership, Room
 from syncwatch.lib.ids import ROOM_CODE_LENGTH, uuid_or_none
 from syncwatch.lib.redis import RedisError
 
+_ = evenings  # brings the page of evenings
 IN_PANEL = 20
 powers.register("rooms", "view_room", "change_room", "view_membership", "view_ban", "view_measure")
 

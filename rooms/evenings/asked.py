@@ -1,4 +1,4 @@
-"""Whom a room asks to its evening: its people, and whoever was invited by name and is not in yet."""
+"""Whom a room asks to its evening: its people, and whoever was invited by name and is outside."""
 
 from typing import Any
 from uuid import UUID

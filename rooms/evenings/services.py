@@ -129,6 +129,20 @@ def evening_cancel(*, place: Place) -> None:
 
 
 @transaction.atomic
+def evening_strike(*, evening: Evening) -> bool:
+    """Whoever runs the server calls it off; False where it is not to come any more."""
+    Room.objects.select_for_update(no_key=True, of=("self",)).get(pk=evening.room_id)
+    found = upcoming(evening.room)
+    if found is None or found.pk != evening.pk:
+        return False
+    _change(found, {"state": EveningState.CANCELLED})
+    telling.room_told(found, "cancelled", by=None)
+    telling.line_left(found, "cancelled", by=None)
+    telling.struck_told(found)
+    return True
+
+
+@transaction.atomic
 def evening_answer(*, room: Room, user: User, answer: str) -> Evening:
     """Whether one comes; one answer a person, the last one counts. `room` is one that asks them:
     see rooms.evenings.asked.

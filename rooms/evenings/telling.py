@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from accounts import notices
 from accounts.models import Notice, User
@@ -15,6 +16,7 @@ from rooms.models import Invite, Membership
 from rooms.rules import InviteState
 from rooms.selectors import state_of
 
+Told = protocol.What | Literal["struck"]  # called off by whoever runs the server
 TOLD_MOST = 200  # of a room with thousands, those who came last
 
 
@@ -36,11 +38,13 @@ def room_told(evening: Evening, what: protocol.What, *, by: User | None) -> None
     on_commit(publish)
 
 
-def line_left(evening: Evening, what: protocol.What, *, by: User) -> None:
-    """In the room's history, with the moment itself: each reader has it in their own time zone."""
+def line_left(evening: Evening, what: protocol.What, *, by: User | None) -> None:
+    """In the room's history, with the moment itself: each reader has it in their own time zone.
+    `by` None: whoever runs the server.
+    """
     moment = evening.starts_at.astimezone(datetime.UTC).isoformat()
     facts = {"evening": str(evening.pk), "starts_at": moment}
-    done(Deed(str(evening.room_id), f"evening_{what}", str(by.pk), facts))
+    done(Deed(str(evening.room_id), f"evening_{what}", str(by.pk) if by else None, facts))
 
 
 def people_told(evening: Evening, what: protocol.What, *, by: User) -> None:
@@ -48,6 +52,16 @@ def people_told(evening: Evening, what: protocol.What, *, by: User) -> None:
     taken_back(evening)
     for user, path in _people(evening, besides=by):
         _give(evening, what, to=user, by=by, path=path)
+
+
+def struck_told(evening: Evening) -> None:
+    """Its people and invited friends, and whoever planned it, by whoever runs the server. The line
+    stands beside the face of the one who planned it, as all the server says of it.
+    """
+    taken_back(evening)
+    planner = evening.planned_by or evening.room.owner
+    for user, path in _people(evening, besides=None):
+        _give(evening, "struck", to=user, by=planner, path=path)
 
 
 def planner_told(evening: Evening, what: protocol.What) -> None:
@@ -67,7 +81,9 @@ def taken_back(evening: Evening) -> None:
         notices.tell_count(reader)
 
 
-def _give(evening: Evening, what: protocol.What, *, to: User, by: User, path: str) -> None:
+def _give(
+    evening: Evening, what: protocol.What | Literal["struck"], *, to: User, by: User, path: str
+) -> None:
     data = {
         "code": evening.room.code,
         "name": evening.room.name,
@@ -85,13 +101,13 @@ def _own(evening: Evening) -> str:
     return f"/r/{evening.room.code}"
 
 
-def _people(evening: Evening, *, besides: User) -> Iterator[tuple[User, str]]:
+def _people(evening: Evening, *, besides: User | None) -> Iterator[tuple[User, str]]:
     """Whoever belongs to the room and has an account, then friends who were invited to it."""
     places = Membership.objects.filter(room=evening.room, ended_at=None).select_related("user")
     inside = {place.user_id for place in places}
     newest = places.filter(user__is_guest=False).order_by("-joined_at")[:TOLD_MOST]
     for place in newest:
-        if place.user_id != besides.pk:
+        if besides is None or place.user_id != besides.pk:
             yield place.user, _own(evening)
     for invite in _invited(evening):
         friend = invite.for_user

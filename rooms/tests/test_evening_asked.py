@@ -135,9 +135,7 @@ class TestWhoIsNotAsked:
         token = Invite.objects.get(for_user=lena).token
         api(lena).post(f"/api/invites/{token}/accept/")
         keeper = Membership.objects.get(room=room, user=people.owner)
-        memberships.member_kick(
-            actor=keeper, target=Membership.objects.get(room=room, user=lena)
-        )
+        memberships.member_kick(actor=keeper, target=Membership.objects.get(room=room, user=lena))
         Invite.objects.update(uses=0)
         assert say(lena, "yes").status_code == 404
 

@@ -20,6 +20,9 @@ import { saying } from "./words.js";
 /** @type {Record<string, string>} */
 const ICONS = { room_given: "crown", room_evening: "clock" };
 
+/** What happened to an evening that is not to come any more. */
+const OVER = new Set(["cancelled", "missed", "struck"]);
+
 export class NewsList {
   /** @type {Notice[] | null} null: not asked for yet */
   #notices = null;
@@ -113,7 +116,7 @@ export class NewsList {
       );
     if (kind === "room_given")
       return html`<div class="row"><a class="btn btn-quiet btn-36" href=${`/r/${data.code}`}>${tc("verb", "Open")}</a></div>`;
-    if (kind === "room_evening" && data.what !== "cancelled" && data.what !== "missed")
+    if (kind === "room_evening" && !OVER.has(data.what))
       return html`${this.#asked?.buttons(notice) ?? nothing}${open(data)}`;
     if (kind === "room_knocked") {
       const by = (/** @type {"admit" | "decline"} */ said) => async () => {

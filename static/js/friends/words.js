@@ -47,6 +47,8 @@ function eveningSaid({ what, starts_at, waiting }, who, room) {
   const time = /** @type {any} */ (when(starts_at));
   if (what === "moved") return tp("{who} moved the evening in {room}: {time}", { who, room, time });
   if (what === "cancelled") return tp("{who} called off the evening in {room}", { who, room });
+  if (what === "struck")
+    return tp("The evening in {room} was called off by those who run this server", { room });
   if (what === "waiting" && waiting === "no_film")
     return tp("Your evening in {room} waits for a film", { room });
   if (what === "waiting") return tp("Nobody is there yet: your evening in {room} waits", { room });

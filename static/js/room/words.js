@@ -1,7 +1,7 @@
 /** Says in words who did what: for the sign on the film when it happens, for the line in chat. Pure. */
 
 import { either, list, t, tc, tn, tp } from "../lib/words.js";
-import { evenings } from "./evening/said.js";
+import { evenings, struck } from "./evening/said.js";
 import { granters } from "./rights.js";
 import { DEEDS, eveningBegins, hasRole, nextFilm } from "./sentences.js";
 
@@ -109,7 +109,7 @@ export function lineOf({ author, deed, body }, myId) {
   if (deed?.name === "begin") return { ...eveningBegins(deed.title), who: null };
   const sentence = deed && DEEDS[deed.name];
   if (!sentence) return { icon: "info", who: author, parts: [body] };
-  if (!author) return next(deed.title);
+  if (!author) return deed.name === "evening_cancelled" ? struck() : next(deed.title);
   return { ...sentence(deed, author.id === myId ? null : { b: author.display_name }), who: author };
 }
 
@@ -162,6 +162,7 @@ const TELL = {
     return { icon: "crown", who: was.user, parts };
   },
   "evening:changed": ({ evening, what, by }, before) => {
+    if (what === "cancelled" && !by) return struck();
     const parts = evenings(what, whoOf(before, by), evening);
     return parts && { icon: "clock", who: personOf(before, by), parts };
   },

@@ -174,6 +174,11 @@ test("a date reads in the reader's own time zone, in whatever zone it was planne
   assert.equal(told("evening_planned", "ana"), `Mara planned an evening for ${time}`);
   assert.equal(told("evening_moved", "ana"), `Mara moved the evening to ${time}`);
   assert.equal(told("evening_cancelled", "ana"), "Mara called the evening off");
+  const gone = { author: null, deed: { name: "evening_cancelled", ...deed } };
+  assert.equal(text(lineOf(/** @type {any} */ (gone), "ana")), "The evening was called off");
+  const event = { type: "evening:changed", seq: 11, what: "cancelled", by: null };
+  const over = { id: "e1", starts_at: deed.starts_at, state: "cancelled" };
+  assert.equal(say({ ...event, evening: over }), "The evening was called off");
   assert.equal(told("evening_planned", "mara"), `You planned an evening for ${time}`);
   assert.equal(told("evening_moved", "mara"), `You moved the evening to ${time}`);
   assert.equal(told("evening_cancelled", "mara"), "You called the evening off");

@@ -61,3 +61,6 @@ export const EVENING_DEEDS = {
   },
   evening_cancelled: (_, who) => dated(SAID.cancelled(who, { b: "" })),
 };
+
+/** Called off by whoever runs the server. @returns {import("../types.js").Line} */
+export const struck = () => ({ ...dated([t("The evening was called off")]), who: null });

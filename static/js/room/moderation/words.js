@@ -28,6 +28,7 @@ const DONE = {
   admit: ["people", ({ who, name }) => tp("{who} let {name} in", { who, name })],
   decline: ["lock", ({ who, name }) => tp("{who} did not let {name} in", { who, name })],
   emote: ["smile", ({ who }) => tp("{who} removed an emote", { who })],
+  evening: ["clock", ({ who }) => tp("{who} called an evening off", { who })],
   close: ["lock", ({ who }) => tp("{who} closed the room", { who })],
   announce: ["info", ({ who }) => tp("{who} said something to everybody", { who })],
 };
