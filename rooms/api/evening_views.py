@@ -117,7 +117,7 @@ class EveningHereOut(serializers.Serializer[Any]):
     answer = serializers.ChoiceField(Answer.choices, allow_null=True, help_text="One's own.")
 
 
-class AskedOut(serializers.Serializer[Any]):
+class EveningAskedOut(serializers.Serializer[Any]):
     id = serializers.CharField()
     code = serializers.CharField(help_text="Of the room.")
     room = serializers.CharField()
@@ -127,7 +127,7 @@ class AskedOut(serializers.Serializer[Any]):
 
 
 class EveningsOut(serializers.Serializer[Any]):
-    results = AskedOut(many=True)
+    results = EveningAskedOut(many=True)
     next = serializers.CharField(allow_null=True)
 
 

@@ -118,15 +118,15 @@ class EveningAdmin(OfRoom):
 
     @admin.display(description=gettext_lazy("yes"))
     def coming(self, row: Evening) -> int:
-        return row.counted["yes"]  # type: ignore[attr-defined,no-any-return]  # learnt above
+        return row.counted["yes"]  # type: ignore[attr-defined]  # learnt above
 
     @admin.display(description=gettext_lazy("maybe"))
     def maybe(self, row: Evening) -> int:
-        return row.counted["maybe"]  # type: ignore[attr-defined,no-any-return]  # learnt above
+        return row.counted["maybe"]  # type: ignore[attr-defined]  # learnt above
 
     @admin.display(description=gettext_lazy("no"))
     def not_coming(self, row: Evening) -> int:
-        return row.counted["no"]  # type: ignore[attr-defined,no-any-return]  # learnt above
+        return row.counted["no"]  # type: ignore[attr-defined]  # learnt above
 
     def panels(self, request: object, thing: Evening) -> list[Panel]:
         said = thing.answers.select_related("user").order_by("-answered_at", "-id")[:IN_PANEL]
