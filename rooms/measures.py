@@ -20,16 +20,18 @@ def taken(
     person: UUID | str | None = None,
     reason: str = "",
     facts: Mapping[str, Any] | None = None,
+    subject: UUID | None = None,
 ) -> None:
     """Write one measure down, in the caller's transaction. Only ids, numbers and kinds in `facts`:
-    they go into the audit too.
+    they go into the audit too. What has a page of its own is the `subject` that is found there.
     """
     known = dict(facts or {})
     Measure.objects.create(
         room_id=room_id, by_id=by, action=action, person_id=person, reason=reason, facts=known
     )
-    detail = {"room": str(room_id), **known} if person else known
-    audit.record(_uuid(by), f"room.{action}", person or room_id, detail)
+    target = subject or person or room_id
+    detail = known if target == room_id else {"room": str(room_id), **known}
+    audit.record(_uuid(by), f"room.{action}", target, detail)
 
 
 def _uuid(value: UUID | str) -> UUID:

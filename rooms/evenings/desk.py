@@ -1,9 +1,12 @@
 """Evenings for staff: looked at, and called off."""
 
+import datetime
 from collections import Counter
+from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
@@ -14,9 +17,11 @@ from rooms.desk import OfRoom
 from rooms.evenings import oversight
 from rooms.evenings.models import Answer, Evening, EveningAnswer, EveningState
 from rooms.models import Room
+from syncwatch.lib import clock
 from syncwatch.lib.ids import uuid_or_none
 
 IN_PANEL = 50
+WEEK = datetime.timedelta(days=7)
 STATES = {
     EveningState.PLANNED: gettext_lazy("To come"),
     EveningState.BEGUN: gettext_lazy("Begun"),
@@ -35,6 +40,22 @@ class State(Choice):
     title = gettext_lazy("state")
     parameter_name = "state"
     choices_of = {state.value: (words, Q(state=state)) for state, words in STATES.items()}
+
+
+class When(admin.SimpleListFilter):
+    title = gettext_lazy("date")
+    parameter_name = "when"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("ahead", gettext("In the next 7 days")), ("past", gettext("In the last 7 days")),
+        ]  # fmt: skip
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Evening]) -> QuerySet[Evening]:
+        now = clock.now()
+        spans = {"ahead": (now, now + WEEK), "past": (now - WEEK, now)}
+        span = spans.get(self.value() or "")
+        return queryset.filter(starts_at__range=span) if span else queryset
 
 
 def over(_by: User, evening: Evening) -> str:
@@ -66,7 +87,7 @@ class EveningAdmin(OfRoom):
     list_display = ("starts_at", "name", "room_link", "host_link", "by_link", "state_words",
                     "coming", "maybe", "not_coming")  # fmt: skip
     list_display_links = ("starts_at",)
-    list_filter = (State, "starts_at")
+    list_filter = (State, When)
     list_select_related = ("room__owner", "planned_by")
     search_fields = ("title", "room__code")
     search_help_text = gettext_lazy(

@@ -17,6 +17,6 @@ def evening_struck(*, evening: Evening, by: User, reason: str = "") -> bool:
         return False
     measures.taken(
         room_id=evening.room_id, by=by.pk, action="evening", person=evening.planned_by_id,
-        reason=reason, facts={"evening": str(evening.pk)},
+        reason=reason, facts={"evening": str(evening.pk)}, subject=evening.pk,
     )  # fmt: skip
     return True

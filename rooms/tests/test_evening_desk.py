@@ -47,7 +47,7 @@ def test_an_evening_is_called_off_once_with_its_reason_beside_the_audit(
     assert said(answer) == [f"{evening}: Is not to come any more."]
     assert Evening.objects.get().state == "cancelled"
     (row,) = rows()
-    assert (row.actor_id, row.target) == (keeper.user.pk, str(people.member.pk))
+    assert (row.actor_id, row.target) == (keeper.user.pk, str(evening.pk))
     assert row.detail == {"room": str(room.pk), "evening": str(evening.pk)}
     (kept,) = Measure.objects.filter(action="evening")
     assert (kept.by_id, kept.reason) == (keeper.user.pk, "Stolen film")
@@ -114,7 +114,8 @@ def test_its_page_says_who_comes(evening, people):
     [
         ("q=rabbit", True), ("q={code}", True), ("q={room}", True), ("q=mara", True),
         ("q=ana", True), ("q={pk}", True), ("q=nothing-like-it", False),
-        ("q=%00", True), ("state=planned", True), ("state=cancelled", False),
+        ("q=%00", True), ("when=ahead", True), ("when=past", False), ("when=nonsense", True),
+        ("state=planned", True), ("state=cancelled", False),
         ("state=begun", False), ("state=missed", False), ("state=nonsense", True),
     ],
 )  # fmt: skip
