@@ -292,8 +292,8 @@ export const KEPT = Object.freeze([
 
 /**
  * A message of the chat. One of kind system tells what its `author` did (null: it came about by
- * itself): `body` in English, `deed` as `{name, …facts}`. Of style me, `body` goes on behind the
- * author's name.
+ * itself): `body` in English, `deed` as `{name, …facts}`; moments in it are instants, to be shown
+ * in each one's own time zone. Of style me, `body` goes on behind the author's name.
  * @typedef {object} Message
  * @property {string} id
  * @property {number | null} seq
@@ -328,7 +328,8 @@ export const KEPT = Object.freeze([
  * A line of the list under the bell. `data` of room_invited: `code`, `name` and `path`, which lets
  * this person in; of room_knocked: `code`, `name` and `knock`, the id to answer; of room_given,
  * whose host one is now: `code` and `name`; of room_evening: as of room_invited, with `evening`,
- * its id, `title`, `starts_at`, `waiting` and `what` as in `evening:changed`.
+ * its id, `title`, `starts_at`, `waiting` and `what` as in `evening:changed`, or struck: called
+ * off by those who run the server.
  * @typedef {object} Notice
  * @property {string} id
  * @property {"friend_accepted" | "friend_asked" | "room_evening" | "room_given" | "room_invited" | "room_knocked"} kind

@@ -72,7 +72,8 @@ class Emote(Shape):
 
 class Message(Shape):
     """A message of the chat. One of kind system tells what its `author` did (null: it came about by
-    itself): `body` in English, `deed` as `{name, …facts}`. Of style me, `body` goes on behind the
+    itself): `body` in English, `deed` as `{name, …facts}`; moments in it are
+    instants, to be shown in each one's own time zone. Of style me, `body` goes on behind the
     author's name.
     """
 

@@ -160,7 +160,8 @@ class Notice(Shape):
     """A line of the list under the bell. `data` of room_invited: `code`, `name` and `path`, which
     lets this person in; of room_knocked: `code`, `name` and `knock`, the id to answer; of
     room_given, whose host one is now: `code` and `name`; of room_evening: as of room_invited, with
-    `evening`, its id, `title`, `starts_at`, `waiting` and `what` as in `evening:changed`.
+    `evening`, its id, `title`, `starts_at`, `waiting` and `what` as in `evening:changed`,
+    or struck: called off by those who run the server.
     """
 
     id: str
