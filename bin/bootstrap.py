@@ -26,6 +26,7 @@ NODE_AT_LEAST = 20
 # What only tests need from the system, and only root may install: program → Debian package.
 TEST_PROGRAMS = {
     "chromium": "chromium",
+    "chromium-headless-shell": "chromium-headless-shell",
     "postgres": "postgresql",
     "nginx": "nginx",
     "docker-compose": "docker-compose",

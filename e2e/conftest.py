@@ -1,5 +1,7 @@
 """A running product, Debian's Chromium, and people in front of it."""
 
+import os
+
 import pytest
 from playwright.sync_api import expect
 
@@ -32,7 +34,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    return {"executable_path": needed("chromium", "chromium"), "args": FLAGS}
+    program = os.environ.get("CHROMIUM", "chromium")  # see bin/suite.py
+    return {"executable_path": needed(program, program), "args": FLAGS}
 
 
 @pytest.fixture(scope="session")
