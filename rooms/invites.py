@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 from accounts.models import User
 from rooms import entry, rules
 from rooms.memberships import REMOVED, REMOVED_WORDS, place_take
-from rooms.models import Invite, Membership, Role, Room
+from rooms.models import Invite, Measure, Membership, Role, Room
 from rooms.policy import role_words
 from rooms.rules import InviteState
 from rooms.selectors import state_of
@@ -112,7 +112,16 @@ def invite_accept(*, user: User, invite: Invite) -> Membership:
     if membership is not None and membership.barred_at and not _forgives(invite, membership):
         raise Forbidden(REMOVED, REMOVED_WORDS)
     _count_use(invite)
-    return place_take(user=user, room=invite.room, role=invite.role)
+    role = _role_by(invite, user) if membership is not None else invite.role
+    return place_take(user=user, room=invite.room, role=role)
+
+
+def _role_by(invite: Invite, user: User) -> str:
+    """What the link makes of somebody who was here: no more than they were made since it exists."""
+    decided = Measure.objects.filter(
+        room=invite.room, person=user, action="role", created_at__gt=invite.created_at
+    ).first()
+    return rules.lesser_role(invite.role, decided.facts["role"]) if decided else invite.role
 
 
 def _raised(membership: Membership, invite: Invite) -> Membership:
@@ -120,8 +129,11 @@ def _raised(membership: Membership, invite: Invite) -> Membership:
     if rules.better_role(membership.role, invite.role) == membership.role:
         return membership
     require_open(invite)
+    role = _role_by(invite, membership.user)
+    if rules.better_role(membership.role, role) == membership.role:
+        return membership
     _count_use(invite)
-    return place_take(user=membership.user, room=invite.room, role=invite.role)
+    return place_take(user=membership.user, room=invite.room, role=role)
 
 
 def lets_back(invite: Invite, membership: Membership | None) -> bool:

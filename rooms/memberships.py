@@ -129,12 +129,15 @@ def member_kick(*, actor: Membership, target: Membership, reason: str = "") -> N
 def place_end(membership: Membership, ending: str) -> bool:
     """End a place, and tell the room; False when another process got there first. An owner's place
     never ends: it may have become theirs a moment ago.
+
+    What they were given is over with it. What was taken from them is not: nobody is rid of a mute
+    by going out and coming in again.
     """
     places = Membership.objects.filter(pk=membership.pk, ended_at=None).exclude(role=Role.OWNER)
     ended = places.update(ended_at=clock.now(), ending=ending, barred_at=membership.barred_at)
     if ended != 1:
         return False
-    membership.rights.all().delete()
+    membership.rights.filter(allowed=True).delete()
     code, user_id = membership.room.code, str(membership.user_id)
     on_commit(lambda: store.remove_sync(code, user_id=user_id, reason=ending))
     transaction.on_commit(
@@ -145,9 +148,19 @@ def place_end(membership: Membership, ending: str) -> bool:
     return True
 
 
+def place_held(place: Membership) -> Membership:
+    """The place as it is now: nobody is sent out, or changed by somebody else, meanwhile."""
+    places = Membership.objects.select_for_update(of=("self",)).filter(ended_at=None)
+    found = places.select_related("user", "room").filter(pk=place.pk).first()
+    if found is None:
+        raise NotFound(gettext("This person is not in the room."))
+    return found
+
+
 @transaction.atomic
 def role_set(*, actor: Membership, target: Membership, role: str, reason: str = "") -> Membership:
     """Give a member another role. Only to people below oneself, and only roles below one's own."""
+    target = place_held(target)
     if not rules.outranks(actor.role, target.role) or not rules.may_give(actor.role, role):
         raise Forbidden(
             message=gettext("A {mine} cannot make a {theirs} a {role}.").format(

@@ -9,13 +9,13 @@ from django.utils.translation import gettext, gettext_noop
 
 from rooms import measures, policy, rules
 from rooms.deeds import Deed, about, done
-from rooms.memberships import role_set
+from rooms.memberships import place_held, role_set
 from rooms.models import Membership, Right
 from rooms.rules import Withheld
 from rooms.selectors import member_wire
 from rooms.services import member_told, tell_member
 from syncwatch.lib import clock
-from syncwatch.lib.errors import Forbidden, Invalid, NotFound
+from syncwatch.lib.errors import Forbidden, Invalid
 
 _WITHHELD = {
     Withheld.NO_MODERATE: gettext_noop("Only the host and moderators may change rights."),
@@ -56,7 +56,7 @@ def rights_set(
     *, actor: Membership, target: Membership, changes: Sequence[Change], reason: str = ""
 ) -> Membership:
     """Give a person rights of their own, take some, or end both. The same again changes nothing."""
-    target = _locked(target)
+    target = place_held(target)
     _check(actor, target, changes)
     changed = [change for change in changes if _write(actor, target, change)]
     for change in changed:
@@ -65,15 +65,6 @@ def rights_set(
         target = _fresh(target)
         tell_member(target.room, target)
     return target
-
-
-def _locked(target: Membership) -> Membership:
-    """The place as it is now: nobody is sent out, or changed by somebody else, meanwhile."""
-    places = Membership.objects.select_for_update(of=("self",)).filter(ended_at=None)
-    found = places.select_related("user", "room").filter(pk=target.pk).first()
-    if found is None:
-        raise NotFound(gettext("This person is not in the room."))
-    return found
 
 
 def _fresh(target: Membership) -> Membership:

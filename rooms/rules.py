@@ -94,6 +94,10 @@ def better_role(held: str, offered: str) -> str:
     return offered if RANK[offered] > RANK[held] else held
 
 
+def lesser_role(one: str, other: str) -> str:
+    return min(one, other, key=lambda role: RANK[role])
+
+
 def invite_state(
     *,
     now: datetime.datetime,
