@@ -151,7 +151,7 @@ def block_add(*, user: User, other: User) -> None:
     """Have nothing to do with somebody any more. They are not told; said twice, it is one block.
 
     1. A friendship or an ask of one's own ends. Their ask stays for them as one without answer.
-    2. What they told this person is taken away.
+    2. What they told this person is taken away, and so is an invitation to a room from this one.
     3. Both stop showing each other's chat; rooms refuse what one would do to the other.
     """
     if user.pk == other.pk:
@@ -168,6 +168,8 @@ def block_add(*, user: User, other: User) -> None:
         me.tell(user.pk, Removed(user_id=str(other.pk)))
     Block.objects.create(blocker=user, blocked=other)
     notices.notices_withdraw(user=user, from_user=other)
+    invited = (Notice.Kind.ROOM_INVITED.value,)
+    notices.notices_withdraw(user=other, from_user=user, kinds=invited)
     _tell_hidden(user, other)
 
 

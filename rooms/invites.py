@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext, gettext_lazy
 
+from accounts import friend_access
 from accounts.models import User
 from rooms import entry, rules
 from rooms.memberships import REMOVED, REMOVED_WORDS, place_take
@@ -84,10 +85,14 @@ def invite_revoke(*, invite: Invite) -> None:
 
 
 def require_for(invite: Invite, user: User | None) -> None:
-    """An invitation for one person opens to nobody else."""
-    if invite.for_user_id is not None and (user is None or invite.for_user_id != user.pk):
+    """An invitation for one person opens to nobody else, and not through a block."""
+    if invite.for_user_id is None:
+        return
+    if user is None or invite.for_user_id != user.pk:
         words = gettext("This invitation is for one person. Ask for a link of your own.")
         raise Forbidden(INVITE_FOR_ANOTHER, words)
+    if friend_access.blocked_between(invite.created_by, user):
+        raise ApiError(*_REFUSALS[InviteState.REVOKED])
 
 
 def require_open(invite: Invite) -> None:

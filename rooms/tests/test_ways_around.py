@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts import friends
+from accounts.models import Notice
 from rooms import memberships, services
 from rooms.models import Membership, Room
 from syncwatch.lib.errors import Forbidden, NotFound
@@ -122,3 +124,43 @@ def test_who_was_sent_out_a_moment_ago_gets_no_role(people, room, place):
     with pytest.raises(NotFound):
         memberships.role_set(actor=actor, target=target, role="moderator")
     assert place(people.guest).role == "guest"
+
+
+# --- a block -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def invited(api, people, room):
+    """Ana has invited Jonas, a friend, to Mara's private room."""
+    Room.objects.filter(pk=room.pk).update(visibility="private")
+    friends.friend_ask(user=people.member, other=people.stranger)
+    friends.friend_accept(user=people.stranger, other=people.member)
+    path = f"/api/rooms/{room.code}/invites/people/"
+    asked = {"user_id": str(people.stranger.pk)}
+    assert api(people.member).post(path, asked, format="json").status_code == 201
+    notice = Notice.objects.get(kind="room_invited")
+    return f"/api/invites/{notice.data['path'].removeprefix('/i/')}/"
+
+
+@pytest.mark.parametrize("blocker", ["member", "stranger"])
+def test_a_block_takes_back_what_one_invited_the_other_to(api, people, invited, refusal, blocker):
+    one, other = people.member, people.stranger
+    if blocker == "stranger":
+        one, other = other, one
+    friends.block_add(user=one, other=other)
+    assert not Notice.objects.filter(kind="room_invited").exists()
+    jonas = api(people.stranger)
+    assert refusal(jonas.post(f"{invited}accept/")) == (410, "invite_revoked")
+    assert refusal(jonas.get(invited)) == (410, "invite_revoked")
+
+
+def test_taken_back_before_it_is_used_a_block_leaves_the_invitation(api, people, invited):
+    friends.block_add(user=people.stranger, other=people.member)
+    friends.block_remove(user=people.stranger, other_id=people.member.pk)
+    assert api(people.stranger).post(f"{invited}accept/").status_code == 200
+
+
+def test_a_block_says_nothing_about_links_for_everybody(api, link, people):
+    path = link(people.member)
+    friends.block_add(user=people.member, other=people.stranger)
+    assert api(people.stranger).post(path).status_code == 200
