@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from chat import pins, store
-from chat.models import Edit, Kind, Mention, Message, Pin, Reaction
+from chat.models import Edit, Kind, Mention, Message, Pin, Poll, Reaction
 from chat.protocol import CLEAR_MAX, Cleared
 from chat.selectors import message_text, quoting_any
 from chat.telling import with_tail
@@ -58,7 +58,7 @@ def _take(room: Room, person: UUID | None, most: int) -> list[UUID]:
     wanted = _wanted(room, person).select_for_update().values_list("pk", flat=True)
     ids = list(wanted[:most])
     Message.objects.filter(pk__in=ids, deleted_at=None).update(body="", deleted_at=clock.now())
-    for what in (Reaction, Mention, Edit, Pin):
+    for what in (Reaction, Mention, Edit, Pin, Poll):
         what.objects.filter(message_id__in=ids).delete()
     return ids
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import F, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from accounts import friend_access
 from accounts.models import User
 from chat.models import Kind, Message, ReadPosition
 from rooms.models import Membership
@@ -40,8 +41,9 @@ def read_position(room_id: str, user_id: str) -> dict[str, Any] | None:
 
 def unread_of(user: User) -> list[dict[str, Any]]:
     """For each of a person's open rooms: how many messages of others came after what they read, or
-    after they came in. Counted up to a hundred: more is not told.
+    after they came in. Counted up to a hundred: more is not told. What a block hides is not new.
     """
+    hidden = friend_access.hidden_from({user.pk})[user.pk]
     reads = ReadPosition.objects.filter(room=OuterRef("room"), user=user)
     places = Membership.objects.filter(user=user, ended_at=None, room__closed_at=None)
     fresh = (
@@ -49,7 +51,7 @@ def unread_of(user: User) -> list[dict[str, Any]]:
             room=OuterRef("room"), rank__gt=OuterRef("read"), created_at__gt=OuterRef("joined_at"),
             kind=Kind.TEXT, deleted_at=None,
         )
-        .exclude(author=user)
+        .exclude(author__in={user.pk, *hidden})
         .order_by()
         .values("pk")[: UNREAD_TOLD + 1]
     )  # fmt: skip

@@ -8,7 +8,7 @@ from channels.db import database_sync_to_async
 
 from accounts.models import AuditEntry
 from chat import clearing, pins, reactions
-from chat.models import Message, Reaction
+from chat.models import Message, Poll, Reaction, Vote
 from rooms import gateway, memberships
 from rooms.models import Measure
 from syncwatch.lib import clock, redis
@@ -115,3 +115,14 @@ async def test_malformed_ones_are_refused(mara, say, settings):
                   {"user_id": ""}, {"user_id": "x" * 37}, {"ids": []}, {"count": 1.5}):  # fmt: skip
         assert (await mara.ask(type="chat:clear", **frame))["code"] == "invalid", frame
     assert await in_db(standing)() == ["x"]
+
+
+@stored
+async def test_polls_go_with_them_their_options_and_who_chose_what(mara, ana, people, room):
+    ask = {"type": "poll:open", "question": "Who?", "options": ["Jonas", "Zoe"], "nonce": "p1"}
+    poll = (await mara.ask(**ask))["message"]["id"]
+    await ana.ask(type="poll:vote", id=poll, options=[1])
+    assert (await mara.ask(type="chat:clear", count=1))["count"] == 1
+    assert not await in_db(Poll.objects.exists)()
+    assert not await in_db(Vote.objects.exists)()
+    assert (await ana.ask(type="poll:vote", id=poll, options=[0]))["code"] == "not_found"

@@ -5,7 +5,7 @@ from channels.db import database_sync_to_async
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts import own_data
+from accounts import friends, own_data
 from chat import reads, services
 from chat.models import Kind, Message, ReadPosition
 from rooms import memberships
@@ -158,3 +158,16 @@ def test_positions_are_exported_and_erased(say, people, room):
     assert mine == [{"room": room.name, "message": str(said.id)}]
     own_data.erase_all(people.member)
     assert not ReadPosition.objects.exists()
+
+
+@stored
+@pytest.mark.parametrize("by_them", [True, False])
+def test_words_that_a_block_hides_are_not_new(unread, say, people, by_them):
+    say("Hello")
+    say("to Ana", by=people.guest)
+    assert sum(unread().values()) == 2
+    one, other = people.member, people.guest
+    if by_them:
+        one, other = other, one
+    friends.block_add(user=one, other=other)
+    assert sum(unread().values()) == 1

@@ -80,8 +80,12 @@ class MeasuresView(APIView):
 
     @extend_schema(responses=forms.MeasureOut(many=True))
     def get(self, request: Request, code: str) -> Response:
-        """Who did what to whom, and why; the newest first."""
-        found = moderated(request, code).room.measures.select_related("by", "person")
+        """Who did what to whom, and why; the newest first. Of reports without what is about the one
+        who asks.
+        """
+        place = moderated(request, code)
+        about_me = {"action": "report", "person": place.membership.user}
+        found = place.room.measures.exclude(**about_me).select_related("by", "person")
         pages = MeasurePage()
         page = pages.paginate_queryset(found, request) or []
         return pages.get_paginated_response([measure_wire(each) for each in page])

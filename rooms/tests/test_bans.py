@@ -313,3 +313,24 @@ def test_moderators_read_who_did_what_to_whom_and_why(api, ban, cast, people, ro
     first = mo.get(f"{path}/moderation/?limit=3").json()
     assert len(mo.get(first["next"]).json()["results"]) == 1
     assert AuditEntry.objects.filter(action__startswith="room.").count() == 4
+
+
+def test_nobody_reads_there_that_they_were_reported(api, cast, people, room):
+    """As in the reports: whom one is about hears nothing of it."""
+    path, mo = f"/api/rooms/{room.code}", cast["moderator"]
+    for about in (mo, people.guest):
+        body = {"kind": "harassment", "user_id": str(about.pk)}
+        filed = api(people.member).post(f"{path}/reports/", body, format="json").json()["id"]
+        settled = f"{path}/reports/{filed}/"
+        api(people.owner).patch(settled, {"state": "dismissed"}, format="json")
+
+    def log(who):
+        rows = api(who).get(f"{path}/moderation/").json()["results"]
+        return [row["person"]["display_name"] for row in rows if row["action"] == "report"]
+
+    assert log(people.owner) == ["Ilya", "Mo"]
+    assert log(mo) == ["Ilya"]
+    ana = f"{path}/members/{mo.pk}/"
+    api(people.owner).patch(ana, {"grants": {"voice": {"allowed": False}}}, format="json")
+    rows = api(mo).get(f"{path}/moderation/").json()["results"]
+    assert rows[0]["action"] == "right", "what was done to oneself one may read"
