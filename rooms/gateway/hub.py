@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
 
-from accounts import sockets
 from accounts.live import SESSIONS_GROUP
 from rooms import presence, store
 from rooms.gateway import admission, metrics
@@ -48,6 +47,7 @@ class Beside(Protocol):
     async def renew_leases(self) -> None: ...
     async def audit(self) -> None: ...
     async def recheck_everybody(self) -> None: ...
+    async def read_newcomers(self) -> None: ...
     async def close_all(self, code: Close) -> None: ...
     async def stop(self) -> None: ...
 
@@ -96,7 +96,7 @@ class Hub(Keeper):
         except BaseException:
             await self.leave(connection)
             raise
-        self.watch_expiry(connection)
+        self.took_in(connection)
 
     async def _subscribe(self, room: LocalRoom) -> None:
         """Once a room; whoever joins while it is under way waits for it, so that no event falls
@@ -222,17 +222,23 @@ class Hub(Keeper):
 
     async def recheck_everybody(self) -> None:
         """Whatever was lost on its way here, by whomever: nobody stays longer than this allows."""
-        connections = self.every_connection()
         for room in self.rooms.values():
             room.granters = None
-        for first in range(0, len(connections), RECHECKED_AT_ONCE):
-            await self._read_rights(connections[first : first + RECHECKED_AT_ONCE])
-        ended = await sockets.ended({each.identity.sid for each in connections})
-        for connection in connections:
-            if connection.identity.sid in ended:
-                self.close_soon(connection, Close.NOT_SIGNED_IN)
+        await self._recheck_these(self.every_connection())
         for other in self.beside:
             await other.recheck_everybody()
+
+    async def read_newcomers(self) -> None:
+        """Once more whoever came a moment ago: what changed on their way in, nobody told them."""
+        if newcomers := self.newcomers():
+            await self._recheck_these(newcomers)
+        for other in self.beside:
+            await other.read_newcomers()
+
+    async def _recheck_these(self, connections: Sequence[Connection]) -> None:
+        for first in range(0, len(connections), RECHECKED_AT_ONCE):
+            await self._read_rights(connections[first : first + RECHECKED_AT_ONCE])
+        await self.end_signed_out(connections)
 
     async def renew_leases(self) -> None:
         for room in list(self.rooms.values()):

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
+from accounts import sockets
 from rooms.gateway import metrics
 from rooms.gateway.closing import Close
 from rooms.gateway.connection import Connection
@@ -19,12 +20,32 @@ class Keeper:
     """Timers and small tasks of one process' connections."""
 
     def __init__(self) -> None:
+        self._newcomers: list[Connection] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._timers: dict[str, list[asyncio.TimerHandle]] = {}
 
     def close_soon(self, connection: Connection, code: Close) -> None:
         metrics.count(f"closed_{int(code)}")
         self._spawn(connection.close(code))
+
+    def took_in(self, connection: Connection) -> None:
+        """It hears everything from now on. What was decided about its person since they were read,
+        and told before that, `read_newcomers` finds.
+        """
+        self._newcomers.append(connection)
+        self.watch_expiry(connection)
+
+    def newcomers(self) -> list[Connection]:
+        """Whoever came since this was asked last."""
+        found, self._newcomers = self._newcomers, []
+        return [each for each in found if not each.closed]
+
+    async def end_signed_out(self, connections: Sequence[Connection]) -> None:
+        """Close those whose sign-in ended while nobody was told."""
+        ended = await sockets.ended({each.identity.sid for each in connections})
+        for connection in connections:
+            if connection.identity.sid in ended:
+                self.close_soon(connection, Close.NOT_SIGNED_IN)
 
     def watch_expiry(self, connection: Connection) -> None:
         """Warn a minute before the sign-in ends, close when it has."""

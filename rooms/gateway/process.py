@@ -21,6 +21,7 @@ AUDIT_S = 2.0
 PRESENCE_S = 0.5
 RENEW_S = 8.0
 RECHECK_S = 30.0
+NEWCOMERS_S = 0.5
 CUT_OFF_MS = 4_000  # without Redis for so long, sockets are sent elsewhere
 
 Step = Callable[[], Awaitable[Any]]
@@ -43,6 +44,7 @@ class Background:
             (AUDIT_S, self._audit),
             (PRESENCE_S, presence.settle),
             (RECHECK_S, self._hub.recheck_everybody),
+            (NEWCOMERS_S, self._hub.read_newcomers),
         ]
         self._tasks = [asyncio.create_task(self._every(pause, step)) for pause, step in steps]
 

@@ -9,7 +9,7 @@ import msgspec
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 
-from accounts import friend_selectors, me, presence, sockets
+from accounts import friend_selectors, me, presence
 from accounts.live import SESSIONS_GROUP
 from accounts.models import User
 from rooms.gateway import metrics
@@ -71,7 +71,7 @@ class MeHub(Keeper):
         except BaseException:
             await self.leave(connection)
             raise
-        self.watch_expiry(connection)
+        self.took_in(connection)
 
     async def leave(self, connection: Connection) -> None:
         self.forget_expiry(connection)
@@ -143,12 +143,11 @@ class MeHub(Keeper):
             await connection.start_over()
 
     async def recheck_everybody(self) -> None:
-        """Sign-ins that ended while nobody was told."""
-        connections = self.every_connection()
-        ended = await sockets.ended({each.identity.sid for each in connections})
-        for connection in connections:
-            if connection.identity.sid in ended:
-                self.close_soon(connection, Close.NOT_SIGNED_IN)
+        await self.end_signed_out(self.every_connection())
+
+    async def read_newcomers(self) -> None:
+        if newcomers := self.newcomers():
+            await self.end_signed_out(newcomers)
 
     async def renew_leases(self) -> None:
         callers = [each.caller for each in self.every_connection()]
