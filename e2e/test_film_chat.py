@@ -66,11 +66,14 @@ def test_neither_a_search_nor_the_line_of_an_open_poll_tells_what_lies_ahead(eve
     expect(line).to_contain_text("Asked further on in the film")
     ana.page.get_by_role("button", name="Search the chat").click()
     ana.page.get_by_role("searchbox").fill("butterfly")
-    found = ana.page.locator("[data-found]")
-    expect(found).to_contain_text("Said further on in the film")
-    expect(found).not_to_contain_text("butterfly")
+    found, said = (ana.page.locator(f"[data-{name}]") for name in ("found", "chat-search"))
+    # the same words as for what nobody ever said: that it was found would tell what is in it
+    expect(said).to_contain_text("Nobody said that here")
+    expect(found).to_contain_text("What was said further on in the film is left out")
+    expect(found.get_by_role("button")).to_have_count(0)
     move(ana, 21)
     expect(found).to_contain_text("Did the butterfly die?")
+    expect(said).to_contain_text("1 message")
     expect(line).to_contain_text("Did the butterfly die?")
 
 

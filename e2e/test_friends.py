@@ -106,6 +106,38 @@ def test_a_block_hides_the_chat_of_both_and_an_end_brings_it_back(pair):
     expect(ana.locator("[data-chat-log]")).to_contain_text("Hello from Mara")
 
 
+def test_a_block_holds_for_pins_polls_the_search_and_a_room_that_is_closed(pair):
+    made, people = pair
+    mara, mara_api = people["Mara"]
+    code = mara_api.room("Ours")
+    ana, host = made.friend("Ana", code), made.at_socket(mara_api, code)
+    host.say("the apple is mine")
+    host.request("chat:pin", id=ana.say("the apple falls"), on=True)
+    ask = {"question": "An apple?", "options": ["Yes", "No"], "nonce": uuid.uuid4().hex}
+    ana.request("poll:open", **ask)
+    enter(mara, code)
+    pins, polls = (mara.locator(f"[data-chat-{name}]") for name in ("pins", "polls"))
+    expect(pins).to_contain_text("the apple falls")
+    expect(polls).to_contain_text("An apple?")
+    mara.get_by_role("button", name="Search the chat").click()
+    mara.get_by_role("searchbox").fill("apple")
+    found = mara.locator("[data-found] li")
+    expect(found).to_have_count(3)
+    mara_api.block(ana.person)
+    for line in (pins, polls):
+        expect(line).to_be_hidden()
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("the apple is mine")
+    mara.reload()
+    expect(mara.locator("[data-chat-log]")).to_contain_text("the apple is mine")
+    for line in (pins, polls):
+        expect(line).to_be_hidden()
+    mara_api.close_room(code)
+    mara.goto(f"/r/{code}/closed")
+    expect(mara.locator("[data-said]")).to_contain_text("the apple is mine")
+    expect(mara.locator("[data-said]")).not_to_contain_text("apple falls")
+
+
 def test_somebody_in_the_room_becomes_a_friend_from_their_menu(pair):
     _, people = pair
     (mara, mara_api), (ana, ana_api) = people["Mara"], people["Ana"]

@@ -23,6 +23,7 @@ import { resultWords } from "./poll.js";
  * @property {import("./pins.js").Pins} pins
  * @property {HTMLElement} sign on the film, of who did what
  * @property {() => void} draw
+ * @property {() => void} drawAll with what stands around the log
  * @property {() => boolean} hidden whether the log is out of sight
  */
 
@@ -66,11 +67,11 @@ export class Arrivals {
   /** A block came or went: what is hidden goes, what is not comes back. */
   #hide() {
     const { all } = this.ctx.me.hidden.value;
-    const { thread, beside, typing, draw } = this.parts;
+    const { thread, beside, typing, drawAll } = this.parts;
     thread.hide(all);
     for (const userId of all) typing.stops(userId);
     beside.again();
-    draw();
+    drawAll();
   }
 
   /** Starts from what the snapshot tells; who reads further back keeps what they read. */
@@ -106,7 +107,7 @@ export class Arrivals {
   #closed({ id }) {
     const { thread, hidden, spoken, guard } = this.parts;
     const message = thread.message(id);
-    if (message?.poll && !hidden() && !guard.veils(message))
+    if (message?.poll && !message.hidden && !hidden() && !guard.veils(message))
       spoken.say(resultWords(message.body, message.poll));
   }
 

@@ -64,12 +64,7 @@ export class Chat {
     });
     this.composer = this.#composer(side);
     this.turn = new Turn(ctx, this.composer.waits);
-    this.guard = new Guard(ctx, this.#thread, () => {
-      this.pins?.draw();
-      this.polls?.draw();
-      this.search?.draw();
-      this.draw();
-    });
+    this.guard = new Guard(ctx, this.#thread, () => this.drawAll());
     this.beside = new Beside(ctx, {
       changed: () => this.draw(),
       came: (message) => this.#hidden || this.spoken.hear(message),
@@ -117,7 +112,9 @@ export class Chat {
       {
         ask: (words, before) => ctx.api.search(words, before, signal),
         goTo: this.goTo,
-        veils: this.guard.veils,
+        tells: (message) =>
+          !this.guard.veils(message) && !ctx.me.isHidden(message.author?.id ?? ""),
+        waits: () => room.value.timeline.item_id !== null,
       },
       signal,
     );
@@ -136,6 +133,14 @@ export class Chat {
       hidden: () => this.#hidden,
     }).begin();
   }
+
+  /** What this person may know of is otherwise now: the log, and what stands around it. */
+  drawAll = () => {
+    this.pins?.draw();
+    this.polls?.draw();
+    this.search?.draw();
+    this.draw();
+  };
 
   /** @param {HTMLElement} side */
   #composer(side) {

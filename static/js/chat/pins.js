@@ -55,10 +55,16 @@ export class Pins {
     return this.on.veils(message) ? t("Said further on in the film") : masked(message.body);
   }
 
+  /** Without the words of people between whom and this one a block stands. */
+  get #shown() {
+    return this.#rows.filter(({ message }) => !this.ctx.me.isHidden(message.author?.id ?? ""));
+  }
+
   draw() {
-    const [newest] = this.#rows;
+    const shown = this.#shown;
+    const [newest] = shown;
     this.line.hidden = !newest;
-    const count = this.#rows.length;
+    const count = shown.length;
     render(
       newest
         ? html`<button class="pinline" type="button" aria-haspopup="dialog" aria-label=${tn("{n} pinned message: {words}", "{n} pinned messages: {words}", count, { words: this.#words(newest.message) })} @click=${() => this.#open()}>${glyph("pin")}<span class="ellipsis" dir="auto">${this.#words(newest.message)}</span>${count > 1 ? html`<span class="n num">${count}</span>` : nothing}</button>`
@@ -80,7 +86,7 @@ export class Pins {
     };
     const { dialog } = sheet(
       t("Pinned messages"),
-      html`<ul class="found">${this.#rows.map(
+      html`<ul class="found">${this.#shown.map(
         ({ message }) =>
           html`<li><button class="found-one" type="button" @click=${() => go(message.id)}><b dir="auto">${message.author?.display_name ?? t("Someone")}</b><span dir="auto">${this.#words(message)}</span></button>${
             moderates

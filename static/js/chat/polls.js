@@ -95,7 +95,10 @@ export class Polls {
 
   /** The newest one that waits for this person's vote. */
   draw() {
-    const open = this.ctx.room.value.polls.findLast(({ id }) => !this.chosen(id).length);
+    const { me, room } = this.ctx;
+    const open = room.value.polls.findLast(
+      ({ id, author_id }) => !this.chosen(id).length && !me.isHidden(author_id ?? ""),
+    );
     this.line.hidden = !open;
     const words = open ? this.#words(open) : "";
     render(

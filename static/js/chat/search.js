@@ -2,21 +2,22 @@
 
 import { html, nothing, render } from "lit";
 import { need } from "../lib/dom.js";
-import { region } from "../lib/format.js";
 import { t, tn } from "../lib/words.js";
 import { glyph } from "../room/ui.js";
-import { marked } from "./marked.js";
+import { foundOf } from "./found.js";
 
 /** @typedef {import("../room/types.js").Message} Message */
 /** @typedef {(words: string, before: string | null) => Promise<{results: Message[], next: string | null}>} Ask */
 
 const PATIENCE_MS = 250;
 const WORDS_MIN = 2;
+const AT_ONCE = 50;
 
 export class Search {
-  /** @type {Message[]} */
+  /** @type {Message[]} what the room has, told here or not */
   #found = [];
-  #more = false;
+  #most = AT_ONCE;
+  #all = false;
   #state = /** @type {"idle" | "looking" | "done" | "failed"} */ ("idle");
   #turn = 0;
   /** @type {any} */
@@ -25,15 +26,20 @@ export class Search {
   /**
    * @param {HTMLElement} root `[data-chat-search]`
    * @param {HTMLElement} button opens it
-   * @param {{ask: Ask, goTo: (id: string) => void, veils: (message: Message) => boolean}} on
+   * @param {object} on
+   * @param {Ask} on.ask
+   * @param {(id: string) => void} on.goTo
+   * @param {(message: Message) => boolean} on.tells whether this person may know of a message now
+   * @param {() => boolean} on.waits whether a film is on, of which some may lie ahead
    * @param {AbortSignal} signal
    */
-  constructor(root, button, { ask, goTo, veils }, signal) {
+  constructor(root, button, { ask, goTo, tells, waits }, signal) {
     this.root = root;
     this.button = button;
     this.ask = ask;
     this.goTo = goTo;
-    this.veils = veils;
+    this.tells = tells;
+    this.waits = waits;
     this.input = /** @type {HTMLInputElement} */ (need("input", root));
     this.list = need("[data-found]", root);
     this.said = need("[role=status]", root);
@@ -70,65 +76,78 @@ export class Search {
     clearTimeout(this.#timer);
     this.#turn++;
     this.#found = [];
-    this.#more = false;
+    this.#most = AT_ONCE;
+    this.#all = false;
     const enough = [...this.#words].length >= WORDS_MIN;
     this.#state = enough ? "looking" : "idle";
     if (enough) this.#timer = setTimeout(() => void this.#look(), PATIENCE_MS);
     this.#draw();
   }
 
+  /** Of what was found, what this person may know of. */
+  get #told() {
+    return this.#found.filter(this.tells);
+  }
+
+  /** Looks on until there is one more to tell than is shown: no empty page, and no button for more, says that what is not told has these words. */
   async #look() {
     const turn = this.#turn;
     this.#state = "looking";
     this.#draw();
-    const page = await this.ask(this.#words, this.#found.at(-1)?.id ?? null).catch(() => null);
-    if (turn !== this.#turn) return;
-    this.#state = page ? "done" : "failed";
-    if (page) {
+    while (!this.#all && this.#told.length <= this.#most) {
+      const page = await this.ask(this.#words, this.#found.at(-1)?.id ?? null).catch(() => null);
+      if (turn !== this.#turn) return;
+      if (!page) {
+        this.#state = "failed";
+        return this.#draw();
+      }
       this.#found = [...this.#found, ...page.results];
-      this.#more = page.next !== null;
+      this.#all = page.next === null;
     }
+    this.#state = "done";
     this.#draw();
   }
 
-  get #sentence() {
+  #older() {
+    this.#most += AT_ONCE;
+    void this.#look();
+  }
+
+  /** @param {number} count @param {boolean} more */
+  #sentence(count, more) {
     if (this.#state === "looking") return t("Looking");
     if (this.#state === "failed") return t("That did not work.");
     if (this.#state === "idle") return this.#words ? t("Two letters at least.") : "";
-    if (!this.#found.length) return t("Nobody said that here.");
-    return this.#more
-      ? t("The newest {n}", { n: this.#found.length })
-      : tn("{n} message", "{n} messages", this.#found.length);
+    if (!count) return t("Nobody said that here.");
+    return more ? t("The newest {n}", { n: count }) : tn("{n} message", "{n} messages", count);
   }
 
-  /** What was found, or now is veiled or not any more. */
+  /** What is told now, or is not any more. */
   draw() {
     if (!this.root.hidden) this.#draw();
   }
 
-  /** What was said further on in the film is not told here either. @param {Message} message */
-  #told(message) {
-    if (this.veils(message))
-      return html`<span class="dim">${glyph("eye-off")}${t("Said further on in the film")}</span>`;
-    const pieces = marked(message.body, this.#words);
-    return html`<span dir="auto">${pieces.map((piece) => (piece.mark ? html`<mark>${piece.text}</mark>` : piece.text))}</span>`;
+  /** The button under what was found. @param {boolean} more */
+  #further(more) {
+    if (this.#state === "failed")
+      return html`<button class="btn btn-quiet btn-36" type="button" @click=${() => void this.#look()}>${glyph("retry")}${t("Try again")}</button>`;
+    return more
+      ? html`<button class="btn btn-quiet btn-36" type="button" @click=${() => this.#older()}>${t("Older ones")}</button>`
+      : nothing;
   }
 
   #draw() {
-    this.said.textContent = this.#sentence;
-    const days = new Intl.DateTimeFormat(region(), { dateStyle: "medium" });
+    const told = this.#told;
+    const [shown, more] = [told.slice(0, this.#most), told.length > this.#most];
+    this.said.textContent = this.#sentence(shown.length, more);
     const go = (/** @type {string} */ id) => {
       this.root.hidden = true;
       this.goTo(id);
     };
-    const one = (/** @type {Message} */ message) => {
-      const { id, author, created_at } = message;
-      return html`<li><button class="found-one" type="button" @click=${() => go(id)}><span class="found-head"><b class="ellipsis" dir="auto">${author?.display_name ?? t("Someone who left")}</b><time datetime=${created_at}>${days.format(new Date(created_at))}</time></span>${this.#told(message)}</button></li>`;
-    };
     render(
-      html`<ul class="found">${this.#found.map(one)}</ul>${
-        this.#state === "failed" || this.#more
-          ? html`<button class="btn btn-quiet btn-36" type="button" @click=${() => void this.#look()}>${this.#state === "failed" ? html`${glyph("retry")}${t("Try again")}` : t("Older ones")}</button>`
+      html`<ul class="found">${shown.map((one) => foundOf(one, this.#words, go))}</ul>${this.#further(more)}${
+        this.#state === "done" && this.waits()
+          ? html`<p class="found-said">${t("What was said further on in the film is left out.")}</p>`
           : nothing
       }`,
       this.list,

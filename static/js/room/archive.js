@@ -33,6 +33,8 @@ const failed = (error, again) =>
     <button class="btn btn-quiet btn-36" type="button" @click=${again}>${t("Try again")}</button></p>`;
 
 class Said {
+  /** @type {ReadonlySet<string> | null} user ids whose words are not shown; null: not known yet */
+  #hidden = null;
   /** @type {Message[]} */
   #messages = [];
   /** @type {string | null} */
@@ -49,6 +51,7 @@ class Said {
     const [first] = this.#messages;
     const query = { limit: AT_ONCE, ...(first && { before: first.id }) };
     try {
+      this.#hidden ??= new Set((await http.get("/api/friends/blocked/")).hidden);
       const { results, next } = await http.get(this.path, { query });
       this.#messages = [...results, ...this.#messages];
       this.#older = next;
@@ -62,11 +65,15 @@ class Said {
   }
 
   #content() {
-    if (!this.#messages.length) return html`<p class="none">${t("Nothing was said here.")}</p>`;
+    const shown = this.#messages.filter(
+      ({ kind, author }) => kind === "system" || !this.#hidden?.has(author?.id ?? ""),
+    );
+    if (!shown.length && !this.#older)
+      return html`<p class="none">${t("Nothing was said here.")}</p>`;
     const earlier = (/** @type {Event} */ { currentTarget }) =>
       whileBusy(/** @type {HTMLElement} */ (currentTarget), () => this.more());
     return html`${this.#older ? html`<p class="closed-more"><button class="btn btn-quiet btn-36" type="button" @click=${earlier}>${t("Earlier")}</button></p>` : nothing}
-      <ul class="closed-said">${this.#messages.map(line)}</ul>`;
+      <ul class="closed-said">${shown.map(line)}</ul>`;
   }
 }
 
