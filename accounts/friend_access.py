@@ -53,6 +53,17 @@ def friend_ids(user: User) -> set[uuid.UUID]:
     return {each for row in rows for each in row} - {user.pk}
 
 
+def shown_to(user: User) -> set[uuid.UUID]:
+    """Whose lists show this person: friends, whom they asked, and who asked them."""
+    unseen = Q(asked_by=user) & (
+        Q(declined_at__isnull=False)
+        | Q(low=user, high__in=Block.objects.filter(blocked=user).values("blocker"))
+        | Q(high=user, low__in=Block.objects.filter(blocked=user).values("blocker"))
+    )
+    rows = _rows_of(user).exclude(unseen & Q(state=Friendship.State.ASKED))
+    return {each for row in rows.values_list("low_id", "high_id") for each in row} - {user.pk}
+
+
 def friends_of(user: User) -> list[User]:
     return list(_living().filter(pk__in=friend_ids(user)).order_by("display_name", "pk"))
 

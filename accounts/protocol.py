@@ -41,6 +41,12 @@ class Accepted(MeEvent, tag="friend:accepted"):
     friend: dict[str, Any]
 
 
+class Updated(MeEvent, tag="friend:updated"):
+    """Somebody in these lists, a friend or in an ask, has another name or picture."""
+
+    user: dict[str, Any]
+
+
 class Removed(MeEvent, tag="friend:removed"):
     """This person is no friend any more, and there is no ask of either side to be seen."""
 

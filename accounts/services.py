@@ -129,11 +129,12 @@ def others_sign_out(access: sessions.Access) -> int:
 
 
 def account_update(*, user: User, changes: dict[str, Any]) -> User:
+    renamed = changes.get("display_name", user.display_name) != user.display_name
     for name, value in changes.items():
         setattr(user, name, value)
     if changes:
         user.save(update_fields=list(changes))
-    if "display_name" in changes:
+    if renamed:
         person_told(user)
     if "presence_shown" in changes:
         presence.tell_friends(user)

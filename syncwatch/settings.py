@@ -351,6 +351,7 @@ RATE_LIMITS: dict[str, tuple[float, float, int]] = {
     "chat_export": (6, 3600, 3),
     "own_export": (12, 3600, 6),
     "picture": (20, 3600, 10),
+    "rename": (20, 3600, 10),
     "clear": (10, 60, 5),
     "report": (20, 3600, 10),
     "emote": (60, 3600, 30),

@@ -11,6 +11,7 @@ from accounts.api import serializers as wire
 from accounts.api.sign_in import login_count, signed_out
 from accounts.auth import access_of
 from accounts.models import User
+from syncwatch.lib import rate
 from syncwatch.lib.api import read
 
 
@@ -28,8 +29,10 @@ class MeView(APIView):
 
     @extend_schema(request=wire.AccountChangesIn, responses=wire.AccountOut)
     def patch(self, request: Request) -> Response:
-        changes = read(wire.AccountChangesIn, request)
-        user = services.account_update(user=access_of(request).user, changes=changes)
+        changes, user = read(wire.AccountChangesIn, request), access_of(request).user
+        if changes.get("display_name", user.display_name) != user.display_name:
+            rate.check_sync("rename", str(user.pk))  # rooms and friends hear of each
+        user = services.account_update(user=user, changes=changes)
         return Response(selectors.account(user))
 
     @extend_schema(request=wire.CloseIn, responses=wire.ClosedOut)

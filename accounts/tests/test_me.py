@@ -114,3 +114,17 @@ def test_an_unknown_field_closes_nothing(api, ana, code_of):
     assert code_of(response) == "invalid"
     ana.refresh_from_db()
     assert ana.deleted_at is None
+
+
+def test_names_change_so_often_and_no_more(api, ana, code_of):
+    """Each is told to every room and friend of the person."""
+    caller = api(ana)
+
+    def rename(name):
+        return caller("PATCH", URL, {"display_name": name})
+
+    assert {rename(f"Ana {n}").status_code for n in range(10)} == {200}
+    refused = rename("Ana 10")
+    assert (refused.status_code, code_of(refused)) == (429, "rate_limited")
+    assert rename("Ana 9").status_code == 200, "the same again is no other name"
+    assert caller("PATCH", URL, {"theme": "dark"}).status_code == 200

@@ -3,7 +3,8 @@
 import pytest
 from channels.db import database_sync_to_async
 
-from accounts import services
+from accounts import friends, services
+from accounts.models import User
 from accounts.pictures.services import picture_remove, picture_set
 from accounts.tests.pictures import drawn
 from rooms import services as room_services
@@ -44,6 +45,43 @@ async def test_a_new_name_too(sockets, people, room):
     await sockets.open(people.member, room.code)
     await in_db(services.account_update)(user=people.member, changes={"display_name": "Anna"})
     assert (await updated(mara))["user"]["display_name"] == "Anna"
+
+
+async def test_friends_and_who_shares_an_ask_see_it_on_their_small_sockets(sockets, people):
+    noor = await in_db(User.objects.create_user)("noor", "x", display_name="Noor")
+
+    def lists():
+        friends.friend_ask(user=people.member, other=people.owner)
+        friends.friend_accept(user=people.owner, other=people.member)
+        friends.friend_ask(user=people.member, other=people.stranger)
+        friends.friend_ask(user=noor, other=people.member)
+
+    await in_db(lists)()
+    pages = [await sockets.me(each) for each in (people.owner, people.stranger, noor)]
+    await in_db(picture_set)(user=people.member, raw=drawn())
+    for page in pages:
+        shown = (await page.frame("friend:updated"))["user"]
+        assert (shown["id"], shown["picture"]) == (str(people.member.pk), people.member.picture)
+    fresh = (await sockets.me(people.owner)).snapshot["friends"]
+    assert fresh[0]["user"] == shown, "the list and the event agree"
+    await in_db(services.account_update)(user=people.member, changes={"display_name": "Anna"})
+    assert (await pages[0].frame("friend:updated"))["user"]["display_name"] == "Anna"
+    await in_db(services.account_update)(user=people.member, changes={"display_name": "Anna"})
+    assert await pages[0].without("friend:updated"), "the same name again is no news"
+
+
+async def test_who_does_not_see_the_ask_hears_nothing_of_who_made_it(sockets, people):
+    def asks():
+        for other in (people.owner, people.stranger):
+            friends.friend_ask(user=people.member, other=other)
+        friends.friend_decline(user=people.owner, other=people.member)
+        friends.block_add(user=people.stranger, other=people.member)
+
+    await in_db(asks)()
+    pages = [await sockets.me(each) for each in (people.owner, people.stranger, people.guest)]
+    await in_db(picture_set)(user=people.member, raw=drawn())
+    for page in pages:
+        assert await page.quiet()
 
 
 async def test_rooms_where_one_is_not_hear_nothing(sockets, people, room):

@@ -36,6 +36,15 @@ const forgotten = (state, userId) => ({
   asked_by_me: without(state.asked_by_me, userId),
 });
 
+/**
+ * @template {{user: Person}} T
+ * @param {T[]} rows
+ * @param {Person} user as they are now
+ * @returns {T[]}
+ */
+const renewed = (rows, user) =>
+  rows.map((row) => (row.user.id === user.id ? { ...row, user } : row));
+
 /** @type {Record<string, (state: MeState, event: Frame) => MeState>} */
 const REDUCERS = {
   "friend:asked": (state, { ask, by_me }) => {
@@ -46,6 +55,12 @@ const REDUCERS = {
     const others = forgotten(state, friend.user.id);
     return { ...others, friends: [...others.friends, friend] };
   },
+  "friend:updated": (state, { user }) => ({
+    ...state,
+    friends: renewed(state.friends, user),
+    asked_me: renewed(state.asked_me, user),
+    asked_by_me: renewed(state.asked_by_me, user),
+  }),
   "friend:removed": (state, { user_id }) => forgotten(state, user_id),
   "presence:changed": (state, { user_id, presence, room, since }) => ({
     ...state,

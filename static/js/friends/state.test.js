@@ -38,6 +38,22 @@ test("an ask stands in front, once", () => {
   assert.deepEqual(names(apply(first, { ...event, by_me: true }).asked_by_me), ["Jonas", "Noor"]);
 });
 
+test("another name or picture stands wherever the person does", () => {
+  const shown = (/** @type {string} */ id) => {
+    const user = { ...person(id), id, display_name: `New ${id}`, picture: `/faces/${id}.webp` };
+    const state = apply(first, { type: "friend:updated", user });
+    assert.deepEqual(apply(state, { type: "friend:updated", user }), state);
+    const rows = [...state.friends, ...state.asked_me, ...state.asked_by_me];
+    return rows.map((row) => (row.user.id === id ? row.user.display_name : "-")).join(" ");
+  };
+  assert.deepEqual(["ana", "lena", "noor", "jonas"].map(shown), [
+    "New ana - - -",
+    "- - New lena -",
+    "- - - New noor",
+    "- - - -",
+  ]);
+});
+
 test("whoever is removed is nowhere any more", () => {
   const gone = ["ana", "lena", "noor"].reduce(
     (now, user_id) => apply(now, { type: "friend:removed", user_id }),

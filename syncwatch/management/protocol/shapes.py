@@ -243,6 +243,7 @@ PLAIN: dict[tuple[str, str], Any] = {
     ("me:snapshot", "asked_by_me"): list[FriendAsk],
     ("friend:asked", "ask"): FriendAsk,
     ("friend:accepted", "friend"): Friend,
+    ("friend:updated", "user"): Person,
     ("presence:changed", "room"): FriendRoom | None,
     ("notice:new", "notice"): Notice,
 }
