@@ -161,6 +161,7 @@ def _suspension_words(user: User) -> str:
 class PersonAdmin(DeskAdmin):
     """People make their accounts themselves, and only `erasure` removes one."""
 
+    called = (gettext_lazy("person"), gettext_lazy("people"))
     list_display = ("__str__", "display_name", "kind", "standing", "email", "created_at")
     list_filter = (Kind, Standing, "created_at")
     search_fields = ("username", "display_name", "email", "id")
@@ -224,6 +225,7 @@ class SessionState(Choice):
 class SessionAdmin(DeskAdmin):
     """Where people are signed in. The token ids stay out of sight."""
 
+    called = (gettext_lazy("refresh session"), gettext_lazy("refresh sessions"))
     list_display = ("user", "agent", "created_at", "rotated_at", "expires_at", "revoked_at")
     list_select_related = ("user",)
     list_filter = (SessionState, "created_at")
@@ -252,6 +254,7 @@ class SessionAdmin(DeskAdmin):
 
 @admin.register(Friendship)
 class FriendshipAdmin(DeskAdmin):
+    called = (gettext_lazy("friendship"), gettext_lazy("friendships"))
     list_display = ("low", "high", "asked_by", "state", "created_at", "accepted_at")
     list_select_related = ("low", "high", "asked_by")
     list_filter = ("state",)
@@ -259,6 +262,7 @@ class FriendshipAdmin(DeskAdmin):
 
 @admin.register(Block)
 class BlockAdmin(DeskAdmin):
+    called = (gettext_lazy("block"), gettext_lazy("blocks"))
     list_display = ("blocker", "blocked", "created_at")
     list_select_related = ("blocker", "blocked")
 
@@ -267,6 +271,7 @@ class BlockAdmin(DeskAdmin):
 class NoticeAdmin(DeskAdmin):
     """Without `data`: an invitation in it is a key."""
 
+    called = (gettext_lazy("notice"), gettext_lazy("notices"))
     list_display = ("user", "kind", "from_user", "created_at", "read_at")
     list_select_related = ("user", "from_user")
     list_filter = ("kind",)

@@ -36,6 +36,7 @@ class ByWhom(Choice):
 class AuditAdmin(DeskAdmin):
     """To read only, for everybody: rows are added and never changed, the database sees to it."""
 
+    called = (gettext_lazy("audit entry"), gettext_lazy("audit entries"))
     list_display = ("at", "action", "actor", "about", "detail")
     list_display_links = ("at",)
     list_filter = (About, ByWhom, "at")

@@ -52,6 +52,7 @@ class ByGuest(Choice):
 
 @admin.register(Message)
 class MessageAdmin(DeskAdmin):
+    called = (gettext_lazy("message"), gettext_lazy("messages"))
     list_display = ("words", "author_link", "room_link", "moment", "created_at", "deleted_at")
     list_display_links = ("words",)
     list_filter = (MessageState, "kind", ByGuest, "created_at")

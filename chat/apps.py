@@ -1,11 +1,12 @@
 """The chat app: what people say to each other in a room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ChatConfig(AppConfig):
     name = "chat"
-    verbose_name = "Chat"
+    verbose_name = gettext_lazy("Chat")
 
     def ready(self) -> None:
         from accounts import own_data

@@ -100,6 +100,7 @@ class Queue(Choice):
 class ReportAdmin(OfRoom):
     """The queue: what people ask somebody to look at."""
 
+    called = (gettext_lazy("report"), gettext_lazy("reports"))
     list_display = ("words", "state_shown", "kind", "about", "moment", "room_link",
                     "reporter_link", "handled_by", "created_at")  # fmt: skip
     list_display_links = ("words",)

@@ -16,6 +16,7 @@ powers.register("playback", "view_queueitem")
 class QueueItemAdmin(OfRoom):
     """To read only: the room would not hear of a change; the host makes it in the room."""
 
+    called = (gettext_lazy("queue item"), gettext_lazy("queue items"))
     list_display = ["title", "room", "source", "added_by", "vote_count", "created_at"]
     list_filter = ["source", "created_at"]
     list_select_related = ["room", "added_by"]

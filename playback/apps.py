@@ -1,11 +1,12 @@
 """The playback app: the timeline everybody follows, and the queue of what comes next."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class PlaybackConfig(AppConfig):
     name = "playback"
-    verbose_name = "Playback"
+    verbose_name = gettext_lazy("Playback")
 
     def ready(self) -> None:
         from accounts import own_data

@@ -111,6 +111,7 @@ class Size(admin.SimpleListFilter):
 
 @admin.register(Room)
 class RoomAdmin(DeskAdmin):
+    called = (gettext_lazy("room"), gettext_lazy("rooms"))
     list_display = ("name", "code", "owner", "visibility", "places", "here", "active_at",
                     "closed_at")  # fmt: skip
     list_filter = (RoomState, "visibility", Size, "active_at")
@@ -217,6 +218,7 @@ class PlaceState(Choice):
 
 @admin.register(Membership)
 class MembershipAdmin(OfRoom):
+    called = (gettext_lazy("membership"), gettext_lazy("memberships"))
     list_display = ("user", "room", "role", "joined_at", "ended_at", "ending")
     list_filter = ("role", PlaceState, "ending")
     list_select_related = ("user", "room")
@@ -227,6 +229,7 @@ class MembershipAdmin(OfRoom):
 class InviteAdmin(OfRoom):
     """Without its token, which is a key."""
 
+    called = (gettext_lazy("invite"), gettext_lazy("invites"))
     list_display = ("room", "role", "created_by", "created_at", "expires_at", "uses", "max_uses")
     list_filter = ("role",)
     list_select_related = ("room", "created_by")
@@ -237,6 +240,7 @@ class InviteAdmin(OfRoom):
 
 @admin.register(Ban)
 class BanAdmin(OfRoom):
+    called = (gettext_lazy("ban"), gettext_lazy("bans"))
     list_display = ("user", "room", "by", "reason", "created_at", "until", "lifted_at")
     list_select_related = ("user", "room", "by")
     search_fields = ("user__username", "room__code")
@@ -247,6 +251,7 @@ class BanAdmin(OfRoom):
 class MeasureAdmin(OfRoom):
     """To read only: it tells what was done."""
 
+    called = (gettext_lazy("measure"), gettext_lazy("measures"))
     list_display = ("created_at", "room_link", "by", "action", "person", "reason")
     list_display_links = ("created_at",)
     list_filter = ("created_at",)

@@ -1,11 +1,12 @@
 """The rooms app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class RoomsConfig(AppConfig):
     name = "rooms"
-    verbose_name = "Rooms"
+    verbose_name = gettext_lazy("Rooms")
 
     def ready(self) -> None:
         from accounts import invited, own_data, suspension

@@ -83,6 +83,7 @@ class Here(Choice):
 
 @admin.register(Video)
 class VideoAdmin(DeskAdmin):
+    called = (gettext_lazy("video"), gettext_lazy("videos"))
     list_display = ["title", "owner_link", "state", "progress", "playable", "size", "error_code",
                     "created_at", "deleted_at"]  # fmt: skip
     list_filter = ["state", Here, "playable", "created_at"]
@@ -131,6 +132,7 @@ class VideoAdmin(DeskAdmin):
 
 @admin.register(Upload)
 class UploadAdmin(DeskAdmin):
+    called = (gettext_lazy("upload"), gettext_lazy("uploads"))
     list_display = ["video", "owner", "offset", "length", "created_at", "expires_at", "finished_at"]
     list_select_related = ["video", "owner"]
     search_fields = ["id", "video__title", "owner__username"]

@@ -1,11 +1,12 @@
 """The video service: upload, transcoding, HLS delivery."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class VideosConfig(AppConfig):
     name = "videos"
-    verbose_name = "Videos"
+    verbose_name = gettext_lazy("Videos")
 
     def ready(self) -> None:
         from accounts import own_data

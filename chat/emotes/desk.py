@@ -23,6 +23,7 @@ def remove(order: Order, emote: Emote) -> bool:
 class EmoteAdmin(OfRoom):
     """Pictures of rooms, written `:sofa:`."""
 
+    called = (gettext_lazy("emote"), gettext_lazy("emotes"))
     list_display = ("shown", "name", "room_link", "by_link", "created_at")
     list_display_links = ("name",)
     list_filter = ("created_at",)

@@ -1,0 +1,27 @@
+"""The desk speaks the language of who sits there, also where Django makes the names itself"""
+
+from django.contrib.admin import site
+from django.utils.functional import Promise
+
+from accounts.desk import DeskAdmin
+
+DESKS = [desk for desk in site._registry.values() if isinstance(desk, DeskAdmin)]
+
+
+def test_every_thing_and_every_app_on_it_has_a_name_that_can_be_translated():
+    for desk in DESKS:
+        told = (desk.opts.verbose_name, desk.opts.verbose_name_plural,
+                desk.opts.app_config.verbose_name)  # fmt: skip
+        assert all(isinstance(each, Promise) for each in told), desk
+    assert len(DESKS) > 10
+
+
+def test_and_so_has_every_column():
+    missing = {
+        f"{desk.opts.label}.{field.name}"
+        for desk in DESKS
+        for field in desk.opts.concrete_fields
+        if field.name in {*desk.list_display, *(desk.fields or ())} - {"id"}
+        and not isinstance(field.verbose_name, Promise)
+    }
+    assert not missing, "accounts/desk/columns.py"
