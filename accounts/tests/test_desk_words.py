@@ -4,6 +4,8 @@ from django.contrib.admin import site
 from django.utils.functional import Promise
 
 from accounts.desk import DeskAdmin
+from accounts.models import User
+from syncwatch.tests.desk import Desk
 
 DESKS = [desk for desk in site._registry.values() if isinstance(desk, DeskAdmin)]
 
@@ -25,3 +27,16 @@ def test_and_so_has_every_column():
         and not isinstance(field.verbose_name, Promise)
     }
     assert not missing, "accounts/desk/columns.py"
+
+
+def test_a_german_desk_is_german(db, settings):
+    desk = Desk.chief()
+    desk.client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+    first = desk.client.get("/admin/").content.decode()
+    for name in ("Räume", "Leute", "Anmeldungen", "Nachrichten", "Warteschlange", "Maßnahmen"):
+        assert name in first
+    for name in ("Queue items", "Refresh sessions", "Playback", "Memberships"):
+        assert name not in first
+    rows = desk.list(User).content.decode()
+    assert "Angezeigter Name" in rows
+    assert "Display name" not in rows
