@@ -8,7 +8,6 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from accounts.desk.acts import Act, staff
@@ -46,7 +45,7 @@ class DeskAdmin(ReadOnlyAdmin):
     acts: tuple[Act, ...] = ()
     all_rows = ""  # the query under which the list hides no row
     # What one of them is called, and several. Said here and not in the table: no migration for it.
-    called: tuple[str | Promise, str | Promise] | None = None
+    called: tuple[Any, Any] | None = None  # from gettext_lazy
 
     def __init__(self, model: type[Any], site: admin.AdminSite) -> None:
         super().__init__(model, site)
