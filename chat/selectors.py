@@ -56,12 +56,16 @@ def poll_wire(poll: Poll) -> dict[str, Any]:
 
 
 def _quote(message: Message) -> dict[str, Any]:
-    """What an answer shows of the message it answers."""
+    """What an answer shows of the message it answers, and where in which film that was said: it
+    may lie further on than the answer.
+    """
     return {
         "id": str(message.id),
         "author": person(message.author) if message.author else None,
         "text": message.body[:QUOTE_MAX],
         "deleted": message.deleted_at is not None,
+        "item_id": str(message.item_id) if message.item_id else None,
+        "media_time": message.media_time_s,
     }
 
 

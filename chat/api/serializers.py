@@ -51,6 +51,8 @@ class QuoteOut(serializers.Serializer[Any]):
     author = PersonOut(allow_null=True)
     text = serializers.CharField(help_text="Its first 120 characters.")
     deleted = serializers.BooleanField()
+    item_id = serializers.CharField(allow_null=True)
+    media_time = serializers.FloatField(allow_null=True)
 
 
 class MessageReactionOut(serializers.Serializer[Any]):

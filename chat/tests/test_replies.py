@@ -5,6 +5,7 @@ from channels.db import database_sync_to_async
 
 from chat import services
 from chat.models import Message
+from chat.selectors import message_wire
 from rooms import gateway
 from syncwatch.lib import clock, redis
 from syncwatch.lib.errors import Invalid
@@ -67,3 +68,12 @@ def test_what_is_gone_or_only_happened_cannot_be_answered(say, room, people):
     for target in (str(gone.id), str(line.id), "nonsense"):
         with pytest.raises(Invalid):
             say("yes", reply_to=target)
+
+
+def test_a_quote_says_where_in_the_film_it_was_said(say, people, room):
+    """It may lie further on than the answer, and then pages veil it."""
+    said = say("the butterfly dies", media_time_s=20.5)
+    answer = say("oh", by=people.member, reply_to=str(said.pk), media_time_s=2)
+    quote = message_wire(answer)["reply"]
+    assert (quote["item_id"], quote["media_time"]) == (None, 20.5)
+    assert message_wire(say("no", reply_to=str(say("here").pk)))["reply"]["media_time"] is None

@@ -29,8 +29,8 @@ export class Aim {
   /** @returns {Quote | null} what is answered, as the answer shows it */
   get reply() {
     if (this.#at?.kind !== "reply") return null;
-    const { id, author, body } = this.#at.message;
-    return { id, author, text: quoteOf(body), deleted: false };
+    const { id, author, body, item_id, media_time } = this.#at.message;
+    return { id, author, text: quoteOf(body), deleted: false, item_id, media_time };
   }
 
   /** @param {At | null} at */

@@ -33,12 +33,14 @@ export class Beside {
    * @param {object} on
    * @param {() => void} on.changed it shows something else
    * @param {(message: Message) => void} on.came the film came to a message
+   * @param {import("./guard.js").Veils} on.veils
    */
-  constructor(ctx, { changed, came }) {
+  constructor(ctx, { changed, came, veils }) {
     const { conductor, signal } = ctx;
     this.ctx = ctx;
     this.changed = changed;
     this.came = came;
+    this.veils = veils;
     const stop = conductor.on("state", () => this.#look());
     signal.addEventListener("abort", () => stop(), { once: true });
     this.#look();
@@ -102,7 +104,7 @@ export class Beside {
     const { me } = this.ctx.room.value;
     const state = JSON.stringify(pending);
     if (this.#drawn.of !== this.#shown || this.#drawn.pending !== state) {
-      const seen = this.#shown.filter((one) => !this.#isHidden(one));
+      const seen = this.#shown.filter((one) => !this.#isHidden(one)).map(this.#quoting);
       const rows = rowsOf(seen, pending, me.user, "").filter(({ kind }) => kind !== "day");
       this.#drawn = { of: this.#shown, pending: state, rows };
     }
@@ -110,7 +112,18 @@ export class Beside {
     return rows.length ? [{ key: "film", block: "film", gap: false, rows }] : [];
   }
 
-  /** Somebody was blocked, or is not any more. */
+  /** What it answers may be of somebody behind a block, or lie further on. @param {Message} message @returns {Message} */
+  #quoting = (message) => {
+    const { reply } = message;
+    if (!reply) return message;
+    const hidden = this.#isHidden(reply);
+    return {
+      ...message,
+      reply: { ...reply, hidden, veiled: this.veils({ ...reply, kind: "text" }) },
+    };
+  };
+
+  /** Somebody was blocked or is not any more, something is veiled or is not. */
   again() {
     this.#drawn = { ...this.#drawn, of: null };
   }
@@ -128,7 +141,7 @@ export class Beside {
     this.changed();
   }
 
-  /** @param {Message} message */
+  /** @param {Pick<Message, "author">} message */
   #isHidden({ author }) {
     return author !== null && this.ctx.me.isHidden(author.id);
   }

@@ -68,6 +68,7 @@ export class Chat {
     this.beside = new Beside(ctx, {
       changed: () => this.draw(),
       came: (message) => this.#hidden || this.spoken.hear(message),
+      veils: this.guard.veils,
     });
     this.mode = new Mode(need("[data-chat-mode]", side), this.beside);
     const { beside } = this;
@@ -136,6 +137,7 @@ export class Chat {
 
   /** What this person may know of is otherwise now: the log, and what stands around it. */
   drawAll = () => {
+    this.beside?.again();
     this.pins?.draw();
     this.polls?.draw();
     this.search?.draw();

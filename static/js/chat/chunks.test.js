@@ -94,7 +94,14 @@ test("an edited message makes its chunk again, and those that quote it", () => {
   thread.add(...some(0, 3 * CHUNK), {
     ...answer,
     reply_to: "m0",
-    reply: { id: "m0", author: null, text: "words", deleted: false },
+    reply: {
+      id: "m0",
+      author: null,
+      text: "words",
+      deleted: false,
+      item_id: null,
+      media_time: null,
+    },
   });
   const before = thread.chunks(me);
   thread.change(edited({ type: "chat:edited", id: "m0", body: "other" }));

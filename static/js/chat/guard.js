@@ -6,6 +6,7 @@ import { Watched } from "./watched.js";
 
 /** @typedef {import("../room/types.js").Ctx} Ctx */
 /** @typedef {import("../room/types.js").Message} Message */
+/** @typedef {(message: Pick<Message, "id" | "kind" | "item_id" | "media_time" | "author">) => boolean} Veils */
 
 const WATCHED = "sw.watched";
 const KEEP_EVERY_MS = 10_000;
@@ -45,7 +46,7 @@ export class Guard {
     if (this.look()) this.changed();
   }
 
-  /** @param {Pick<Message, "id" | "kind" | "item_id" | "media_time" | "author">} message */
+  /** @type {Veils} */
   veils = (message) =>
     !this.#opened.has(message.id) &&
     this.#watched.isAhead(message, hereOf(this.ctx), this.ctx.room.value.me.user.id);

@@ -49,14 +49,14 @@ export class Thread {
   }
 
   /**
-   * @param {(message: Message) => boolean} veils whose words are not to be read yet
+   * @param {import("./guard.js").Veils} veils whose words are not to be read yet
    * @returns {boolean} whether that is another than before for any
    */
   veil(veils) {
     let changed = false;
     for (const message of [...this.#messages.values()]) {
       const veiled = veils(message);
-      const quoted = message.reply && Boolean(this.#messages.get(message.reply.id)?.veiled);
+      const quoted = message.reply && veils({ ...message.reply, kind: "text" });
       const same = Boolean(message.veiled) === veiled;
       if (same && (!message.reply || Boolean(message.reply.veiled) === quoted)) continue;
       const reply = message.reply && { ...message.reply, veiled: Boolean(quoted) };

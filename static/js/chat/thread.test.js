@@ -164,7 +164,14 @@ test("words of hidden people are not shown, and come back with the end of the bl
 
 test("what somebody hidden said is not read in an answer to it either", () => {
   const thread = new Thread();
-  const reply = { id: "b", author: member("ilya").user, text: "the bear did it", deleted: false };
+  const reply = {
+    id: "b",
+    author: member("ilya").user,
+    text: "the bear did it",
+    deleted: false,
+    item_id: null,
+    media_time: null,
+  };
   thread.add({ ...message("a", 1, "mara"), reply });
   const quote = () => thread.message("a")?.reply?.hidden ?? false;
   assert.equal(quote(), false);
@@ -174,4 +181,24 @@ test("what somebody hidden said is not read in an answer to it either", () => {
   assert.equal(quote(), true, "an edit brings the quote anew");
   thread.hide(new Set());
   assert.equal(quote(), false);
+});
+
+test("an answer quotes nothing that lies further on, whether or not that is here", () => {
+  const thread = new Thread();
+  const reply = {
+    id: "far-back",
+    author: null,
+    text: "the butterfly dies",
+    deleted: false,
+    item_id: "i",
+    media_time: 20,
+  };
+  thread.add({ ...message("a", 1, "mara"), reply });
+  const ahead = (/** @type {number} */ atS) => (/** @type {any} */ one) =>
+    one.media_time !== null && one.media_time > atS;
+  assert.equal(thread.veil(ahead(2)), true);
+  assert.equal(thread.message("a")?.reply?.veiled, true);
+  assert.equal(thread.veil(ahead(2)), false);
+  thread.veil(ahead(21));
+  assert.equal(thread.message("a")?.reply?.veiled, false);
 });

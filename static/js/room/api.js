@@ -86,7 +86,7 @@ export class RoomApi {
    */
   search(words, before, signal) {
     return http.get(`${this.path}/messages/`, {
-      query: { q: words, before: before ?? undefined, limit: 30 },
+      query: { q: words, before: before ?? undefined, limit: 60 },
       signal,
     });
   }

@@ -44,7 +44,7 @@
  * @property {{code: string, message: string, own?: boolean} | null} [error] `own`: in this person's language
  * @property {string | null} [poster] an address for this person alone
  */
-/** @typedef {{id: string, author: Person | null, text: string, deleted: boolean, hidden?: boolean, veiled?: boolean}} Quote `hidden`: there is a block between its author and this person; `veiled` as of a message */
+/** @typedef {{id: string, author: Person | null, text: string, deleted: boolean, item_id: string | null, media_time: number | null, hidden?: boolean, veiled?: boolean}} Quote `hidden`: there is a block between its author and this person; `veiled` as of a message */
 /** @typedef {{emoji: string, count: number, by: string[]}} Reaction `by`: user ids of the first twenty */
 /** @typedef {{user_id: string | null, name: string}} Mention whom `@name` in the words means; null: everybody */
 /**

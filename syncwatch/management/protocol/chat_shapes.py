@@ -7,13 +7,15 @@ from syncwatch.management.protocol.plain import Person, Shape
 
 class Quote(Shape):
     """What an answer shows of the message it answers: its first 120 characters. Taken back it has
-    no words any more.
+    no words any more. It may lie further on in the film than the answer.
     """
 
     id: str
     author: Person | None
     text: str
     deleted: bool
+    item_id: str | None
+    media_time: float | None
 
 
 class MessageReaction(Shape):
