@@ -411,12 +411,14 @@ export const KEPT = Object.freeze([
 
 /**
  * What an answer shows of the message it answers: its first 120 characters. Taken back it has no
- * words any more.
+ * words any more. It may lie further on in the film than the answer.
  * @typedef {object} Quote
  * @property {string} id
  * @property {Person | null} author
  * @property {string} text
  * @property {boolean} deleted
+ * @property {string | null} item_id
+ * @property {number | null} media_time
  */
 
 /**
@@ -1204,6 +1206,13 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * Somebody in these lists, a friend or in an ask, has another name or picture.
+ * @typedef {object} FriendUpdatedEvent
+ * @property {"friend:updated"} type
+ * @property {Person} user
+ */
+
+/**
  * Whose chat is hidden from this person changed: ask `GET /api/friends/blocked/` again.
  * @typedef {object} HiddenChangedEvent
  * @property {"hidden:changed"} type
@@ -1306,4 +1315,4 @@ export const KEPT = Object.freeze([
 
 /** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */
 
-/** @typedef {DoorAnsweredEvent | FriendAcceptedEvent | FriendAskedEvent | FriendRemovedEvent | HiddenChangedEvent | MePongEvent | MeSnapshotEvent | NoticeCountEvent | NoticeNewEvent | PresenceChangedEvent} MeEvent */
+/** @typedef {DoorAnsweredEvent | FriendAcceptedEvent | FriendAskedEvent | FriendRemovedEvent | FriendUpdatedEvent | HiddenChangedEvent | MePongEvent | MeSnapshotEvent | NoticeCountEvent | NoticeNewEvent | PresenceChangedEvent} MeEvent */
