@@ -6,6 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from accounts.tests.pictures import drawn
 from e2e.register.cast import Cast, enter
 from e2e.register.own import settle
 from syncwatch.tests.api_client import Person
@@ -74,6 +75,17 @@ def test_an_invitation_arrives_in_the_list_and_lets_in_by_one_tap(pair):
     ana.wait_for_url(re.compile(f"/r/{code}$"))
     expect(ana.locator("[data-link-state]")).to_contain_text("Live")
     expect(mara.locator("[data-dock] .person")).to_have_count(2)
+
+
+def test_a_friends_new_picture_is_seen_without_a_reload(pair):
+    _, people = pair
+    (mara, mara_api), (_, ana_api) = people["Mara"], people["Ana"]
+    befriend(mara_api, ana_api)
+    face = row(mara, "Ana").locator("sw-avatar")
+    expect(face).to_be_visible()
+    expect(face.locator("img")).to_have_count(0)
+    ana_api.show(drawn())
+    expect(face.locator("img")).to_have_attribute("src", re.compile("^/faces/"))
 
 
 def test_a_block_hides_the_chat_of_both_and_an_end_brings_it_back(pair):

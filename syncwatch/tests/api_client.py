@@ -105,6 +105,10 @@ class Person:
     def accept(self, other: "Person") -> None:
         self._post(f"/api/friends/{other.id}/accept/", {})
 
+    def show(self, picture: bytes) -> None:
+        """Their picture from now on."""
+        self._http.put("/api/auth/picture/", files={"file": picture}).raise_for_status()
+
     def block(self, other: "Person") -> None:
         self._post(f"/api/friends/{other.id}/block/", {})
 
