@@ -20,6 +20,7 @@ NAMES: dict[str, Promise] = {
     "blocker": gettext_lazy("blocker"),
     "body": gettext_lazy("body"),
     "by": gettext_lazy("by"),
+    "changed_at": gettext_lazy("changed at"),
     "closed_at": gettext_lazy("closed at"),
     "code": gettext_lazy("code"),
     "control": gettext_lazy("control"),
@@ -66,8 +67,10 @@ NAMES: dict[str, Promise] = {
     "role": gettext_lazy("role"),
     "room": gettext_lazy("room"),
     "rotated_at": gettext_lazy("rotated at"),
+    "sequence": gettext_lazy("sequence"),
     "slow_mode_s": gettext_lazy("slow mode s"),
     "source": gettext_lazy("source"),
+    "starts_at": gettext_lazy("starts at"),
     "state": gettext_lazy("state"),
     "suspended_reason": gettext_lazy("suspended reason"),
     "suspended_until": gettext_lazy("suspended until"),
@@ -79,6 +82,7 @@ NAMES: dict[str, Promise] = {
     "uses": gettext_lazy("uses"),
     "video": gettext_lazy("video"),
     "visibility": gettext_lazy("visibility"),
+    "waiting": gettext_lazy("waiting"),
 }
 
 

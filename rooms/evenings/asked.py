@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from accounts import friend_access
 from accounts.models import User
 from rooms import access, bans, entry, invites
 from rooms.evenings.models import EveningState
@@ -13,7 +14,7 @@ from rooms.rules import InviteState
 from rooms.selectors import state_of
 from syncwatch.lib.errors import ApiError
 
-LOOKED_AT_MOST = 200  # invitations of one person, the newest
+LOOKED_AT_MOST = 200  # invitations of one person, or to one room, the newest
 
 
 def room_asking(user: User, code: str) -> Room:
@@ -40,23 +41,29 @@ def invitations(user: User, **about: Any) -> dict[UUID, Invite]:
     in now. Whoever has a place there needs none.
     """
     made = Invite.objects.filter(
-        for_user=user, revoked_at=None, room__closed_at=None,
-        room__evenings__state=EveningState.PLANNED, **about,
-    )  # fmt: skip
-    newest = made.select_related("room", "created_by").order_by("-created_at")[:LOOKED_AT_MOST]
-    open_ones = [each for each in newest if state_of(each) is InviteState.OK]
-    if not open_ones:
-        return {}
-    rooms = {each.room_id for each in open_ones}
-    held = Membership.objects.filter(user=user, room__in=rooms)
-    places = {place.room_id: place for place in held}
-    holding = bans.holding().filter(user=user, room__in=rooms)
-    kept_out = set(holding.values_list("room_id", flat=True))
-    return {
-        each.room_id: each
-        for each in reversed(open_ones)
-        if each.room_id not in kept_out and invites.lets_back(each, places.get(each.room_id))
-    }
+        for_user=user, room__closed_at=None, room__evenings__state=EveningState.PLANNED, **about
+    )
+    return {each.room_id: each for each in reversed(opening(made))}
+
+
+def opening(made: QuerySet[Invite]) -> list[Invite]:
+    """Of invitations by name, the newest first: those that let somebody in who is outside, now."""
+    newest = made.filter(revoked_at=None).select_related("room", "created_by", "for_user")
+    found = newest.order_by("-created_at")[:LOOKED_AT_MOST]
+    open_ones = [each for each in found if state_of(each) is InviteState.OK]
+    users = {each.for_user_id for each in open_ones if each.for_user_id}
+    about = {"room__in": {each.room_id for each in open_ones}, "user__in": users}
+    places = {(held.room_id, held.user_id): held for held in Membership.objects.filter(**about)}
+    kept_out = set(bans.holding().filter(**about).values_list("room_id", "user_id"))
+    hidden = friend_access.hidden_from(users)
+    return [
+        each
+        for each in open_ones
+        if each.for_user_id
+        and (each.room_id, each.for_user_id) not in kept_out
+        and each.created_by_id not in hidden[each.for_user_id]
+        and invites.lets_back(each, places.get((each.room_id, each.for_user_id)))
+    ]
 
 
 def rooms_of(user: User, outside: dict[UUID, Invite]) -> Q:

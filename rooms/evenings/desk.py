@@ -84,6 +84,7 @@ CANCEL = Act(
 
 @admin.register(Evening)
 class EveningAdmin(OfRoom):
+    called = (gettext_lazy("evening"), gettext_lazy("evenings"))
     list_display = ("starts_at", "name", "room_link", "host_link", "by_link", "state_words",
                     "coming", "maybe", "not_coming")  # fmt: skip
     list_display_links = ("starts_at",)

@@ -1,20 +1,18 @@
 """Who hears of an evening: the room at once, its people and invited friends under their bell."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from accounts import notices
 from accounts.models import Notice, User
 from rooms import gateway
 from rooms.deeds import Deed, done
-from rooms.evenings import protocol, store
+from rooms.evenings import asked, protocol, store
 from rooms.evenings.models import Evening, EveningState
 from rooms.evenings.selectors import evening_wire
 from rooms.live import on_commit
 from rooms.models import Invite, Membership
-from rooms.rules import InviteState
-from rooms.selectors import state_of
 
 Told = protocol.What | Literal["struck"]  # called off by whoever runs the server
 TOLD_MOST = 200  # of a room with thousands, those who came last
@@ -109,14 +107,8 @@ def _people(evening: Evening, *, besides: User | None) -> Iterator[tuple[User, s
     for place in newest:
         if besides is None or place.user_id != besides.pk:
             yield place.user, _own(evening)
-    for invite in _invited(evening):
+    for invite in asked.opening(Invite.objects.filter(room=evening.room, for_user__isnull=False)):
         friend = invite.for_user
         if friend is not None and friend.pk not in inside:
             inside.add(friend.pk)
             yield friend, f"/i/{invite.token}"
-
-
-def _invited(evening: Evening) -> Iterable[Invite]:
-    invites = Invite.objects.filter(room=evening.room, for_user__isnull=False, revoked_at=None)
-    found = invites.select_related("room", "for_user").order_by("-created_at")[:TOLD_MOST]
-    return [invite for invite in found if state_of(invite) is InviteState.OK]

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import friends
-from accounts.models import User
-from rooms import bans, friend_invites, memberships
+from accounts.models import Notice, User
+from rooms import bans, friend_invites, invites, memberships
 from rooms.access import place_in
 from rooms.evenings.models import Evening, EveningAnswer
 from rooms.evenings.selectors import at_home
@@ -201,3 +201,37 @@ class TestWhatOneIsAskedTo:
             Invite.objects.create(room=other, created_by=place.user, for_user=lena, max_uses=1)
         assert len(at_home(lena)) == 3
         assert taken() == before
+
+
+class TestWhoHearsOfIt:
+    """Of a date that is moved: under the bell of who could come, and of nobody who could not."""
+
+    @pytest.fixture
+    def heard(self, api, people, room, lena):
+        def move():
+            path = f"/api/rooms/{room.code}/evening/"
+            later = {"starts_at": (clock.now() + 2 * DAY).isoformat()}
+            assert api(people.owner).put(path, later, format="json").status_code == 200
+            return Notice.objects.filter(user=lena, kind="room_evening").exists()
+
+        return move
+
+    def test_whoever_was_invited(self, heard):
+        assert heard()
+
+    def test_nobody_who_is_banned(self, heard, people, room, lena):
+        bans.member_ban(actor=place_in(people.owner, room.code).membership, user=lena)
+        assert not heard()
+
+    def test_nobody_who_was_sent_out(self, heard, people, room, lena):
+        invites.invite_accept(user=lena, invite=Invite.objects.get(for_user=lena))
+        target = Membership.objects.get(room=room, user=lena)
+        memberships.member_kick(actor=place_in(people.owner, room.code).membership, target=target)
+        assert not heard()
+
+    @pytest.mark.parametrize("other_way", [False, True])
+    def test_nobody_whom_a_block_keeps_apart(self, heard, people, lena, asked, other_way):
+        one, two = (people.owner, lena) if other_way else (lena, people.owner)
+        friends.block_add(user=one, other=two)
+        assert not heard()
+        assert asked(lena) == []
