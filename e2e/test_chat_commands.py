@@ -5,6 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from e2e.looks import DESK, PHONE
+
+COMMANDS = 14
+FITS = """(list) => {
+  const own = list.getBoundingClientRect();
+  return list.scrollHeight <= list.clientHeight && own.top >= 0 && own.bottom <= innerHeight;
+}"""
+
 
 @pytest.fixture
 def two(evening):
@@ -48,6 +56,41 @@ def test_commands_are_offered_done_and_refused_in_words(two):
     mara.say("//sek is how it is not written")
     mara.expect_message("/sek is how it is not written")
     expect(log(ana).locator("[data-message]")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("size", "most"), [(DESK, 5), (PHONE, 5), ({"width": 390, "height": 500}, 3)]
+)
+def test_what_is_offered_never_scrolls_and_arrows_page_through(evening, size, most):
+    mara = evening.host(control="owner")
+    mara.page.set_viewport_size(size)
+    line(mara).press_sequentially("/")
+    offered = mara.page.get_by_role("listbox", name="Suggestions")
+    options = offered.get_by_role("option")
+    expect(options).to_have_count(most)
+    more = mara.page.locator("[data-at-more]")
+    expect(more).to_have_text(f"…and {COMMANDS - most} more: type on")
+    names = []
+    for number in range(1, COMMANDS + 1):
+        chosen = offered.get_by_role("option", selected=True)
+        expect(chosen).to_have_attribute("aria-posinset", str(number))
+        expect(chosen).to_have_attribute("aria-setsize", str(COMMANDS))
+        expect(line(mara)).to_have_attribute(
+            "aria-activedescendant", chosen.get_attribute("id") or "no id"
+        )
+        names.append(chosen.locator("b").inner_text())
+        assert offered.evaluate(FITS)
+        line(mara).press("ArrowDown")
+    assert len(set(names)) == COMMANDS
+    expect(offered.get_by_role("option", selected=True)).to_contain_text("/me")
+    more.click()
+    expect(line(mara)).to_be_focused()
+    expect(offered.get_by_role("option", selected=True)).to_have_attribute(
+        "aria-posinset", str(most + 1)
+    )
+    line(mara).press_sequentially("ki")
+    expect(options).to_have_count(1)
+    expect(more).to_be_hidden()
 
 
 def test_a_kick_asks_first(two):

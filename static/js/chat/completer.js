@@ -1,7 +1,7 @@
 /** Offers what could be meant while one writes: arrows choose, Enter or Tab takes, Esc lets go. */
 
-import { html, nothing, render } from "lit";
 import { completed } from "./completion.js";
+import { Offer } from "./offer.js";
 
 /** @typedef {{put: string, shown: unknown}} Option `put` behind its sign; `shown` is drawn by lit */
 /**
@@ -20,21 +20,21 @@ export class Completer {
 
   /**
    * @param {HTMLTextAreaElement} input
-   * @param {HTMLElement} list
+   * @param {HTMLElement} box what the list is in
    * @param {Source[]} sources
    * @param {AbortSignal} signal
    */
-  constructor(input, list, sources, signal) {
+  constructor(input, box, sources, signal) {
     this.input = input;
-    this.list = list;
     this.sources = sources;
+    this.offer = new Offer(box, { take: (at) => this.#take(at), turn: () => this.#turn() }, signal);
     input.setAttribute("aria-autocomplete", "list");
     input.addEventListener("input", () => this.#look(), { signal });
     input.addEventListener("click", () => this.#look(), { signal });
     input.addEventListener("blur", () => this.close(), { signal });
     // before the composer, for which Enter sends
     input.addEventListener("keydown", (event) => this.#key(event), { signal, capture: true });
-    list.addEventListener("pointerdown", (event) => event.preventDefault(), { signal }); // the focus stays
+    window.addEventListener("resize", () => this.isOpen && this.#drawAnew(), { signal });
   }
 
   get isOpen() {
@@ -62,7 +62,7 @@ export class Completer {
     const wanted = asked && this.#letGo === null;
     this.#options = wanted ? asked.source.options(asked.query) : [];
     this.#chosen = 0;
-    this.#draw();
+    this.#drawAnew();
   }
 
   /** @param {KeyboardEvent} event */
@@ -76,6 +76,12 @@ export class Completer {
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    this.#draw();
+  }
+
+  /** The next page, for who has no arrows. */
+  #turn() {
+    this.#chosen = this.offer.next(this.#chosen, this.#options.length);
     this.#draw();
   }
 
@@ -97,19 +103,20 @@ export class Completer {
     this.input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  #drawAnew() {
+    this.offer.anew();
+    this.#draw();
+  }
+
   #draw() {
-    const { input, list, isOpen } = this;
-    list.hidden = !isOpen;
+    const { input, offer, isOpen } = this;
     if (isOpen) {
-      input.setAttribute("aria-controls", list.id);
+      input.setAttribute("aria-controls", offer.list.id);
       input.setAttribute("aria-activedescendant", `at-${this.#chosen}`);
     } else {
       input.removeAttribute("aria-controls");
       input.removeAttribute("aria-activedescendant");
     }
-    const option = (/** @type {Option} */ { shown }, /** @type {number} */ at) =>
-      html`<div class="at-option" role="option" id="at-${at}" aria-selected=${String(at === this.#chosen)} @click=${() => this.#take(at)}>${shown}</div>`;
-    render(isOpen ? this.#options.map(option) : nothing, list);
-    list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+    offer.draw(this.#options, this.#chosen);
   }
 }

@@ -3,7 +3,6 @@
 /** @typedef {import("../room/types.js").Person} Person */
 /** @typedef {{start: number, query: string}} Asked `start`: where the `@` stands */
 
-const OFFERED = 6;
 const NAME_CHARS = 40;
 
 /**
@@ -50,7 +49,7 @@ export function emoteAskedAt(text, caret) {
  */
 export function namesBeginning(own, others, query) {
   const asked = query.toLowerCase();
-  return [...own, ...others].filter((name) => name.startsWith(asked)).slice(0, OFFERED);
+  return [...own, ...others].filter((name) => name.startsWith(asked));
 }
 
 /**
@@ -86,7 +85,6 @@ export function matching(people, query) {
     .map((person) => ({ person, at: rank(person) }))
     .filter(({ at }) => at < 2)
     .sort((a, b) => a.at - b.at)
-    .slice(0, OFFERED)
     .map(({ person }) => person);
 }
 

@@ -53,7 +53,7 @@ test("a name is asked for behind a colon that stands free, from the second lette
 test("the room's own come first, then emoji, six of them", () => {
   const found = namesBeginning(["sofa", "so_what", "fire_place"], Object.keys(EMOJI), "so");
   assert.deepEqual(found, ["sofa", "so_what", "sob"]);
-  assert.equal(namesBeginning([], Object.keys(EMOJI), "").length, 6);
+  assert.equal(namesBeginning([], Object.keys(EMOJI), "").length, Object.keys(EMOJI).length);
 });
 
 test("the server keeps the same names from rooms", () => {
