@@ -3,18 +3,15 @@
 import "../components/sw-person.js";
 import { html, nothing, render } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { menuItem, openMenuOf } from "../components/drawn-menu.js";
 import { toast } from "../components/toast.js";
 import { need } from "../lib/dom.js";
 import { t } from "../lib/words.js";
-import { personally } from "./hidden.js";
-import { lineOf } from "./line.js";
-import { lineBars, voiceLine } from "./line-bars.js";
-import { managing } from "./managing.js";
-import { standing, unreachedText } from "./people-words.js";
-import { granters, mayManage, ROLES } from "./rights.js";
+import { dockOf } from "./dock.js";
+import { voiceLine } from "./line-bars.js";
+import { standing } from "./people-words.js";
+import { hasMenu, openPersonMenu } from "./person-menu.js";
+import { ROLES } from "./rights.js";
 import { signOf } from "./rights-words.js";
-import { talkOf } from "./talk.js";
 import { tick } from "./ticking.js";
 import { doingOf, drawing, face, glyph, setText } from "./ui.js";
 import { controlText } from "./words.js";
@@ -64,22 +61,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
   };
 
   const drawDock = (/** @type {RoomState} */ state) =>
-    render(
-      repeat(
-        inOrder(state),
-        ({ user }) => user.id,
-        (member) => {
-          const talk = talkOf(state, member.user.id, voice.call);
-          const { kind, icon, words } = talk ?? doingOf(state, member);
-          const mine = member.user.id === state.me.user.id;
-          return html`<div class="person ${kind === "off" ? "is-away" : ""}" data-member=${member.user.id} data-presence=${member.presence ?? "online"}>
-        ${face(member.user, 44, { badge: badgeOf(member, talk), speaking: talk?.kind === "talk" })}
-        <span class="tx"><span class="n ellipsis">${mine ? t("{name} (you)", { name: member.user.display_name }) : member.user.display_name}</span>
-        <span class="s ${kind ? `s-${kind}` : ""}">${icon ? glyph(icon) : nothing}${words}${lineBars(lineOf(state, member.user.id, voice.call))}</span></span></div>`;
-        },
-      ),
-      dock,
-    );
+    render(dockOf(state, inOrder(state), voice.call), dock);
 
   const drawList = (/** @type {RoomState} */ state) =>
     render(
@@ -97,22 +79,12 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
   const personRow = (/** @type {RoomState} */ state, /** @type {Member} */ member) => {
     const { kind, icon, words } = doingOf(state, member);
     const mine = member.user.id === state.me.user.id;
-    const about = !mine || mayAsk(state);
     return html`<li class="prow ${kind === "off" ? "is-away" : ""}" data-person=${member.user.id}>
       <sw-person .who=${member.user} standing=${standing(member, mine)} ?crown=${member.role === "owner"}
         .signs=${signsOf(member, ctx.conductor.clock.now())} .doing=${{ kind, icon, words }} .line=${voiceLine(state, member.user.id, voice.call)}
-        more=${about ? t("More about {name}", { name: member.user.display_name }) : ""}
-        @more=${(/** @type {CustomEvent} */ { detail }) => openMenu(detail, member)}></sw-person></li>`;
+        more=${hasMenu(state, member) ? t("More about {name}", { name: member.user.display_name }) : ""}
+        @more=${(/** @type {CustomEvent} */ { detail }) => openPersonMenu(ctx, voice, detail, member)}></sw-person></li>`;
   };
-
-  const openMenu = (/** @type {HTMLElement} */ button, /** @type {Member} */ member) =>
-    openMenuOf(
-      button,
-      member.user.display_name,
-      () => personMenu(ctx, member.user.id),
-      signal,
-      () => ofTheirVoice(ctx, voice, member.user.id),
-    );
 
   const copyLink = async () => {
     await navigator.clipboard.writeText(`${location.origin}/r/${ctx.boot.code}`);
@@ -139,38 +111,6 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
 }
 
 /**
- * @param {Ctx} ctx
- * @param {string} userId
- */
-function personMenu(ctx, userId) {
-  const { members, me } = ctx.room.value;
-  const member = members.find(({ user }) => user.id === userId);
-  if (userId === me.user.id && mayAsk(ctx.room.value))
-    return menuItem({
-      words: t("Ask for the remote"),
-      icon: "hand",
-      run: () => void ctx.remote.ask({ action: "control" }),
-    });
-  if (!member || userId === me.user.id) return nothing;
-  return html`${mayManage(me, member) ? html`${managing(ctx, member)}<hr>` : nothing}${personally(ctx, member)}`;
-}
-
-/**
- * @param {Ctx} ctx
- * @param {import("./voice.js").VoicePart} voice
- * @param {string} userId
- */
-function ofTheirVoice({ room }, voice, userId) {
-  const member = room.value.members.find(({ user }) => user.id === userId);
-  if (!member || !inCall(room.value, userId)) return nothing;
-  return html`<hr>${lineNote(room.value, userId, voice.call)}${loudness(voice, member)}`;
-}
-
-/** Who lacks the remote may ask for it, where somebody is here to give it. @param {RoomState} state */
-const mayAsk = (state) =>
-  !state.me.capabilities.includes("control") && granters(state, state.me).length > 0;
-
-/**
  * Rights of their own, in the row of a person.
  * @param {Member} member
  * @param {number} nowMs server time
@@ -179,39 +119,3 @@ const signsOf = ({ rights = [] }, nowMs) =>
   rights
     .filter(({ until }) => until === null || until > nowMs)
     .map((right) => signOf(right, nowMs));
-
-/**
- * @param {Member} member
- * @param {import("./talk.js").Talk | null} talk
- */
-function badgeOf({ role }, talk) {
-  if (talk?.icon === "mic-off") return "mic-off";
-  return role === "owner" ? "host" : undefined;
-}
-
-/**
- * The line in words, for fingers and keyboards, which cannot point at the bars.
- * @param {RoomState} state
- * @param {string} userId
- * @param {import("../voice/call.js").Call} call
- */
-function lineNote(state, userId, call) {
-  const peer = state.voice.peers.find(({ user }) => user.id === userId);
-  const unreached = peer && call.state.value.pairs[peer.session] === "unreached";
-  const words = unreached ? unreachedText() : lineOf(state, userId, call)?.words;
-  return words ? html`<p class="note">${words}</p>` : nothing;
-}
-
-/** @param {RoomState} state @param {string} userId */
-const inCall = (state, userId) => state.voice.peers.some(({ user }) => user.id === userId);
-
-/**
- * @param {import("./voice.js").VoicePart} voice
- * @param {Member} member
- */
-function loudness(voice, { user }) {
-  const slide = (/** @type {any} */ event) =>
-    voice.setVolume(user.id, Number(event.target.value) / 100);
-  return html`<label class="item item-slide" data-keep-open>${glyph("volume")}<span class="sr">${t("How loud {name} is for you", { name: user.display_name })}</span>
-    <input class="range" type="range" min="0" max="100" .value=${String(Math.round(voice.kept.volumeOf(user.id) * 100))} @input=${slide}></label>`;
-}
