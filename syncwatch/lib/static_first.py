@@ -23,16 +23,16 @@ _NOSNIFF = (b"x-content-type-options", b"nosniff")  # a file is what we say it i
 
 
 class StaticFirst:
-    """Answers files that WhiteNoise knows, and hands everything else on to `app`."""
+    """Answers files that WhiteNoise knows, and hands on everything else."""
 
-    def __init__(self, app: App, files: dict[str, Any] | None = None) -> None:
-        self._app = app
+    def __init__(self, rest: App, files: dict[str, Any] | None = None) -> None:
+        self._rest = rest
         self._files = WhiteNoiseMiddleware().files if files is None else files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         file = self._files.get(scope["path"])
         if file is None:
-            await self._app(scope, receive, send)
+            await self._rest(scope, receive, send)
             return
         asked = {_ASKED[name]: value.decode("latin-1") for name, value in scope["headers"]
                  if name in _ASKED}  # fmt: skip

@@ -58,5 +58,5 @@ async def test_a_body_of_unknown_length_is_cut_off_when_it_becomes_too_large(dec
 def test_the_product_is_behind_it():
     from syncwatch.asgi import application
 
-    speaking = application.application_mapping["http"]
+    speaking = application.application_mapping["http"]._rest
     assert isinstance(speaking._rest._rest, BodyLimit)
