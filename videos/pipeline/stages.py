@@ -159,14 +159,16 @@ class Making:
         duration_s = self.probed.source.duration_s
         reached_s = min((work.reached_s for work in works if not work.done), default=duration_s)
         picture.fraction = min(1.0, reached_s / duration_s)
-        for made in (picture, *sounds):
-            made.record(self.shop)
         heard = [sound.as_track() for sound in sounds]
+        playable = progress.is_playable(picture.as_track(), heard)
+        # The master playlist is made of the rows: what is told to play stands in them.
+        first_time = playable and not self._is_playable()
+        for made in (picture, *sounds):
+            made.record(self.shop, now=first_time)
         live = {
             "progress": progress.bar(first=picture.fraction, rest=0.0 if self.plan.rest else None),
             "available_until": progress.available_until(picture.as_track(), heard, duration_s),
         }
-        playable = progress.is_playable(picture.as_track(), heard)
         self._tell(live, playable=playable, now=all(made.done for made in (picture, *sounds)))
 
     # --- telling --------------------------------------------------------------------------

@@ -42,10 +42,10 @@ class Made:
         made = self.publisher
         return progress.Track(len(made.segments), made.available_s, made.done)
 
-    def record(self, shop: Workshop) -> None:
-        """Bring the row up to date, at most once a second and at the end."""
+    def record(self, shop: Workshop, *, now: bool = False) -> None:
+        """Bring the row up to date, at most once a second; at the end and `now` at once."""
         now_ms = clock.monotonic_ms()
-        if not self.done and now_ms - self.recorded_ms < RECORD_EVERY_MS:
+        if not (now or self.done) and now_ms - self.recorded_ms < RECORD_EVERY_MS:
             return
         self.recorded_ms = now_ms
         if len(self.publisher.segments) > self.row.segments_done:

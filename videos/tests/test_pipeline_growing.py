@@ -11,7 +11,7 @@ from syncwatch.lib import clock
 from videos import services
 from videos.encoder import commands
 from videos.models import AudioTrack, Rendition, State, TrackState, Video
-from videos.pipeline import stages
+from videos.pipeline import stages, tracks
 from videos.pipeline.work import work_on
 from videos.storage import hls_prefix, original_key, store
 from videos.tests.clips import film
@@ -74,6 +74,16 @@ def test_a_webm_is_playable_in_360p_while_the_rest_is_being_made(people, news, s
     assert 8 <= early["available_until"] < 12
     assert early["progress"] < 100
     assert_delivered(row(video), seconds=12)
+
+
+def test_what_is_told_to_play_stands_in_the_master(people, news, slow_reading, monkeypatch):
+    """However much came since the rows were last brought up to date."""
+    monkeypatch.setattr(tracks, "RECORD_EVERY_MS", 20_000)
+    video = arrived(people.owner, film("vp9.webm"))
+    news.watch(lambda _: master(row(video)).uris if row(video).playable else None)
+    work_on(video.pk)
+    early = next(one for one in news if one["playable"])
+    assert early["saw"] == ["360p/index.m3u8"]
 
 
 def test_what_a_player_read_early_stays_true(people, news, slow_reading):
