@@ -1,9 +1,12 @@
 """Microphone and speaker, chosen and tried on one's own page before any room."""
 
+import pytest
 from playwright.sync_api import expect
 
 from bench import talk
 from syncwatch.tests.api_client import Person
+
+pytestmark = pytest.mark.timing  # a headless shell has but one microphone to play with
 
 
 def test_what_is_chosen_before_any_room_is_what_a_room_uses(stack, talking_browser):
