@@ -15,7 +15,7 @@ from rooms.entry import ban_on
 from rooms.models import Ban, Ending, Membership, Role, Room
 from rooms.policy import role_words
 from rooms.signals import door_shut
-from syncwatch.lib import clock
+from syncwatch.lib import clock, ids
 from syncwatch.lib.errors import Conflict, Forbidden, Invalid, NotFound
 
 
@@ -84,16 +84,16 @@ def _tell(actor: Membership, ban: Ban, *, again: bool) -> None:
 
 
 @transaction.atomic
-def ban_lift(*, actor: Membership, user: User) -> None:
-    """Let somebody come in again."""
+def ban_lift(*, actor: Membership, user_id: str) -> None:
+    """Let somebody come in again, also whose account is closed or suspended just now."""
     room = Room.objects.select_for_update(no_key=True).get(pk=actor.room_id)
-    ban = ban_on(user, room)
+    ban = bans_of(room).filter(user=ids.uuid_or_none(user_id)).first()
     if ban is None:
         raise NotFound(gettext("This person is not banned here."))
     ban.lifted_at, ban.lifted_by = clock.now(), actor.user
     ban.save(update_fields=["lifted_at", "lifted_by"])
-    measures.taken(room_id=room.pk, by=actor.user_id, action="unban", person=user.pk)
-    done(Deed(str(room.pk), "unbanned", str(actor.user_id), about(user)))
+    measures.taken(room_id=room.pk, by=actor.user_id, action="unban", person=ban.user_id)
+    done(Deed(str(room.pk), "unbanned", str(actor.user_id), about(ban.user)))
 
 
 def holding() -> QuerySet[Ban]:

@@ -67,7 +67,7 @@ class BanView(APIView):
     def delete(self, request: Request, code: str, user_id: str) -> Response:
         """Let somebody in again."""
         place = moderated(request, code)
-        bans.ban_lift(actor=place.membership, user=person_with(user_id))
+        bans.ban_lift(actor=place.membership, user_id=user_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

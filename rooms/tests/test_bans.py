@@ -1,5 +1,7 @@
 """Banned is out, now and at every door, until the end or until somebody lifts it."""
 
+import uuid
+
 import pytest
 from channels.db import database_sync_to_async
 
@@ -9,6 +11,7 @@ from chat.models import Message
 from rooms import entry, invites, memberships, policy, rules
 from rooms.access import member_in
 from rooms.models import Ban, Measure, Membership, Room
+from syncwatch.lib import clock
 
 in_db = database_sync_to_async
 stored = pytest.mark.django_db
@@ -130,6 +133,21 @@ def test_a_lifted_ban_lets_in_again(ban, lift, join, people):
     assert join(people.guest).status_code == 200
     again = lift(people.owner, people.guest)
     assert (again.status_code, again.json()["error"]["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("gone", [{"is_active": False}, {"deleted_at": clock.now()}])
+def test_of_whoever_is_gone_for_now_too(ban, lift, listed, people, gone):
+    """They stand in the list, so they can be taken off it."""
+    ban(people.owner, people.guest)
+    User.objects.filter(pk=people.guest.pk).update(**gone)
+    assert len(listed(people.owner).json()["results"]) == 1
+    assert lift(people.owner, people.guest).status_code == 204
+
+
+@pytest.mark.parametrize("nobody", ["x", "0", str(uuid.uuid4())])
+def test_nobody_to_let_in_is_said(api, room, people, nobody):
+    answer = api(people.owner).delete(f"/api/rooms/{room.code}/bans/{nobody}/")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
 
 
 def test_a_ban_does_not_forgive_a_kick(ban, lift, join, people, room):
