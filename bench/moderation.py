@@ -1,10 +1,11 @@
-"""How soon a kick, a ban and a mute hold on sockets that are open, on every web process.
+"""How soon a kick, a ban, a mute and a sign-in's end hold on sockets that are open, everywhere.
 
 A running product with two web processes. Each round a guest comes in with four tabs; the kernel
-deals them out to the processes. Then the host acts over the HTTP API, on a connection of their own.
-Measured is the last of the four tabs: until its close frame, or, for the mute, until the first
-frame of the chat that it is refused while it sends one after another. Once from when the request
-was sent, once from when its answer was there (0: before that).
+deals them out to the processes. Then the host acts over the HTTP API, on a connection of their own;
+or somebody signs out, from elsewhere, a device they have lost. Measured is the last of the four
+tabs: until its close frame, or, for the mute, until the first frame of the chat that it is refused
+while it sends one after another. Once from when the request was sent, once from when its answer was
+there (0: before that).
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import os
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "syncwatch.settings")
 
@@ -26,33 +28,35 @@ from syncwatch.tests.api_client import Person
 from syncwatch.tests.stack import Stack
 
 TABS = 4
-GONE = 4403
+GONE, SIGNED_OUT = 4403, 4401
 WITHIN_S = 10
 _numbers = itertools.count()
 
 Seen = Callable[[ClientConnection], Awaitable[float]]
 
 
-async def tab(url: str, code: str, person: Person) -> ClientConnection:
+async def tab(url: str, code: str, access: str) -> ClientConnection:
     """An open tab that has its snapshot."""
     address = f"{url.replace('http', 'ws', 1)}/ws/rooms/{code}/?v=1&tab={uuid.uuid4()}"
-    headers = {"Authorization": f"Bearer {person.access}"}
+    headers = {"Authorization": f"Bearer {access}"}
     socket = await connect(address, additional_headers=headers, max_size=None)
     while json.loads(await socket.recv())["type"] != "room:snapshot":
         pass
     return socket
 
 
-async def closed_s(socket: ClientConnection) -> float:
-    """When it was closed, as somebody who is not in the room any more."""
-    try:
-        while True:
-            await socket.recv()
-    except ConnectionClosed as closed:
-        code = closed.rcvd.code if closed.rcvd else None
-        if code != GONE:
-            raise AssertionError(f"closed with {code}") from closed
-        return time.monotonic()
+def closed_with(wanted: int) -> Seen:
+    async def closed_s(socket: ClientConnection) -> float:
+        try:
+            while True:
+                await socket.recv()
+        except ConnectionClosed as closed:
+            code = closed.rcvd.code if closed.rcvd else None
+            if code != wanted:
+                raise AssertionError(f"closed with {code}") from closed
+            return time.monotonic()
+
+    return closed_s
 
 
 async def refused_s(socket: ClientConnection) -> float:
@@ -72,10 +76,10 @@ async def refused_s(socket: ClientConnection) -> float:
 
 
 async def one(
-    stack: Stack, code: str, guest: Person, act: Callable[[], Awaitable[httpx.Response]], seen: Seen
+    stack: Stack, code: str, access: str, act: Callable[[], Awaitable[httpx.Response]], seen: Seen
 ) -> tuple[float, float]:
     """Ms until it holds in every tab: from the request, and from its answer."""
-    tabs = [await tab(stack.url, code, guest) for _ in range(TABS)]
+    tabs = [await tab(stack.url, code, access) for _ in range(TABS)]
     waiting = [asyncio.create_task(seen(socket)) for socket in tabs]
     await asyncio.sleep(0.05)  # the mute's writers are under way
     began_s = time.monotonic()
@@ -89,15 +93,17 @@ async def one(
     return (held_s - began_s) * 1000, max(0.0, held_s - answered_s) * 1000
 
 
-async def measure(stack: Stack, rounds: int) -> dict[str, float]:
-    results: dict[str, float] = {"rounds": rounds, "tabs": TABS}
+async def by_the_host(stack: Stack, rounds: int) -> dict[str, float]:
+    results: dict[str, float] = {}
     host = Person(stack.url, "Mara")
     code = host.room("Order", visibility="unlisted")
-    headers = {"Authorization": f"Bearer {host.access}"}
-    async with httpx.AsyncClient(base_url=stack.url, headers=headers, timeout=60) as http:
+    async with client(stack, host) as http:
         deeds: dict[str, tuple[Callable[[str], Awaitable[httpx.Response]], Seen]] = {
-            "kick": (http.delete, closed_s),
-            "ban": (lambda path: http.post(f"{path}ban/", json={"reason": "spam"}), closed_s),
+            "kick": (http.delete, closed_with(GONE)),
+            "ban": (
+                lambda path: http.post(f"{path}ban/", json={"reason": "spam"}),
+                closed_with(GONE),
+            ),
             "mute": (
                 lambda path: http.patch(path, json={"grants": {"chat": {"allowed": False}}}),
                 refused_s,
@@ -108,10 +114,36 @@ async def measure(stack: Stack, rounds: int) -> dict[str, float]:
             for number in range(rounds):
                 with Person(stack.url, f"Guest {number}") as guest:
                     await asyncio.to_thread(guest.join, code)
-                    path = f"/api/rooms/{code}/members/{guest.id}/"
-                    times.append(await one(stack, code, guest, lambda p=path, a=act: a(p), seen))
+                    do = partial(act, f"/api/rooms/{code}/members/{guest.id}/")
+                    times.append(await one(stack, code, guest.access, do, seen))
             results |= summary(name, times)
     return results
+
+
+async def by_oneself(stack: Stack, rounds: int) -> dict[str, float]:
+    """Of two devices one signs the other out, which has the tabs."""
+    times = []
+    for number in range(rounds):
+        username = f"ana-{uuid.uuid4().hex[:12]}"
+        with Person(stack.url, f"Ana {number}", username=username) as ana:
+            code = await asyncio.to_thread(ana.room, "Two devices")
+            [lost] = (await asyncio.to_thread(ana.get, "/api/auth/sessions/"))["results"]
+            access = ana.access
+            await asyncio.to_thread(ana.sign_in)
+            async with client(stack, ana) as http:
+                end = partial(http.delete, f"/api/auth/sessions/{lost['id']}/")
+                times.append(await one(stack, code, access, end, closed_with(SIGNED_OUT)))
+    return summary("revoke", times)
+
+
+def client(stack: Stack, person: Person) -> httpx.AsyncClient:
+    headers = {"Authorization": f"Bearer {person.access}"}
+    return httpx.AsyncClient(base_url=stack.url, headers=headers, timeout=60)
+
+
+async def measure(stack: Stack, rounds: int) -> dict[str, float]:
+    results: dict[str, float] = {"rounds": rounds, "tabs": TABS}
+    return results | await by_the_host(stack, rounds) | await by_oneself(stack, rounds)
 
 
 def summary(name: str, times: list[tuple[float, float]]) -> dict[str, float]:
