@@ -13,6 +13,7 @@ from syncwatch.management.backup.archive import ArchiveError
 from syncwatch.management.backup.putting_back import examine
 from syncwatch.management.backup.taking import NotPossibleError
 from syncwatch.management.runfile import RunFile
+from syncwatch.tests.operators import command
 from syncwatch.tests.servers import PostgresServer
 from syncwatch.tests.site import Site, contents
 from videos.storage import store
@@ -249,6 +250,20 @@ def test_a_backup_replaces_another_only_when_told(full, taken):
     said = full.manage("backup", taken)
     assert (said.code, "--force replaces it" in said.err) == (2, True)
     assert taken.read_bytes() == before
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_dry_run_of_a_backup_says_what_it_would_replace_and_writes_nothing(tmp_path, there):
+    path = tmp_path / "monday.tar"
+    if there:
+        path.write_bytes(b"x" * 2048)
+    said = command("backup", str(path), force=True, dry_run=True)
+    assert (said.code, "Dry run: nothing was changed." in said.out) == (0, True)
+    assert ("2.0 KiB" in said.out) is there
+    assert [each.name for each in tmp_path.iterdir()] == ["monday.tar"] * there
+    if there:
+        assert path.read_bytes() == b"x" * 2048
+        assert command("backup", str(path), dry_run=True).code == 2
 
 
 # --- cut off ---------------------------------------------------------------------------------
