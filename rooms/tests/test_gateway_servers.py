@@ -19,7 +19,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from accounts import sessions
-from rooms import memberships, rights
+from rooms import bans, memberships, rights
 from rooms.access import member_in
 from rooms.gateway import metrics
 from rooms.gateway.hub import running_hub
@@ -317,6 +317,28 @@ async def test_a_right_given_here_holds_and_ends_there(server, sockets, dial, pe
     await sets(True)
     await sets(None)
     assert "Only Mara (host) can give you" in (await there.ask(**switch))["message"]
+
+
+@pytest.mark.parametrize("deed", ["kick", "ban"])
+async def test_whoever_is_sent_out_here_is_out_there(server, dial, people, room, deed):
+    port = server("uvicorn", "rooms.tests.fake_node:application", "--ws",
+                  "rooms.gateway.transport:FrameOnceProtocol", "--port")  # fmt: skip
+    await answers(port)
+    tabs = [await dial(port, people.guest, room.code) for _ in range(2)]
+    stays = await dial(port, people.member, room.code)
+    for each in (*tabs, stays):
+        await each.frame("room:snapshot")
+
+    def send_out():
+        actor, target = (member_in(room, str(one.id)) for one in (people.owner, people.guest))
+        if deed == "kick":
+            memberships.member_kick(actor=actor, target=target)
+        else:
+            bans.member_ban(actor=actor, user=people.guest, reason="spoilers")
+
+    await in_db(send_out)()
+    assert [(await each.closed())[0] for each in tabs] == [4403, 4403]
+    assert (await stays.ask(type="light:switch", on=True))["type"] == "ack"
 
 
 async def test_daphne_serves_the_same_application(server, dial, people, room):
