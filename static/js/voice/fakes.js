@@ -83,8 +83,11 @@ export class FakePc {
 function transceiver(track, direction) {
   const sender = {
     track,
-    getParameters: () => ({ encodings: [{}] }),
-    setParameters: async () => {},
+    parameters: { encodings: [{}] },
+    getParameters: () => sender.parameters,
+    setParameters: async (/** @type {Any} */ given) => {
+      sender.parameters = given;
+    },
     replaceTrack: async (/** @type {Any} */ next) => {
       sender.track = next;
     },
@@ -93,7 +96,16 @@ function transceiver(track, direction) {
     sources: /** @type {Any[]} */ ([]),
     getSynchronizationSources: () => receiver.sources,
   };
-  return { direction, sender, receiver, setCodecPreferences: () => {} };
+  const made = {
+    direction,
+    sender,
+    receiver,
+    /** @type {Any[]} */ codecs: [],
+    setCodecPreferences: (/** @type {Any[]} */ wanted) => {
+      made.codecs = wanted;
+    },
+  };
+  return made;
 }
 
 /** Let everything that waits for nothing happen. */
