@@ -100,6 +100,10 @@ export const DEEDS = {
 /** @param {string | null | undefined} title @returns {Sentence} */
 export const nextFilm = (title) => line("film", tp("Next: {title}", { title: film(title) }));
 
+/** Deleted while it was on, and nothing comes after it. @returns {Sentence} */
+export const filmGone = () =>
+  line("warning", [t("The film is gone: whoever brought it took it away")]);
+
 /** @param {string | null | undefined} title @returns {Sentence} */
 export const eveningBegins = (title) =>
   line("clock", tp("The evening begins: {title}", { title: film(title) }));

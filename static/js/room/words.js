@@ -3,7 +3,7 @@
 import { either, list, t, tc, tn, tp } from "../lib/words.js";
 import { evenings, struck } from "./evening/said.js";
 import { granters } from "./rights.js";
-import { DEEDS, eveningBegins, hasRole, nextFilm } from "./sentences.js";
+import { DEEDS, eveningBegins, filmGone, hasRole, nextFilm } from "./sentences.js";
 
 export { rateText } from "./sentences.js";
 
@@ -131,7 +131,10 @@ const TELL = {
     }
     if (action === "begin")
       return { ...eveningBegins(titleOf(before, timeline.item_id)), who: null };
-    return action === "load" && timeline.item_id ? next(titleOf(before, timeline.item_id)) : null;
+    if (action !== "load") return null;
+    return timeline.item_id
+      ? next(titleOf(before, timeline.item_id))
+      : { ...filmGone(), who: null };
   },
   "room:member:joined": ({ member }, before) =>
     isHere(before, member.user.id)

@@ -80,6 +80,13 @@ test("the next film starts by itself", () => {
   assert.equal(say(command("load", {}, null)), "Next: Big Buck Bunny");
 });
 
+test("a film that was deleted while it was on is not gone without a word", () => {
+  assert.equal(
+    say(command("load", { item_id: null }, null)),
+    "The film is gone: whoever brought it took it away",
+  );
+});
+
 test("people come, go and are removed", () => {
   assert.equal(say({ type: "room:member:joined", seq: 11, member: member("ilya") }), "Ilya joined");
   assert.equal(say({ type: "room:member:joined", seq: 11, member: member("mara") }), null);
