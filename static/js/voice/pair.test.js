@@ -51,7 +51,7 @@ test("both sides send at most 32 kbit/s, before everything else", async (t) => {
   browserWith(t, CODECS);
   const [caller, called] = [pair({ offers: true }), pair({ offers: false })];
   const description = { type: /** @type {const} */ ("offer"), sdp: "v=0\r\n" };
-  await called.made.take({ from: "ana", user_id: "ana", epoch: 0, description });
+  await called.made.take({ from: "ana", user_id: "ana", to: "bo", epoch: 0, description });
   for (const { pc } of [caller, called])
     assert.deepEqual(pc.getTransceivers()[0].sender.parameters.encodings, [
       { maxBitrate: 32_000, networkPriority: "high" },
