@@ -8,15 +8,9 @@ import { http } from "../lib/http.js";
 import { t } from "../lib/words.js";
 import { setText } from "../room/ui.js";
 import { dotted } from "../videos/card.js";
-import {
-  addSubtitle,
-  choosePoster,
-  removeSubtitle,
-  renameFilm,
-  retryFilm,
-  watchFilm,
-} from "../videos/deeds.js";
+import { choosePoster, removeSubtitle, retryFilm, watchFilm } from "../videos/deeds.js";
 import { partWith } from "../videos/farewell.js";
+import { addSubtitle, renameFilm } from "../videos/film-forms.js";
 import { acts, noFilm, side } from "../videos/film-side.js";
 import { Pace } from "../videos/pace.js";
 import { withKeptPictures } from "../videos/pictures.js";

@@ -10,7 +10,7 @@ import { bytes } from "../lib/format.js";
 import { t, tn } from "../lib/words.js";
 import { drawing, glyph } from "../room/ui.js";
 import { noAnswer, noFilms } from "../videos/blanks.js";
-import { addSubtitle, choosePoster, deleteFilm, retryFilm, watchFilm } from "../videos/deeds.js";
+import { choosePoster, deleteFilm, retryFilm, watchFilm } from "../videos/deeds.js";
 import { wireDropZone } from "../videos/drop-zone.js";
 import { Farewell, parted } from "../videos/farewell.js";
 import { wireFilmMenus } from "../videos/film-menu.js";
@@ -48,9 +48,14 @@ const deeds = {
   remove: (film) => farewell.begin(film),
   choose: (film, candidate) =>
     choosePoster(film, candidate).then((fresh) => library.put(fresh), toastError),
-  subtitle: (film) =>
-    addSubtitle(film).then((added) => added && library.refresh(film.id), toastError),
+  subtitle: (film) => giveSubtitle(film).catch(toastError),
 };
+
+/** @param {Film} film */
+async function giveSubtitle(film) {
+  const { addSubtitle } = await import("../videos/film-forms.js"); // rarely wanted
+  if (await addSubtitle(film)) await library.refresh(film.id);
+}
 
 const farewell = new Farewell({
   remove: async (id, options) => {

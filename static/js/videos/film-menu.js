@@ -5,7 +5,6 @@ import { menuItem, openMenuOf } from "../components/drawn-menu.js";
 import { toastError } from "../components/toast.js";
 import { delegate } from "../lib/events.js";
 import { t } from "../lib/words.js";
-import { renameFilm } from "./deeds.js";
 
 /** @typedef {import("./types.js").Film} Film */
 
@@ -17,8 +16,11 @@ import { renameFilm } from "./deeds.js";
  * @param {AbortSignal} parts.signal
  */
 export function wireFilmMenus(root, { library, deeds, signal }) {
-  const rename = (/** @type {Film} */ film) =>
-    renameFilm(film).then((fresh) => fresh && library.put(fresh), toastError);
+  const rename = async (/** @type {Film} */ film) => {
+    const { renameFilm } = await import("./film-forms.js"); // rarely wanted
+    const fresh = await renameFilm(film);
+    if (fresh) library.put(fresh);
+  };
 
   const content = (/** @type {HTMLElement} */ button) => {
     const film = library.find(button.dataset.more ?? "");
@@ -27,7 +29,7 @@ export function wireFilmMenus(root, { library, deeds, signal }) {
       ${film.playable ? menuItem({ words: t("Watch in a room"), icon: "play", run: () => deeds.watch(film, button) }) : nothing}
       <a class="item" role="menuitem" href="/videos/${film.id}"><svg class="i" aria-hidden="true"><use href="#i-settings"></use></svg><span class="grow">${t("Poster, subtitles, more")}</span></a>
       ${film.retryable ? menuItem({ words: t("Try again"), icon: "retry", run: () => deeds.retry(film, button) }) : nothing}
-      ${menuItem({ words: t("Rename"), icon: "edit", run: () => rename(film) })}
+      ${menuItem({ words: t("Rename"), icon: "edit", run: () => rename(film).catch(toastError) })}
       <hr>${menuItem({ words: t("Delete"), icon: "trash", bad: true, run: () => deeds.remove(film) })}`;
   };
 
