@@ -18,6 +18,8 @@ from e2e.register import (
     own,
     places,
     room,
+    uploads,
+    voice,
 )
 from e2e.register.walk import WALKS, Stop, Walk
 
@@ -37,4 +39,6 @@ __all__ = [
     "own",
     "places",
     "room",
+    "uploads",
+    "voice",
 ]

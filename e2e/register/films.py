@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, Route, expect
 
-from e2e.register.cast import Cast
+from e2e.register.cast import Cast, enter
 from e2e.register.own import settle
 from e2e.register.walk import Stop, walk
+from e2e.watcher import PLAYING
 
 # What the server says of a film on its way. The states pass in seconds on a machine that works, so
 # they are held still here; that the server really says so, the tests of `videos` show.
@@ -85,3 +86,18 @@ def video(cast: Cast) -> Iterator[Stop]:
     yield Stop("video-rename", page)
     page.goto("/videos/00000000-0000-0000-0000-000000000000")
     yield Stop("video-gone", page)
+
+
+@walk("room-film-removed", "room-film-removed")
+def removed(cast: Cast) -> Iterator[Stop]:
+    """Deleted while everybody watches it."""
+    page, mara = cast.host()
+    code = mara.room("Sunday Rabbit Club")
+    film = cast.with_film(mara)
+    cast.put_on(mara, code, film).request("sync:play")
+    enter(page, code)
+    page.wait_for_function(PLAYING)
+    key = {"Authorization": f"Bearer {mara.access}"}
+    assert page.context.request.delete(f"/api/videos/{film}/", headers=key).ok
+    expect(page.locator("[data-sign]")).to_contain_text("The film is gone")
+    yield Stop("room-film-removed", page)
