@@ -2,7 +2,6 @@
 
 import { html, nothing } from "lit";
 import { t, tn } from "../lib/words.js";
-import { noRelay } from "../voice/relay.js";
 import { keyOf } from "./keys.js";
 import { glyph } from "./ui.js";
 import { crowd } from "./voice-crowd.js";
@@ -20,8 +19,7 @@ import { crowd } from "./voice-crowd.js";
 export function controls({ room, views }, call) {
   const state = call.state.value;
   const settings = html`<button class="iconbtn dim" type="button" aria-label=${t("Voice settings")} @click=${() => views.open("voice")}>${glyph("settings")}</button>`;
-  if (state.phase !== "in")
-    return html`${joining(room.value, call)}${state.problem === noRelay() ? settings : nothing}`;
+  if (state.phase !== "in") return joining(room.value, call, settings);
   const { muted, deafened, held, speaking, blocked, listening } = state;
   if (blocked)
     return html`<button class="btn btn-primary" type="button" @click=${() => call.unblock()}>${glyph("volume")}${t("Tap to hear voices")}</button>`;
@@ -39,16 +37,18 @@ export function controls({ room, views }, call) {
 }
 
 /**
+ * The settings too: a microphone is chosen and tried before anybody hears it.
  * @param {RoomState} state
  * @param {Call} call
+ * @param {unknown} settings
  */
-function joining(state, call) {
+function joining(state, call, settings) {
   const busy = call.state.value.phase === "joining";
   const may = state.me.capabilities.includes("voice");
   const { length } = state.voice.peers;
   return html`<button class="btn btn-tint" type="button" data-voice-join ?disabled=${busy || !may} @click=${() => void call.join()}>
       ${busy ? html`<span class="arc" aria-hidden="true"></span>${t("Joining")}` : html`${glyph("mic")}${t("Join voice")}`}</button>
-    ${length ? html`<span class="voice-who">${tn("{n} person talks", "{n} people talk", length)}</span>` : nothing}`;
+    ${settings}${length ? html`<span class="voice-who">${tn("{n} person talks", "{n} people talk", length)}</span>` : nothing}`;
 }
 
 /**
