@@ -1,7 +1,5 @@
 """Banned is out, now and at every door, until the end or until somebody lifts it."""
 
-import uuid
-
 import pytest
 from channels.db import database_sync_to_async
 
@@ -144,7 +142,7 @@ def test_of_whoever_is_gone_for_now_too(ban, lift, listed, people, gone):
     assert lift(people.owner, people.guest).status_code == 204
 
 
-@pytest.mark.parametrize("nobody", ["x", "0", str(uuid.uuid4())])
+@pytest.mark.parametrize("nobody", ["x", "0", "01a3185c-5000-7000-9172-7a20d7bf81a7"])
 def test_nobody_to_let_in_is_said(api, room, people, nobody):
     answer = api(people.owner).delete(f"/api/rooms/{room.code}/bans/{nobody}/")
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
