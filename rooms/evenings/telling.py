@@ -79,9 +79,7 @@ def taken_back(evening: Evening) -> None:
         notices.tell_count(reader)
 
 
-def _give(
-    evening: Evening, what: protocol.What | Literal["struck"], *, to: User, by: User, path: str
-) -> None:
+def _give(evening: Evening, what: Told, *, to: User, by: User, path: str) -> None:
     data = {
         "code": evening.room.code,
         "name": evening.room.name,
