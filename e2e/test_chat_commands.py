@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from e2e.looks import DESK, PHONE
 
-COMMANDS = 14
+COMMANDS = 15
 FITS = """(list) => {
   const own = list.getBoundingClientRect();
   return list.scrollHeight <= list.clientHeight && own.top >= 0 && own.bottom <= innerHeight;
@@ -157,3 +157,21 @@ def test_a_poll_is_asked_answered_by_keyboard_and_closed(two):
     expect(log(ana).locator(".poll-foot")).to_contain_text("Closed")
     expect(poll.get_by_role("button")).to_have_count(0)
     expect(ana.page.locator("[data-chat-spoken]")).to_contain_text("Rabbit, 1 of 1.")
+
+
+def test_who_steps_away_is_seen_to_be_and_any_touch_brings_them_back(two):
+    mara, ana = two
+    mara.say("/away")
+    seat = ana.page.locator("[data-dock] [data-member]").filter(has_text="Mara")
+    expect(seat).to_contain_text("Away")
+    expect(mara.page.get_by_role("button", name="I am back")).to_be_visible()
+    expect(mara.page.locator(".toasts")).to_contain_text("nobody waits for you")
+    mara.page.keyboard.press("Shift")
+    expect(seat).not_to_contain_text("Away")
+    expect(mara.page.get_by_role("button", name="I am back")).to_have_count(0)
+    mara.page.get_by_role("tab", name="People").click()
+    mara.page.get_by_role("button", name="More about Mara").click()
+    mara.page.get_by_role("menuitem", name="Step away for a moment").click()
+    expect(seat).to_contain_text("Away")
+    mara.page.get_by_role("button", name="I am back").click()
+    expect(seat).not_to_contain_text("Away")

@@ -32,6 +32,7 @@ PRESENT = ""  # being in the room is enough
 POLICY: dict[str, str] = {
     "room:resume": PRESENT,
     "auth:renew": PRESENT,
+    "room:away": PRESENT,
     "evening:ready": PRESENT,
     "sync:ping": PRESENT,
     "sync:status": PRESENT,

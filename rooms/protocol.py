@@ -14,6 +14,14 @@ class Resume(ClientFrame, tag="room:resume"):
     epoch: Annotated[str, Meta(max_length=64)]
 
 
+class Away(ClientFrame, tag="room:away"):
+    """One is not at the screen for a while, or is back. So that nobody waits, report `sync:status`
+    as `detached` meanwhile. Said again it changes nothing; leaving the room ends it.
+    """
+
+    away: bool
+
+
 class Renew(ClientFrame, tag="auth:renew"):
     """Go on with a fresh sign-in: a one-use ticket, or an access token. Acked with `expires_at`."""
 
@@ -79,6 +87,14 @@ class Members(PassingEvent, tag="room:members"):
     joined: list[dict[str, Any]]
     left: list[str]
     count: int
+
+
+class AwayNow(KeptEvent, tag="room:away"):
+    """Everybody in the room who is not at the screen, by user id. Who leaves the room is not in
+    it any more, without an event of its own.
+    """
+
+    away: list[str]
 
 
 class Announcement(PassingEvent, tag="room:announcement"):

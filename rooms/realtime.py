@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from rooms import policy, rights, store
-from rooms.gateway.events import Caller, RoomEvents, on_deadline
+from rooms import policy, protocol, rights, store
+from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
 from rooms.models import Room
 from rooms.places import temporary
 from rooms.selectors import room_wire, standing_wire
@@ -24,8 +24,16 @@ class RoomOwnEvents(RoomEvents):
     async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
         members, count = await store.people(caller.code)
         room = await _room(caller.room_id)
-        shown = _with_rights(members, room["control"])
-        return {"room": room, "members": shown, "member_count": count}
+        return {
+            "room": room,
+            "members": _with_rights(members, room["control"]),
+            "member_count": count,
+            "away": await store.who_is_away(caller.code),
+        }
+
+    @handles(protocol.Away, limit="react")
+    async def away(self, caller: Caller, frame: protocol.Away) -> None:
+        await store.away(caller.code, caller.user_id, on=frame.away)
 
     async def left(self, code: str, user_id: str) -> None:
         await temporary.last_one_gone(code)

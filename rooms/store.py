@@ -7,6 +7,7 @@
 | {room:CODE}:present | sorted set: user → server ms they came | as above |
 | {room:CODE}:people | hash: user → member as JSON | as above |
 | {room:CODE}:crowd | list: joins and leaves to tell together, past 50 people | until told |
+| {room:CODE}:away | set: users in the room who said that they are not at the screen | as above |
 | {room:CODE}:out | sorted set: user → server ms they were sent away or left | 60 s |
 
 A lease that nobody renews runs out by itself, so a killed process leaves no ghosts.
@@ -29,7 +30,7 @@ CROWD_EVERY_MS = 500
 MEMBERS_IN_SNAPSHOT = 100
 NO_SEAT = -2
 
-_NAMES = ("leases", "conns", "present", "people", "crowd", "out")
+_NAMES = ("leases", "conns", "present", "people", "crowd", "out", "away")
 _arrive = RoomScript("rooms/lua/crowd.lua", "rooms/lua/arrive.lua")
 _depart = RoomScript("rooms/lua/depart.lua")
 _sweep = RoomScript("rooms/lua/crowd.lua", "rooms/lua/sweep.lua")
@@ -38,6 +39,7 @@ _update = RoomScript("rooms/lua/update.lua")
 _renew = RoomScript("rooms/lua/renew.lua")
 _remind = RoomScript("rooms/lua/remind.lua")
 _tell = RoomScript("rooms/lua/tell_crowd.lua")
+_away = RoomScript("rooms/lua/away.lua")
 
 
 def _keys(code: str) -> list[str]:
@@ -104,6 +106,16 @@ async def remind(code: str, ends_ms: set[int]) -> None:
     """Be told when rights end, also where Redis had lost that (again)."""
     if ends_ms:
         await _remind(code, args=[*ends_ms])
+
+
+async def away(code: str, user_id: str, *, on: bool) -> None:
+    """Somebody in the room leaves the screen, or is back at it; the room hears who is away now."""
+    await _away(code, keys=_keys(code), args=[user_id, "1" if on else "0"])
+
+
+async def who_is_away(code: str) -> list[str]:
+    found = await redis.shared().call("SMEMBERS", key(code, "away"))
+    return sorted(each.decode() for each in found)
 
 
 async def people(code: str) -> tuple[list[msgspec.Raw], int]:

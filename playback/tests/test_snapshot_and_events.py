@@ -32,7 +32,7 @@ FIXTURE = django_settings.BASE_DIR / "static/js/room/fixtures/deeds.json"
 ADDRESS = "https://films.example/{}.mp4"
 PARTS = (
     "room", "me", "members", "member_count", "timeline", "queue", "messages", "pins", "polls",
-    "voice", "emotes", "seq", "evening", "evening_ready",
+    "voice", "emotes", "seq", "evening", "evening_ready", "away",
 )  # fmt: skip
 
 
@@ -149,6 +149,8 @@ def after_emotes(state, event, kind):
 
 def after_people(state, event, kind):
     members = state["members"]
+    if kind == "room:away":
+        return state | {"away": event["away"]}
     if kind == "room:updated":
         return recapped(state | {"room": event["room"]})
     if kind == "room:member:updated":
@@ -163,7 +165,9 @@ def after_people(state, event, kind):
         members = without(members, "user_id", event["user_id"])
     else:
         raise AssertionError(f"{kind} is not known here")
-    return state | {"members": members, "member_count": len(members)}
+    here = {member["user"]["id"] for member in members}
+    away = [user_id for user_id in state["away"] if user_id in here]
+    return state | {"members": members, "member_count": len(members), "away": away}
 
 
 def recapped(state):
@@ -350,6 +354,7 @@ async def before_the_evening(evening, mara, film_id, frozen_clock):
 
 
 async def among_people(evening, people, room, frozen_clock):
+
     async def comes():
         frozen_clock.advance(10)  # people are listed in the order in which they came
         evening.ilya = await evening.sockets.open(people.guest, room.code)
@@ -384,6 +389,8 @@ async def among_people(evening, people, room, frozen_clock):
     )
     await evening.deed("time is over", time_is_over)
     await evening.deed("promote a guest", does(raised, user=people.guest))
+    for name, away in (("step away", True), ("be back", False), ("step away again", True)):
+        await evening.deed(name, asks(evening.ilya, type="room:away", away=away))
     await evening.deed("leave", goes)
     name = {"name": "Monday Rabbit Club", "visibility": "public"}
     await evening.deed("rename room", does(room_update, **update, changes=name))

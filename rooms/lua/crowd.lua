@@ -1,4 +1,4 @@
--- Shared by arrive and sweep. K: leases, conns, present, people, crowd, out.
+-- Shared by arrive and sweep. K: leases, conns, present, people, crowd, out, away.
 local function several(size) return redis.call('ZCARD', K[3]) > tonumber(size) end
 
 -- Past a certain size a room hears of comings and goings together, not one by one; and as long as

@@ -10,6 +10,7 @@ for _, holder in ipairs(ended) do
 end
 redis.call('ZREM', K[3], A[1])
 redis.call('HDEL', K[4], A[1])
+redis.call('SREM', K[7], A[1])
 emit('room:member:left', '{"user_id":"' .. A[1] .. '","reason":"' .. A[2] .. '"}')
 publish({type = 'room.drop', user = A[1], holders = ended})
 return 1

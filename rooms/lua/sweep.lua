@@ -6,6 +6,7 @@ for _, holder in ipairs(redis.call('ZRANGEBYSCORE', K[1], '-inf', NOW)) do
   local user = string.match(holder, '^(.-)|')
   if not others(user) and redis.call('ZREM', K[3], user) == 1 then
     redis.call('HDEL', K[4], user)
+    redis.call('SREM', K[7], user)
     tell('left', user, '{"user_id":"' .. user .. '","reason":"gone"}', A[1], A[2])
     gone[#gone + 1] = user
   end

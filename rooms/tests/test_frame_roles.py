@@ -48,6 +48,7 @@ FRAMES = {
     "voice:hush": {},
     "voice:leave": {},
     "evening:ready": {"ready": True},
+    "room:away": {"away": True},
     "auth:renew": {"ticket": "none"},
     "room:resume": {"since": 0, "epoch": "another"},
 }

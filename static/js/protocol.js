@@ -36,6 +36,7 @@ export const CAPABILITY_OF = Object.freeze({
   "poll:open": "chat",
   "poll:vote": "chat",
   "react:burst": "chat",
+  "room:away": "",
   "room:resume": "",
   "sync:answer": "control",
   "sync:load": "control",
@@ -150,6 +151,7 @@ export const KEPT = Object.freeze([
   "poll:closed",
   "poll:voted",
   "queue:updated",
+  "room:away",
   "room:closed",
   "room:member:joined",
   "room:member:left",
@@ -665,6 +667,15 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * One is not at the screen for a while, or is back. So that nobody waits, report `sync:status` as
+ * `detached` meanwhile. Said again it changes nothing; leaving the room ends it.
+ * @typedef {object} RoomAwayFrame
+ * @property {"room:away"} type
+ * @property {boolean} away
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
  * Ask for the kept events after `since` of `epoch`; the answer is those, or a snapshot.
  * @typedef {object} RoomResumeFrame
  * @property {"room:resume"} type
@@ -951,6 +962,15 @@ export const KEPT = Object.freeze([
  * @property {string | null} by
  * @property {"added" | "changed" | "moved" | "removed" | "voted"} action
  * @property {string} title
+ */
+
+/**
+ * Everybody in the room who is not at the screen, by user id. Who leaves the room is not in it any
+ * more, without an event of its own.
+ * @typedef {object} RoomAwayEvent
+ * @property {"room:away"} type
+ * @property {number} seq
+ * @property {string[]} away
  */
 
 /**
@@ -1307,9 +1327,9 @@ export const KEPT = Object.freeze([
  * @typedef {Record<string, any> & {type: "ack", ref: string}} AckEvent
  */
 
-/** @typedef {AuthRenewFrame | ChatClearFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | EveningReadyFrame | PollCloseFrame | PollOpenFrame | PollVoteFrame | ReactBurstFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
+/** @typedef {AuthRenewFrame | ChatClearFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | EveningReadyFrame | PollCloseFrame | PollOpenFrame | PollVoteFrame | ReactBurstFrame | RoomAwayFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
 
-/** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | EmoteAddedEvent | EmoteRemovedEvent | EveningChangedEvent | EveningReadyEvent | PollClosedEvent | PollVotedEvent | QueueUpdatedEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
+/** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | EmoteAddedEvent | EmoteRemovedEvent | EveningChangedEvent | EveningReadyEvent | PollClosedEvent | PollVotedEvent | QueueUpdatedEvent | RoomAwayEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
 /** @typedef {ChatTypingEvent | PollChosenEvent | ReactBurstEvent | RoomAnnouncementEvent | RoomKnockEvent | RoomKnockOverEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 

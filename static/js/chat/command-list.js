@@ -10,7 +10,7 @@ import { numberIn, personIn, place, refuse, some } from "./command-args.js";
  * @typedef {{do: "say", body: string, style?: "me" | "roll"} | {do: "seek", atS: number} | {do: "rate", rate: number}
  *   | {do: "poll", question: string, options: string[], multiple: boolean} | {do: "kick", person: Person}
  *   | {do: "mute", person: Person, forS: number} | {do: "slow", everyS: number} | {do: "clear", count: number}
- *   | {do: "clear", person: Person} | {do: "invite"} | {do: "help"}} Act
+ *   | {do: "clear", person: Person} | {do: "invite"} | {do: "away"} | {do: "help"}} Act
  */
 /**
  * @typedef {object} Command
@@ -133,6 +133,13 @@ export const COMMANDS = [
     takes: () => "1.25",
     does: () => t("Set the speed"),
     read: (words, facts) => ({ do: "rate", rate: numberIn(words, facts, 0.25, 3) }),
+  },
+  {
+    name: "away",
+    needs: "",
+    takes: () => "",
+    does: () => t("Step away; nobody waits for you until you are back"),
+    read: () => ({ do: "away" }),
   },
   {
     name: "invite",

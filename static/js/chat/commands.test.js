@@ -105,7 +105,7 @@ test("without the right the refusal says who may", () => {
   refused("/seek 1:00", /may not use \/seek here\. Only the host and moderators/, { can });
   assert.deepEqual(asked("/help", { can: () => false }), { do: "help" });
   const offered = commandsFor(can).map(({ name }) => name);
-  assert.deepEqual(offered, ["me", "roll", "shrug", "spoiler", "time", "poll", "help"]);
+  assert.deepEqual(offered, ["me", "roll", "shrug", "spoiler", "time", "poll", "away", "help"]);
 });
 
 test("an unknown command is said in words", () => {

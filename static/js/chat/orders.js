@@ -88,6 +88,8 @@ export class Orders {
           type: "chat:clear",
           ...("person" in act ? { user_id: act.person.id } : { count: act.count }),
         });
+      case "away":
+        return request({ type: "room:away", away: true });
       case "invite":
         return views.open("invite");
       default:

@@ -26,7 +26,9 @@ export function peopleMoved(state, joined, left) {
   const members = joined.reduce(withMember, staying);
   const member_count = state.member_count + heads(members) - heads(state.members);
   const watching = watchingOf(state, (id) => !left.includes(id));
-  return { ...state, members, member_count, watching };
+  const moved = new Set([...left, ...joined.map(({ user }) => user.id)]);
+  const away = state.away.filter((id) => !moved.has(id));
+  return { ...state, members, member_count, watching, away };
 }
 
 /**

@@ -8,6 +8,7 @@ import { uploadFilm } from "../videos/upload.js";
 import { mountAmbient } from "./ambient.js";
 import { mountAnnouncements } from "./announcements.js";
 import { mountAsks } from "./asks.js";
+import { mountAway } from "./away.js";
 import { mountCentre } from "./centre.js";
 import { mountChips } from "./chips.js";
 import { doer } from "./deeds.js";
@@ -121,6 +122,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, me, signal 
   mountKnocks(ctx, need("[data-knocks]", root));
   mountWelcome(ctx, need("[data-welcome]", root));
   mountOwnRights(ctx, need("[data-own-rights]", root));
+  mountAway(ctx, voice.call, need("[data-away]", root));
   doors.evening = mountEvening(ctx, {
     strip: need("[data-evening]", side),
     lobby: need("[data-lobby]", root),

@@ -9,7 +9,7 @@ import { t } from "../lib/words.js";
 import { dockOf } from "./dock.js";
 import { voiceLine } from "./line-bars.js";
 import { standing } from "./people-words.js";
-import { hasMenu, openPersonMenu } from "./person-menu.js";
+import { openPersonMenu } from "./person-menu.js";
 import { ROLES } from "./rights.js";
 import { signOf } from "./rights-words.js";
 import { tick } from "./ticking.js";
@@ -82,7 +82,7 @@ export function mountPeople(ctx, voice, { faces, dock, list, count, name, sub })
     return html`<li class="prow ${kind === "off" ? "is-away" : ""}" data-person=${member.user.id}>
       <sw-person .who=${member.user} standing=${standing(member, mine)} ?crown=${member.role === "owner"}
         .signs=${signsOf(member, ctx.conductor.clock.now())} .doing=${{ kind, icon, words }} .line=${voiceLine(state, member.user.id, voice.call)}
-        more=${hasMenu(state, member) ? t("More about {name}", { name: member.user.display_name }) : ""}
+        more=${t("More about {name}", { name: member.user.display_name })}
         @more=${(/** @type {CustomEvent} */ { detail }) => openPersonMenu(ctx, voice, detail, member)}></sw-person></li>`;
   };
 

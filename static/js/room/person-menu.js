@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { menuItem, openMenuOf } from "../components/drawn-menu.js";
 import { t } from "../lib/words.js";
+import { sayAway } from "./away.js";
 import { personally } from "./hidden.js";
 import { lineOf } from "./line.js";
 import { managing } from "./managing.js";
@@ -29,24 +30,31 @@ export const openPersonMenu = (ctx, voice, button, member) =>
     () => ofTheirVoice(ctx, voice, member.user.id),
   );
 
-/** Whether there is anything to do about them. @param {RoomState} state @param {Member} member */
-export const hasMenu = (state, { user }) => user.id !== state.me.user.id || mayAsk(state);
-
 /**
  * @param {Ctx} ctx
  * @param {string} userId
  */
 function personMenu(ctx, userId) {
   const { members, me } = ctx.room.value;
+  if (userId === me.user.id) return ofOneself(ctx);
   const member = members.find(({ user }) => user.id === userId);
-  if (userId === me.user.id && mayAsk(ctx.room.value))
-    return menuItem({
-      words: t("Ask for the remote"),
-      icon: "hand",
-      run: () => void ctx.remote.ask({ action: "control" }),
-    });
-  if (!member || userId === me.user.id) return nothing;
+  if (!member) return nothing;
   return html`${mayManage(me, member) ? html`${managing(ctx, member)}<hr>` : nothing}${personally(ctx, member)}`;
+}
+
+/** @param {Ctx} ctx */
+function ofOneself(ctx) {
+  const ask = menuItem({
+    words: t("Ask for the remote"),
+    icon: "hand",
+    run: () => void ctx.remote.ask({ action: "control" }),
+  });
+  const leave = menuItem({
+    words: t("Step away for a moment"),
+    icon: "moon",
+    run: () => void sayAway(ctx, true),
+  });
+  return html`${mayAsk(ctx.room.value) ? ask : nothing}${leave}`;
 }
 
 /**

@@ -34,6 +34,7 @@ export function fromSnapshot(snapshot) {
     reports: snapshot.reports ?? 0,
     emotes: snapshot.emotes ?? [],
     polls: snapshot.polls ?? [],
+    away: snapshot.away ?? [],
     evening: snapshot.evening ?? null,
     evening_ready: snapshot.evening_ready ?? [],
     votes: snapshot.votes ?? {},
@@ -165,6 +166,7 @@ const REDUCERS = {
     ...peopleMoved(state, joined, left),
     member_count: count,
   }),
+  "room:away": (state, { away }) => ({ ...state, away }),
   "room:updated": (state, { room }) => recapped({ ...state, room: { ...state.room, ...room } }),
   "room:closed": (state) => ({ ...state, closed: true }),
   "sync:members": (state, { members }) => ({

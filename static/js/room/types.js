@@ -130,6 +130,7 @@
  * @property {number} pins how many messages are pinned
  * @property {number} reports how many wait, for those who look after people
  * @property {Emote[]} emotes by name
+ * @property {string[]} away who is not at the screen, by user id
  * @property {Evening | null} evening the one to come
  * @property {string[]} evening_ready who is ready for it, by user id
  * @property {OpenPoll[]} polls those that take votes, the oldest first

@@ -45,6 +45,7 @@ const RANK = ["detached", "paused", "buffering", "ready", "playing"];
  */
 export function doingOf(state, member) {
   if (member.presence === "offline") return { kind: "off", icon: "", words: t("Not here") };
+  if (state.away.includes(member.user.id)) return { kind: "off", icon: "moon", words: t("Away") };
   const players = Object.values(state.watching[member.user.id] ?? {});
   const best = players.sort((a, b) => RANK.indexOf(b.state) - RANK.indexOf(a.state))[0];
   if (!best || !state.timeline.item_id) return { kind: "", icon: "", words: t("Here") };

@@ -26,6 +26,7 @@ export class SyncSession {
   #remote;
   #reporter;
   #detached = false;
+  #exempt = false;
   #far = new Lasting();
   #unready = new Lasting();
   #lastTickMs;
@@ -121,6 +122,16 @@ export class SyncSession {
     engine?.attach();
     if (away) this.#film.follow(this.timeline);
     else engine?.resync();
+    this.#changed();
+  }
+
+  /** Whether the room is asked to wait for nobody here; the film goes on as it did. */
+  get exempt() {
+    return this.#exempt;
+  }
+
+  set exempt(exempt) {
+    this.#exempt = exempt;
     this.#changed();
   }
 
@@ -228,7 +239,7 @@ export class SyncSession {
     if (!timeline || !this.#clock.rttMs) return null;
     return {
       seq: timeline.seq,
-      state: reportState(this.#situation()),
+      state: this.#exempt ? "detached" : reportState(this.#situation()),
       positionS: player?.read().positionS ?? 0,
       bufferedS: player?.bufferedAheadS() ?? 0,
       driftMs: this.#film.engine?.driftMs ?? null,

@@ -38,6 +38,24 @@ test("with waiting on the room holds and goes on together", async () => {
   assert.ok(room.viewers.every(({ player }) => player.moving));
 });
 
+test("nobody waits for whoever wants that nobody waits, and their film goes on", async () => {
+  const room = await pair(17);
+  room.server.wait = true;
+  const { session, player } = room.viewers[1];
+  const heldFor = () => room.server.timeline.hold?.reason ?? null;
+  session.exempt = true;
+  player.stall(3000);
+  await room.pass(2);
+  assert.equal(heldFor(), null);
+  assert.ok(room.viewers[0].player.moving);
+  await room.pass(10);
+  assert.deepEqual([player.moving, session.state.state], [true, "in_sync"]);
+  session.exempt = false;
+  player.stall(3000);
+  await room.pass(2);
+  assert.equal(heldFor(), "buffering");
+});
+
 /**
  * A second person whose data is slow to come.
  * @param {number} seed
