@@ -111,6 +111,7 @@ _WORDS: dict[str, Callable[[Facts], str]] = {
     "filters": lambda facts: "changed what the chat keeps out",
     "role": lambda facts: f"made {facts['display_name']} {facts['role']}",
     "right": _right_words,
+    "stands_in": lambda facts: "stands in for the host and has the remote",
     "renamed": lambda facts: f"called the room {facts['title']}",
     "evening_planned": lambda facts: f"planned an evening for {_moment(facts)}",
     "evening_moved": lambda facts: f"moved the evening to {_moment(facts)}",

@@ -74,6 +74,8 @@ class Room(models.Model):
     name = models.CharField(max_length=NAME_MAX)
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.UNLISTED)
     control = models.CharField(max_length=10, choices=Control, default=Control.EVERYONE)
+    # Somebody has the remote while nobody is there who may use it; see standing_in.
+    stand_in = models.BooleanField(default=True)
     password = models.CharField(max_length=128, blank=True, default="")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rooms_owned"
@@ -182,6 +184,7 @@ class Right(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="rights_given"
     )
     given_at = models.DateTimeField(default=clock.now)
+    stands_in = models.BooleanField(default=False)  # see rooms.standing_in
 
     class Meta:
         ordering = ["given_at"]
@@ -202,7 +205,7 @@ class Right(models.Model):
         """As the policy reads it."""
         until_ms = round(self.until.timestamp() * 1000) if self.until else None
         by = str(self.given_by_id) if self.given_by_id else None
-        return policy.Right(self.capability, self.allowed, until_ms, by)
+        return policy.Right(self.capability, self.allowed, until_ms, by, self.stands_in)
 
 
 class Invite(models.Model):

@@ -90,12 +90,14 @@ class Right(NamedTuple):
     """One capability, given to a person or taken from them, whatever their role says.
 
     `until_ms` (server ms) is its end; None: until somebody ends it. `by` is a user id or None.
+    With `stands_in` the room gave it, in the place of somebody who is gone.
     """
 
     capability: str
     allowed: bool
     until_ms: int | None = None
     by: str | None = None
+    stands_in: bool = False
 
     def holds(self, now_ms: float) -> bool:
         return self.until_ms is None or self.until_ms > now_ms
@@ -106,12 +108,13 @@ class Right(NamedTuple):
             "allowed": self.allowed,
             "until": self.until_ms,
             "by": self.by,
+            "stands_in": self.stands_in,
         }
 
 
 def right_of(wire: Mapping[str, Any]) -> Right:
     """A right as `Right.wire` writes it."""
-    return Right(wire["capability"], wire["allowed"], wire["until"], wire["by"])
+    return Right(wire["capability"], wire["allowed"], wire["until"], wire["by"], wire["stands_in"])
 
 
 def role_capabilities(role: str, control: str) -> frozenset[str]:

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 from channels.db import database_sync_to_async
 
-from rooms import policy, protocol, rights, store
+from rooms import policy, protocol, rights, standing_in, store
 from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
-from rooms.models import Room
+from rooms.models import Control, Room
 from rooms.places import temporary
 from rooms.selectors import room_wire, standing_wire
 
@@ -35,13 +35,24 @@ class RoomOwnEvents(RoomEvents):
     async def away(self, caller: Caller, frame: protocol.Away) -> None:
         await store.away(caller.code, caller.user_id, on=frame.away)
 
+    async def joined(self, caller: Caller) -> None:
+        if caller.control != Control.EVERYONE and "control" in caller.capabilities:
+            await database_sync_to_async(standing_in.settle)(caller.code)
+
     async def left(self, code: str, user_id: str) -> None:
         await temporary.last_one_gone(code)
+        await store.stand_in_due(code, standing_in.AFTER_MS)
+
+    @on_deadline(store.STAND_IN)
+    async def somebody_is_gone(self, code: str, token: str) -> None:
+        """Some time ago, and perhaps the last one who could play and pause; or the room changed."""
+        await database_sync_to_async(standing_in.settle)(code)
 
     @on_deadline("room.rights")
     async def rights_over(self, code: str, token: str) -> None:
         """Some right of somebody has run out; `token` is when."""
         await database_sync_to_async(rights.rights_end)(code)
+        await database_sync_to_async(standing_in.settle)(code)
 
 
 class _Member(msgspec.Struct):

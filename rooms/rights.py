@@ -98,13 +98,14 @@ def _write(actor: Membership, target: Membership, change: Change) -> bool:
         if before is not None and held:
             _told(actor, target, change.capability, allowed=by_role, back=True)
         return held
-    if before is not None and (before.allowed, before.until) == (change.allowed, until):
+    same = (change.allowed, until, False)
+    if before is not None and (before.allowed, before.until, before.stands_in) == same:
         return False
     target.rights.update_or_create(
         capability=change.capability,
         defaults={
             "allowed": change.allowed, "until": until,
-            "given_by": actor.user, "given_at": clock.now(),
+            "given_by": actor.user, "given_at": clock.now(), "stands_in": False,
         },
     )  # fmt: skip
     _told(actor, target, change.capability, allowed=change.allowed, until=until)

@@ -51,6 +51,31 @@ def successor(candidates: Iterable[Candidate]) -> Candidate | None:
     return min(able, key=lambda each: (-RANK[each.role], each.joined_at), default=None)
 
 
+@dataclass(frozen=True)
+class Present:
+    """Somebody who is in the room. `by_right`: what a right of their own says of the remote."""
+
+    user_id: str
+    role: str
+    by_right: bool | None
+    stands_in: bool = False
+
+
+def standing_in(present: Iterable[Present], *, holders: frozenset[str], public: bool) -> str | None:
+    """Who has the remote in the place of those who are gone; None: nobody has to.
+
+    `present` came in this order; roles in `holders` have the remote anyway. Whoever stands in goes
+    on; else it is the highest in rank. Strangers of a public room never do.
+    """
+    here = list(present)
+    if any(each.by_right or (each.role in holders and each.by_right is None) for each in here):
+        return None
+    able = [each for each in here if each.by_right is None or each.stands_in]
+    able = [each for each in able if not (public and each.role == "guest")]
+    ranked = sorted(able, key=lambda each: (not each.stands_in, -RANK[each.role]))
+    return ranked[0].user_id if ranked else None
+
+
 def gives_up(*, until: datetime.datetime | None, now: datetime.datetime) -> bool:
     """Whether a host who is shut out for so long loses their rooms; None: for good."""
     return until is None or until - now >= LONG_AWAY

@@ -24,6 +24,7 @@ def room_wire(room: Room) -> dict[str, Any]:
         "name": room.name,
         "visibility": room.visibility,
         "control": room.control,
+        "stand_in": room.stand_in,
         "locked": room.locked,
         "wait": room.wait,
         "slow_mode_s": room.slow_mode_s,

@@ -84,6 +84,7 @@ def announce(room: Room, *, by: User | None) -> None:
         gateway.emit_sync(room.code, event)
         tell_refresh(room.code)
         presence.tell_room(room)
+        store.stand_in_due_sync(room.code)
 
     on_commit(publish)
 

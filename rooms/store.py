@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 from django.conf import settings
 
-from rooms.gateway.script import RoomScript, key
+from rooms.gateway.script import DEADLINES, RoomScript, key
 from syncwatch.lib import clock, redis
 
 LEASE_MS = settings.PRESENCE_LEASE_S * 1000
@@ -29,6 +29,7 @@ CROWD_SIZE = 50  # beyond it, joins and leaves are told together
 CROWD_EVERY_MS = 500
 MEMBERS_IN_SNAPSHOT = 100
 NO_SEAT = -2
+STAND_IN = "room.stand_in"  # a deadline
 
 _NAMES = ("leases", "conns", "present", "people", "crowd", "out", "away")
 _arrive = RoomScript("rooms/lua/crowd.lua", "rooms/lua/arrive.lua")
@@ -38,6 +39,7 @@ _remove = RoomScript("rooms/lua/remove.lua")
 _update = RoomScript("rooms/lua/update.lua")
 _renew = RoomScript("rooms/lua/renew.lua")
 _remind = RoomScript("rooms/lua/remind.lua")
+_due = RoomScript("rooms/lua/due.lua")
 _tell = RoomScript("rooms/lua/tell_crowd.lua")
 _away = RoomScript("rooms/lua/away.lua")
 
@@ -118,6 +120,15 @@ async def who_is_away(code: str) -> list[str]:
     return sorted(each.decode() for each in found)
 
 
+async def stand_in_due(code: str, in_ms: int) -> None:
+    """Have it looked at then who has the remote; said again it moves."""
+    await _due(code, args=[STAND_IN, "", clock.server_ms() + in_ms, ""])
+
+
+def stand_in_due_sync(code: str) -> None:
+    _due.sync(code, args=[STAND_IN, "", clock.server_ms(), ""])
+
+
 async def people(code: str) -> tuple[list[msgspec.Raw], int]:
     """Members in the room as JSON, longest there first (at most 100), and how many there are."""
     client = redis.shared()
@@ -129,9 +140,14 @@ async def people(code: str) -> tuple[list[msgspec.Raw], int]:
     return [msgspec.Raw(member) for member in members if member], int(count)
 
 
-def present_sync(code: str) -> set[str]:
+def arrived_sync(code: str) -> list[str]:
+    """Who is in the room, the longest there first."""
     users: list[bytes] = redis.sync().zrange(key(code, "present"), 0, -1)  # type: ignore[assignment]  # half typed
-    return {user.decode() for user in users}
+    return [user.decode() for user in users]
+
+
+def present_sync(code: str) -> set[str]:
+    return set(arrived_sync(code))
 
 
 def reached_sync(code: str) -> set[str]:
@@ -166,6 +182,8 @@ def forget_sync(code: str) -> None:
     client = redis.sync()
     for found in client.scan_iter(match=key(code, "*"), count=1000):
         client.delete(found)
+    for due, _ in client.zscan_iter(DEADLINES, match=f"{code}|*", count=1000):
+        client.zrem(DEADLINES, due)
 
 
 def head_counts_sync(codes: list[str]) -> dict[str, int]:

@@ -93,6 +93,10 @@ class RoomPatch(RoomIn):
         help_text="What a new guest waits before their first message.",
     )  # fmt: skip
     locked_in = YesNoField(required=False, help_text="Nobody new comes in.")
+    stand_in = YesNoField(
+        required=False,
+        help_text="Somebody has the remote while nobody is there who may use it.",
+    )
 
 
 class JoinIn(StrictSerializer):
@@ -192,6 +196,7 @@ class RoomOut(serializers.Serializer):
     name = serializers.CharField()
     visibility = serializers.CharField()
     control = serializers.CharField()
+    stand_in = serializers.BooleanField()
     locked = serializers.BooleanField()
     wait = serializers.DictField()
     slow_mode_s = serializers.IntegerField()
@@ -213,6 +218,7 @@ class RightOut(serializers.Serializer):
     allowed = serializers.BooleanField()
     until = serializers.IntegerField(allow_null=True, help_text="Server milliseconds.")
     by = serializers.CharField(allow_null=True)
+    stands_in = serializers.BooleanField(help_text="In the place of somebody who is gone.")
 
 
 class PlaceOut(serializers.Serializer):

@@ -13,7 +13,7 @@ from syncwatch.lib import redis
 
 DUE = "evening.due"
 _ready = RoomScript("rooms/lua/evening_ready.lua")
-_due = RoomScript("rooms/lua/evening_due.lua")
+_due = RoomScript("rooms/lua/due.lua")
 
 
 async def ready(code: str, user_id: str, *, on: bool) -> bool:

@@ -69,7 +69,13 @@ def test_the_remote_for_ten_minutes(grant, people, frozen_clock):
     member = response.json()
     ends_ms = clock.server_ms() + 600_000
     assert member["rights"] == [
-        {"capability": "control", "allowed": True, "until": ends_ms, "by": str(people.owner.id)}
+        {
+            "capability": "control",
+            "allowed": True,
+            "until": ends_ms,
+            "by": str(people.owner.id),
+            "stands_in": False,
+        }
     ]
     assert member["capabilities"] == ["chat", "control", "queue", "voice"]
 

@@ -434,11 +434,13 @@ export const KEPT = Object.freeze([
 /**
  * A capability given to one person or taken from them, whatever their role says, by the user `by`;
  * `until` in server ms, null: until somebody ends it. One past its end counts for nothing.
+ * `stands_in`: the room gave it, in the place of somebody who is gone.
  * @typedef {object} Right
  * @property {string} capability
  * @property {boolean} allowed
  * @property {number | null} until
  * @property {string | null} by
+ * @property {boolean} stands_in
  */
 
 /**
@@ -453,13 +455,15 @@ export const KEPT = Object.freeze([
  * nobody new comes in; `knocks`: where it is private, whoever knows the code may ask; `seats`:
  * people at once; `welcome`: for whoever comes in first; `address` stands for the code; a
  * `temporary` one is closed when nobody was there for six hours. Between two messages people wait
- * `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never.
+ * `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never. With
+ * `stand_in` somebody has the remote while nobody is there who may use it.
  * @typedef {object} Room
  * @property {string} id
  * @property {string} code
  * @property {string} name
  * @property {"private" | "public" | "unlisted"} visibility
  * @property {"everyone" | "moderators" | "owner"} control
+ * @property {boolean} stand_in
  * @property {boolean} locked
  * @property {Waiting} wait
  * @property {number} slow_mode_s
@@ -1309,6 +1313,7 @@ export const KEPT = Object.freeze([
  * @property {Voice} voice
  * @property {Evening | null} evening
  * @property {string[]} evening_ready
+ * @property {string[]} away
  */
 
 /**

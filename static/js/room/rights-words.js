@@ -47,7 +47,7 @@ export function signOf(right, nowMs) {
   const which = right.allowed ? 0 : 1;
   return {
     icon: (ICONS[right.capability] ?? ["key", "lock"])[which],
-    words: SIGNS[right.capability][which](),
+    words: right.stands_in ? t("Stands in") : SIGNS[right.capability][which](),
     left: leftText(right, nowMs),
   };
 }
@@ -78,6 +78,8 @@ const OWN = {
 function newsOf(capability, before, me, nowMs, giver) {
   const right = rightFor(me, capability);
   const can = me.capabilities.includes(capability);
+  if (right?.stands_in) return t("The host is gone: you have the remote until they are back");
+  if (before?.stands_in && !can) return t("The host is back and has the remote again");
   if (capability === "control" && right?.allowed) return gaveRemote(right, nowMs, giver);
   if (capability === "chat" && right?.until)
     return t("You are muted in the chat until {time}", { time: hour(right.until) });

@@ -110,6 +110,15 @@ test("one hears what became of one's own rights", () => {
   ]);
 });
 
+test("whoever stands in for a host who is gone hears why, and why not any more", () => {
+  const heard = (/** @type {any[]} */ before, /** @type {any[]} */ after) =>
+    ownNews(person("guest", ...before), person("guest", ...after), NOW, () => "")[0].words;
+  const stands = { ...right("control", true), stands_in: true };
+  assert.match(heard([], [stands]), /^The host is gone: you have the remote/);
+  assert.match(heard([stands], []), /^The host is back/);
+  assert.equal(signOf(stands, NOW).words, "Stands in");
+});
+
 test("every right has its line in the history, for others and for oneself", () => {
   for (const capability of BY_ROLE.owner)
     for (const allowed of [true, false])

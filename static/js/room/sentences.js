@@ -85,6 +85,13 @@ export const DEEDS = {
     );
   },
   right: rightDeed,
+  stands_in: (_, who) =>
+    line(
+      "remote",
+      who
+        ? tp("{who} stands in for the host and has the remote", { who })
+        : [t("You stand in for the host and have the remote")],
+    ),
   role: ({ display_name, role }, who) => line("crown", gave(role, who, { b: display_name })),
   renamed: ({ title: name }, who) => {
     const title = { b: name };

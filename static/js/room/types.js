@@ -1,7 +1,7 @@
 /** Shapes the room page speaks of, for the type checker; nothing runs here. */
 
 /** @typedef {{id: string, display_name: string, guest?: boolean, avatar?: any, picture?: string | null}} Person */
-/** @typedef {{capability: string, allowed: boolean, until: number | null, by: string | null}} Right a capability given to one person or taken from them; `until` in server ms */
+/** @typedef {{capability: string, allowed: boolean, until: number | null, by: string | null, stands_in?: boolean}} Right a capability given to one person or taken from them; `until` in server ms; `stands_in`: in the place of a host who is gone */
 /** @typedef {{user: Person, role: string, capabilities: string[], rights?: Right[], presence?: string}} Member */
 /**
  * @typedef {object} Hold
@@ -89,6 +89,7 @@
  * @property {string} name
  * @property {string} visibility
  * @property {string} control
+ * @property {boolean} [stand_in] somebody has the remote while nobody is there who may use it
  * @property {Person} [host]
  * @property {boolean} [locked] it has a password
  * @property {boolean} [locked_in] nobody new comes in

@@ -18,12 +18,14 @@ ROLE = Literal["owner", "moderator", "member", "guest"]
 class Right(Shape):
     """A capability given to one person or taken from them, whatever their role says, by the user
     `by`; `until` in server ms, null: until somebody ends it. One past its end counts for nothing.
+    `stands_in`: the room gave it, in the place of somebody who is gone.
     """
 
     capability: str
     allowed: bool
     until: int | None
     by: str | None
+    stands_in: bool
 
 
 class Member(Shape):
@@ -60,7 +62,8 @@ class Room(Shape):
     `locked_in`: nobody new comes in; `knocks`: where it is private, whoever knows the code may ask;
     `seats`: people at once; `welcome`: for whoever comes in first; `address` stands for the code; a
     `temporary` one is closed when nobody was there for six hours. Between two messages people wait
-    `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never.
+    `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never. With
+    `stand_in` somebody has the remote while nobody is there who may use it.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Room(Shape):
     name: str
     visibility: Literal["private", "unlisted", "public"]
     control: Literal["owner", "moderators", "everyone"]
+    stand_in: bool
     locked: bool
     wait: Waiting
     slow_mode_s: int
@@ -222,6 +226,7 @@ class Snapshot(Shape, tag_field="type", tag="room:snapshot"):
     voice: Voice
     evening: Evening | None
     evening_ready: list[str]
+    away: list[str]
 
 
 ANSWERS: tuple[type[msgspec.Struct], ...] = (Snapshot, Ack, Refusal)

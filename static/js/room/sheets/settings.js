@@ -45,10 +45,20 @@ const choice = (
  * What the form changes; an untouched password stays as it is.
  * @param {Record<string, string>} values
  */
-export function changesOf({ name, control, visibility, knocks, password, open_door, wait }) {
+export function changesOf({
+  name,
+  control,
+  stand_in,
+  visibility,
+  knocks,
+  password,
+  open_door,
+  wait,
+}) {
   return {
     name,
     control,
+    stand_in: Boolean(stand_in),
     visibility,
     knocks: Boolean(knocks),
     wait: { mode: wait ? "on" : "off" },
@@ -83,6 +93,7 @@ export class SettingsSheet {
       html`<form class="form" novalidate data-settings>
       <div class="field-group"><label class="label" for="set-name">${t("Name")}</label><div class="field"><input id="set-name" name="name" maxlength="80" required autocomplete="off" .value=${room.name}></div></div>
       ${choice(t("Who may play and pause"), "control", controls(), room.control)}
+      <label class="setting"><span class="tx"><b>${t("Somebody stands in")}</b><span>${t("When nobody is left who may play and pause, one of the others may, until somebody is back")}</span></span><input class="switch" type="checkbox" role="switch" name="stand_in" value="1" ?checked=${room.stand_in}></label>
       <button class="btn btn-ghost btn-40" type="button" @click=${this.#instead("rights")}>${glyph("key")}${t("Who may do what")}</button>
       <button class="btn btn-ghost btn-40" type="button" @click=${this.#instead("emotes")}>${glyph("smile")}${t("Emotes of the room")}</button>
       ${choice(t("Who may come in"), "visibility", doors(), room.visibility)}
