@@ -1,5 +1,6 @@
 """Reads of friends: who a person may find, who their friends are, who is hidden from whom."""
 
+import datetime
 import uuid
 from typing import Any
 
@@ -41,11 +42,24 @@ def ordered(one: User, other: User) -> tuple[User, User]:
 
 def between(one: User, other: User) -> Friendship | None:
     low, high = ordered(one, other)
-    return Friendship.objects.filter(low=low, high=high).first()
+    return _standing().filter(low=low, high=high).first()
+
+
+def put_aside_at(asker: User, asked: User) -> datetime.datetime | None:
+    """When an ask was put aside that its asker took back since."""
+    low, high = ordered(asker, asked)
+    withdrawn = Friendship.objects.filter(
+        low=low, high=high, asked_by=asker, state=Friendship.State.WITHDRAWN
+    )
+    return withdrawn.values_list("declined_at", flat=True).first()
+
+
+def _standing() -> QuerySet[Friendship]:
+    return Friendship.objects.exclude(state=Friendship.State.WITHDRAWN)
 
 
 def _rows_of(user: User) -> QuerySet[Friendship]:
-    return Friendship.objects.filter(Q(low=user) | Q(high=user))
+    return _standing().filter(Q(low=user) | Q(high=user))
 
 
 def friend_ids(user: User) -> set[uuid.UUID]:

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import transaction
 
-from accounts import errors, friend_access, live, me, notices, presence
+from accounts import errors, friend_access, live, me, notices, presence, rules
 from accounts.friend_access import between, has_blocked, ordered
 from accounts.models import Block, Friendship, Notice, User
 from accounts.protocol import Accepted, Asked, HiddenChanged, Removed
@@ -28,6 +28,7 @@ def friend_ask(*, user: User, other: User) -> Friendship:
     """Ask somebody to be friends. Where they asked first, this accepts.
 
     A block stays silent: whoever is blocked gets an ask without an answer, and nobody hears of it.
+    So does whoever was put aside, took that back and asks again within `rules.ASIDE_FOR`.
     """
     _require_possible(user, other)
     _lock(user, other)
@@ -38,10 +39,20 @@ def friend_ask(*, user: User, other: User) -> Friendship:
         return _asked_again(row, user, other)
     if friend_access.friends_count(user) + friend_access.asks_made_count(user) >= FRIENDS_MAX:
         raise errors.friends_full(FRIENDS_MAX)
-    low, high = ordered(user, other)
-    row = Friendship.objects.create(low=low, high=high, asked_by=user)
+    row = _ask_new(user, other)
     _tell_asked(row, user, other)
     return row
+
+
+def _ask_new(user: User, other: User) -> Friendship:
+    """Whose last ask was put aside not long ago finds this one put aside already."""
+    (low, high), now = ordered(user, other), clock.now()
+    aside_at = friend_access.put_aside_at(user, other)
+    fields = {
+        "asked_by": user, "state": State.ASKED, "created_at": now,
+        "declined_at": aside_at if rules.still_aside(aside_at, now=now) else None,
+    }  # fmt: skip
+    return Friendship.objects.update_or_create(low=low, high=high, defaults=fields)[0]
 
 
 def _require_possible(user: User, other: User) -> None:
@@ -64,7 +75,7 @@ def _asked_again(row: Friendship, user: User, other: User) -> Friendship:
 def _tell_asked(row: Friendship, user: User, other: User) -> None:
     mine = {"user": person(other), "at": row.created_at.isoformat()}
     me.tell(user.pk, Asked(ask=mine, by_me=True))
-    if not has_blocked(other, user):
+    if row.declined_at is None and not has_blocked(other, user):
         theirs = {"user": person(user), "at": row.created_at.isoformat()}
         me.tell(other.pk, Asked(ask=theirs, by_me=False))
         notices.notice_give(user=other, kind=Notice.Kind.FRIEND_ASKED, from_user=user)
@@ -111,7 +122,9 @@ def friend_wire(viewer: User, friend: User) -> dict[str, object]:
 
 @transaction.atomic
 def friend_decline(*, user: User, other: User) -> None:
-    """Put an ask aside. Who asked is not told; asking them oneself later is a yes."""
+    """Put an ask aside, and the next ones of this person with it for `rules.ASIDE_FOR`. Who asked
+    is not told; asking them oneself later is a yes.
+    """
     _lock(user, other)
     row = _ask_of(between(user, other), user, other)
     if row.state == State.ACCEPTED or row.declined_at is not None:
@@ -134,9 +147,16 @@ def friend_remove(*, user: User, other: User) -> None:
 
 
 def _end(row: Friendship, user: User, other: User) -> None:
-    """The row goes; both forget each other, unless the other one never saw the ask."""
-    was_seen = row.state == State.ACCEPTED or not has_blocked(other, user)
-    row.delete()
+    """Both forget each other, unless the other one does not see the ask. The row goes, but stays
+    unseen where it remembers that the other one put it aside.
+    """
+    aside = row.declined_at is not None
+    was_seen = row.state == State.ACCEPTED or not (aside or has_blocked(other, user))
+    if rules.still_aside(row.declined_at, now=clock.now()):
+        row.state = State.WITHDRAWN
+        row.save(update_fields=["state"])
+    else:
+        row.delete()
     me.tell(user.pk, Removed(user_id=str(other.pk)))
     if was_seen:
         notices.notices_withdraw(
@@ -144,6 +164,12 @@ def _end(row: Friendship, user: User, other: User) -> None:
             kinds=(Notice.Kind.FRIEND_ASKED.value, Notice.Kind.FRIEND_ACCEPTED.value),
         )  # fmt: skip
         me.tell(other.pk, Removed(user_id=str(user.pk)))
+
+
+def asks_forget() -> None:
+    """What was put aside, taken back and is over need not be remembered."""
+    over = clock.now() - rules.ASIDE_FOR
+    Friendship.objects.filter(state=State.WITHDRAWN, declined_at__lte=over).delete()
 
 
 @transaction.atomic

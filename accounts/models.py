@@ -163,12 +163,14 @@ class Friendship(models.Model):
     class State(models.TextChoices):
         ASKED = "asked"
         ACCEPTED = "accepted"
+        # Put aside, then taken back: seen by nobody, so that the next ask is not heard at once.
+        WITHDRAWN = "withdrawn"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     low = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     high = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     asked_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    state = models.CharField(max_length=12, choices=State, default=State.ASKED)
     created_at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True, blank=True)
     # Put aside by the one who was asked; who asked sees an ask without an answer.
@@ -187,7 +189,8 @@ class Friendship(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="asked", accepted_at=None)
-                | Q(state="accepted", accepted_at__isnull=False, declined_at=None),
+                | Q(state="accepted", accepted_at__isnull=False, declined_at=None)
+                | Q(state="withdrawn", accepted_at=None, declined_at__isnull=False),
                 name="accounts_friends_state",
             ),
         ]

@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from accounts import services, suspension
+from accounts.friends import asks_forget
 from accounts.models import RefreshSession
 from accounts.pictures.services import leftovers_drop
 from syncwatch.lib import clock
@@ -15,7 +16,7 @@ log = logging.getLogger(__name__)
 @shared_task
 def sweep() -> None:
     """Erase accounts whose grace is over, let in whose suspension is over, forget sessions that
-    ended long ago. Repeatable.
+    ended long ago, and asks that were taken back. Repeatable.
     """
     for user in services.accounts_due():
         services.account_erase(user=user)
@@ -24,6 +25,7 @@ def sweep() -> None:
         suspension.account_restore(actor=None, user=user)
     _pictures_swept()
     RefreshSession.objects.filter(expires_at__lte=clock.now()).delete()
+    asks_forget()
 
 
 def _pictures_swept() -> None:

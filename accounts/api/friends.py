@@ -56,7 +56,7 @@ class AskOut(serializers.Serializer):
 
 class AskedOut(serializers.Serializer):
     user = PersonOut()
-    state = serializers.ChoiceField(Friendship.State.choices)
+    state = serializers.ChoiceField([Friendship.State.ASKED.value, Friendship.State.ACCEPTED.value])
 
 
 class FriendsOut(serializers.Serializer):
