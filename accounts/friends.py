@@ -9,6 +9,7 @@ from accounts.friend_access import between, has_blocked, ordered
 from accounts.models import Block, Friendship, Notice, User
 from accounts.protocol import Accepted, Asked, HiddenChanged, Removed
 from accounts.selectors import person
+from accounts.signals import block_added
 from syncwatch.lib import clock
 from syncwatch.lib.errors import NotFound
 
@@ -177,7 +178,8 @@ def block_add(*, user: User, other: User) -> None:
     """Have nothing to do with somebody any more. They are not told; said twice, it is one block.
 
     1. A friendship or an ask of one's own ends. Their ask stays for them as one without answer.
-    2. What they told this person is taken away, and so is an invitation to a room from this one.
+    2. What they told this person is taken away, and so is an invitation to a room from this one;
+       rooms hear it: invitations by name between the two open nothing any more.
     3. Both stop showing each other's chat; rooms refuse what one would do to the other.
     """
     if user.pk == other.pk:
@@ -196,6 +198,7 @@ def block_add(*, user: User, other: User) -> None:
     notices.notices_withdraw(user=user, from_user=other)
     invited = (Notice.Kind.ROOM_INVITED.value,)
     notices.notices_withdraw(user=other, from_user=user, kinds=invited)
+    block_added.send(sender=Block, one=user, other=other)
     _tell_hidden(user, other)
 
 

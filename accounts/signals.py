@@ -7,3 +7,7 @@ session_revoked = Signal()
 
 person_changed = Signal()
 """A person's name or picture changed, after the commit. Keyword: `user_id` (UUID)."""
+
+block_added = Signal()
+"""Two people have nothing to do with each other from now on, in the caller's transaction.
+Keywords: `one`, `other` (User), without saying who blocked whom."""

@@ -16,7 +16,7 @@ from rooms.evenings.models import Evening, EveningAnswer, EveningState, Waiting
 from rooms.evenings.protocol import What
 from rooms.evenings.rules import Flaw
 from rooms.evenings.selectors import upcoming, upcoming_in
-from rooms.models import Room
+from rooms.models import Invite, Room
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Conflict, Invalid, NotFound, register
 
@@ -218,6 +218,15 @@ def answer_drop_outside(*, room_code: str, user_id: str) -> None:
         return
     if not asked.invitations(user, room=room):
         answer_drop(room_code=room_code, user_id=user_id)
+
+
+def answers_drop_between(one: User, other: User) -> None:
+    """A block came: what one of them invited the other to by name is closed to them."""
+    both = [one.pk, other.pk]
+    made = Invite.objects.filter(created_by__in=both, for_user__in=both, revoked_at=None)
+    open_ones = made.filter(room__evenings__state=EveningState.PLANNED)
+    for code, user_id in set(open_ones.values_list("room__code", "for_user")):
+        answer_drop_outside(room_code=code, user_id=str(user_id))
 
 
 # --- what time brings about; playback asks ------------------------------------------------------

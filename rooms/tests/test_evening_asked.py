@@ -123,6 +123,35 @@ class TestWhoIsNotAsked:
         assert asked(lena) == []
         assert at_home(lena) == []
 
+    @pytest.mark.parametrize("host_blocks", [False, True])
+    async def test_who_a_block_keeps_apart_comes_no_more(
+        self, say, lena, people, room, sockets, host_blocks
+    ):
+        await in_db(say)(lena, "yes")
+        mara = await sockets.open(people.owner, room.code)
+        one, two = (people.owner, lena) if host_blocks else (lena, people.owner)
+        await in_db(friends.block_add)(user=one, other=two)
+        event = await mara.frame("evening:changed")
+        assert (event["what"], event["by"]) == ("answered", None)
+        assert event["evening"]["counts"] == {"yes": 0, "maybe": 0, "no": 0}
+        assert await in_db(answers)() == []
+
+    def test_a_block_leaves_who_has_another_way_in(self, say, lena, people, room):
+        friends.friend_ask(user=people.member, other=lena)
+        friends.friend_accept(user=lena, other=people.member)
+        friend_invites.friend_invite(place=place_in(people.member, room.code), friend=lena)
+        say(lena, "yes")
+        friends.block_add(user=lena, other=people.owner)
+        assert answers() == [("Lena", "yes")], "Ana invited her too"
+        friends.block_add(user=people.member, other=lena)
+        assert answers() == []
+
+    def test_a_block_leaves_the_answers_of_whoever_is_inside(self, say, lena, people):
+        invites.invite_accept(user=lena, invite=Invite.objects.get(for_user=lena))
+        say(lena, "yes")
+        friends.block_add(user=people.owner, other=lena)
+        assert answers() == [("Lena", "yes")]
+
     def test_who_is_banned_hears_that(self, say, lena, people, room, asked):
         say(lena, "yes")
         keeper = Membership.objects.get(room=room, user=people.owner)
