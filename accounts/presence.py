@@ -54,8 +54,10 @@ class Seen:
 NOTHING = Seen("offline", None, None)
 
 
-def seen(told: Told, shown: str, *, may_enter: bool) -> Seen:
-    """The rule: as far as the person allows, and a room only to whom it is open."""
+def seen(told: Told, shown: str, *, inside: bool) -> Seen:
+    """The rule: as far as the person allows, and a room only to whom it is open. What is on in it
+    only to its own people, and where anybody may walk in.
+    """
     if shown == PresenceShown.NOBODY:
         return NOTHING
     since = _iso(told.since_ms)
@@ -64,10 +66,11 @@ def seen(told: Told, shown: str, *, may_enter: bool) -> Seen:
     presence: Presence = "watching" if told.room and told.room.film else "online"
     if shown == PresenceShown.FRIENDS:
         return Seen("online", None, None)
-    if told.room is None or not may_enter:
+    room = told.room
+    if room is None or not (inside or room.open):
         return Seen(presence, None, since)
-    room = {"code": told.room.code, "name": told.room.name, "title": told.room.title}
-    return Seen(presence, room, since)
+    title = room.title if inside or room.listed else None
+    return Seen(presence, {"code": room.code, "name": room.name, "title": title}, since)
 
 
 def _iso(ms: int | None) -> str | None:
@@ -80,12 +83,12 @@ def seen_by(viewer: User, people: Iterable[User]) -> dict[uuid.UUID, Seen]:
     """Each of these friends as `viewer` sees them. With Redis away nobody is there."""
     listed = list(people)
     told = _told([str(each.pk) for each in listed])
-    inside = _inside({viewer.pk}, _closed_rooms(told.values()))
+    inside = _inside({viewer.pk}, _rooms(told.values()))
     return {
         each.pk: seen(
             told[str(each.pk)],
             each.presence_shown,
-            may_enter=_may_enter(viewer.pk, told[str(each.pk)], inside),
+            inside=_is_inside(viewer.pk, told[str(each.pk)], inside),
         )
         for each in listed
     }
@@ -99,16 +102,17 @@ def _told(user_ids: list[str]) -> dict[str, Told]:
         return dict.fromkeys(user_ids, NOWHERE)
 
 
-def _closed_rooms(told: Iterable[Told]) -> set[str]:
-    return {each.room.code for each in told if each.room and not each.room.open}
+def _rooms(told: Iterable[Told]) -> set[str]:
+    """Those that look otherwise from inside."""
+    return {each.room.code for each in told if each.room and not each.room.listed}
 
 
 def _inside(viewers: Collection[uuid.UUID], codes: Collection[str]) -> Pairs:
     return {pair for check in _in_rooms for pair in check(viewers, codes)} if codes else set()
 
 
-def _may_enter(viewer: uuid.UUID, told: Told, inside: Pairs) -> bool:
-    return told.room is not None and (told.room.open or (viewer, told.room.code) in inside)
+def _is_inside(viewer: uuid.UUID, told: Told, inside: Pairs) -> bool:
+    return told.room is not None and (viewer, told.room.code) in inside
 
 
 async def room_known(facts: RoomFacts) -> None:
@@ -155,11 +159,11 @@ def _news(changed: dict[str, Told]) -> list[me.News]:
 
 def _news_of(user: User, told: Told) -> list[me.News]:
     viewers = friend_access.friend_ids(user)
-    inside = _inside(viewers, _closed_rooms([told]))
+    inside = _inside(viewers, _rooms([told]))
     views = {
-        may: PresenceChanged(
-            user_id=str(user.pk), **seen(told, user.presence_shown, may_enter=may).wire()
+        is_inside: PresenceChanged(
+            user_id=str(user.pk), **seen(told, user.presence_shown, inside=is_inside).wire()
         )
-        for may in (True, False)
+        for is_inside in (True, False)
     }
-    return [(str(viewer), views[_may_enter(viewer, told, inside)]) for viewer in viewers]
+    return [(str(viewer), views[_is_inside(viewer, told, inside)]) for viewer in viewers]

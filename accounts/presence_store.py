@@ -34,13 +34,16 @@ _LUA = Path(__file__).parent / "lua"
 
 
 class RoomFacts(msgspec.Struct, frozen=True):
-    """What friends may be told of a room. `open`: whoever knows the code may knock."""
+    """What friends may be told of a room. `open`: whoever knows the code may knock; `listed`:
+    anybody may walk in and read what is on.
+    """
 
     code: str
     name: str
     title: str | None
     film: bool
     open: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def facts(room: Room) -> RoomFacts:
         title=playing.get("title"),
         film=bool(playing),
         open=room.visibility != Visibility.PRIVATE,
+        listed=room.visibility == Visibility.PUBLIC and not room.locked,
     )
 
 

@@ -39,7 +39,9 @@ class AskIn(StrictSerializer):
 class RoomSeenOut(serializers.Serializer):
     code = serializers.CharField()
     name = serializers.CharField()
-    title = serializers.CharField(allow_null=True, help_text="The film that is on.")
+    title = serializers.CharField(
+        allow_null=True, help_text="What is on, for its people and where anybody may walk in."
+    )
 
 
 class FriendOut(serializers.Serializer):

@@ -137,6 +137,42 @@ async def test_a_private_room_shows_to_its_members_alone(sockets, pair, frozen_c
 
 
 @pytest.mark.parametrize(
+    ("door", "title"),
+    [
+        ({"visibility": "public"}, "Big Buck Bunny"),
+        ({"visibility": "public", "password": "carrots"}, None),
+        ({"visibility": "unlisted"}, None),
+        ({"visibility": "unlisted", "password": "carrots"}, None),
+    ],
+    ids=["public", "public with a password", "unlisted", "unlisted with a password"],
+)
+async def test_what_is_on_shows_where_one_may_walk_in(sockets, pair, frozen_clock, door, title):
+    room = await in_db(rooms.room_create)(owner=pair.member, name="Ours", **door)
+    mara = await sockets.me(pair.owner)
+    await sockets.open(pair.member, room.code)
+    await load(room)
+    assert await seen(pair.owner) == ("watching", room.code)
+    expected = {"code": room.code, "name": "Ours", "title": title}
+    assert (await mara.frame("presence:changed"))["room"] == expected
+    assert (await _seen(pair.owner))["room"] == expected
+    await in_db(memberships.place_take)(user=pair.owner, room=room, role="guest")
+    assert (await _seen(pair.owner))["room"] == expected | {"title": "Big Buck Bunny"}
+
+
+async def test_a_password_hides_what_is_on_at_once(sockets, pair, frozen_clock):
+    room = await in_db(rooms.room_create)(owner=pair.member, name="Ours", visibility="public")
+    mara = await sockets.me(pair.owner)
+    await sockets.open(pair.member, room.code)
+    await load(room)
+    await seen(pair.owner)
+    assert (await mara.frame("presence:changed"))["room"]["title"] == "Big Buck Bunny"
+    await in_db(rooms.room_update)(room=room, by=pair.member, changes={"password": "carrots"})
+    await seen(pair.owner)
+    told = await mara.frame("presence:changed")
+    assert (told["presence"], told["room"]["title"]) == ("watching", None)
+
+
+@pytest.mark.parametrize(
     ("shown", "expected"),
     [("friends_room", ("watching", True)), ("friends", ("online", False)),
      ("nobody", ("offline", False))],

@@ -248,7 +248,8 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * Where a friend is, as far as they allow and it is open to you. `title`: what is on.
+ * Where a friend is, as far as they allow and it is open to you. `title`: what is on, told to the
+ * room's own people, and to others where the room is public without a password.
  * @typedef {object} FriendRoom
  * @property {string} code
  * @property {string} name

@@ -8,6 +8,7 @@ const room = { code: "abc", name: "Sunday Rabbit Club", title: null };
 test("what a friend does, as far as it is told", () => {
   const rows = /** @type {any[]} */ ([
     ["watching", { ...room, title: "Big Buck Bunny" }, "Watching Big Buck Bunny"],
+    ["watching", room, "Watching a film"],
     ["watching", null, "Watching a film"],
     ["online", room, "In Sunday Rabbit Club"],
     ["online", null, "Online"],

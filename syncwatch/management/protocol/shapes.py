@@ -137,7 +137,9 @@ class Voice(Shape):
 
 
 class FriendRoom(Shape):
-    """Where a friend is, as far as they allow and it is open to you. `title`: what is on."""
+    """Where a friend is, as far as they allow and it is open to you. `title`: what is on,
+    told to the room's own people, and to others where the room is public without a password.
+    """
 
     code: str
     name: str
