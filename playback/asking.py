@@ -11,21 +11,21 @@ from syncwatch.lib.errors import Invalid
 
 # What each deed may carry, and nothing else: whoever grants it does exactly what they read.
 CARRIES = {"play": "", "pause": "", "seek": "position", "rate": "rate", "load": "item_id"}
-HOLDERS = "cap:control"  # exactly those who can do what is asked for
-GRANTERS = "cap:moderate"  # those who can give more than that
+HOLDERS = "control"  # exactly those who can do what is asked for
+GRANTERS = "moderate"  # those who can give more than that
 
 
 async def ask(*, code: str, person: Mapping[str, Any], may: bool, question: Request) -> None:
     """A deed is asked of those who can do it; anything else, and what somebody may do already, of
-    those who can grant it.
+    those who can grant it; but of nobody whom a block keeps apart from the asker.
     """
     _check(question)
     event = Requested(
         person=dict(person), action=question.action, position=question.position,
         rate=question.rate, item_id=question.item_id,
     )  # fmt: skip
-    by_deed = question.action in CARRIES and not may
-    await gateway.pass_(code, event, HOLDERS if by_deed else GRANTERS)
+    asked = HOLDERS if question.action in CARRIES and not may else GRANTERS
+    await gateway.pass_(code, event, gateway.able(asked, asked_by=person["id"]))
 
 
 def _check(question: Request) -> None:
@@ -41,4 +41,5 @@ async def answer(*, code: str, by: str, answer: Answer) -> None:
     """Tell the asker, and everybody who was asked, so that nobody answers twice."""
     event = Answered(user_id=answer.user_id, action=answer.action, granted=answer.granted, by=by)
     await gateway.pass_(code, event, f"user:{answer.user_id}")
-    await gateway.pass_(code, event, HOLDERS if answer.action in CARRIES else GRANTERS)
+    asked = HOLDERS if answer.action in CARRIES else GRANTERS
+    await gateway.pass_(code, event, gateway.able(asked, asked_by=answer.user_id))

@@ -151,7 +151,9 @@ class Members(PassingEvent, tag="sync:members"):
 
 
 class Requested(PassingEvent, tag="sync:request"):
-    """Somebody asks for a deed. Sent to those who can do it; worth an answer for about a minute."""
+    """Somebody asks for a deed. Sent to those who can do it and whom no block keeps apart from who
+    asks; worth an answer for about a minute.
+    """
 
     person: dict[str, Any]
     action: str

@@ -74,7 +74,8 @@ class PlaybackEvents(RoomEvents):
 
     @handles(protocol.Answer)
     async def answer(self, caller: Caller, frame: protocol.Answer) -> None:
-        await asking.answer(code=caller.code, by=caller.user_id, answer=frame)
+        if frame.user_id not in caller.hidden:  # they were not asked, so they have no say
+            await asking.answer(code=caller.code, by=caller.user_id, answer=frame)
 
     # --- players ---------------------------------------------------------------------------
 

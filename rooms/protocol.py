@@ -68,8 +68,8 @@ class RoomClosed(KeptEvent, tag="room:closed"):
 
 
 class Knocked(PassingEvent, tag="room:knock"):
-    """Somebody asks to come in. Only those hear it who may answer; who else waits is read by
-    `GET /api/rooms/{code}/knocks/`.
+    """Somebody asks to come in. Only those hear it who may answer, and no block keeps apart from
+    who asks; who else waits is read by `GET /api/rooms/{code}/knocks/`.
     """
 
     knock: dict[str, Any]

@@ -3,9 +3,12 @@
 import pytest
 from channels.db import database_sync_to_async
 
+from accounts import friends
 from rooms import memberships
+from rooms.gateway.hub import running_hub
 from rooms.models import Room
 from syncwatch.tests.sent_away import kick
+from syncwatch.tests.socket_client import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
@@ -176,3 +179,48 @@ async def test_somebody_sent_away_asks_no_more(mara, ana, people, hosted):
     assert await ana.closing_code() == 4403
     await ana.send(type="sync:request", action="play")
     assert await mara.without("sync:request")
+
+
+class TestPastABlock:
+    """Whom it keeps apart do not ask each other; everybody else goes on as before."""
+
+    @pytest.fixture
+    async def jonas(self, mara, ana, sockets, people, hosted):
+        return await sockets.open(people.stranger, hosted.code)
+
+    @pytest.fixture(params=["who is asked blocked", "who asks blocked"])
+    async def apart(self, request, jonas, people, hosted):
+        """Jonas, who moderates, and Ana, who asks."""
+        one, other = people.stranger, people.member
+        if request.param == "who asks blocked":
+            one, other = other, one
+        await in_db(friends.block_add)(user=one, other=other)
+        connections = running_hub().rooms[hosted.code].connections.values()
+        await until(lambda: sum(bool(each.caller.hidden) for each in connections) == 2)
+
+    @pytest.mark.usefixtures("apart")
+    @pytest.mark.parametrize("action", ["play", "control"])
+    async def test_others_who_may_hear_it_and_the_blocker_does_not(self, mara, ana, jonas, action):
+        assert (await ana.ask(type="sync:request", action=action))["type"] == "ack"
+        assert (await mara.frame("sync:request"))["person"]["display_name"] == "Ana"
+        assert await jonas.without("sync:request")
+
+    @pytest.mark.usefixtures("apart")
+    async def test_nor_what_became_of_it(self, mara, ana, jonas, people):
+        said = {"user_id": str(people.member.id), "action": "play", "granted": True}
+        assert (await mara.ask(type="sync:answer", **said))["type"] == "ack"
+        assert (await ana.frame("sync:answer"))["by"] == str(people.owner.id)
+        assert await jonas.without("sync:answer")
+
+    @pytest.mark.usefixtures("apart")
+    async def test_who_was_not_asked_has_no_say(self, mara, ana, jonas, people):
+        said = {"user_id": str(people.member.id), "action": "play", "granted": False}
+        assert (await jonas.ask(type="sync:answer", **said))["type"] == "ack"
+        for socket in (ana, mara):
+            assert await socket.without("sync:answer")
+
+    @pytest.mark.usefixtures("apart")
+    async def test_somebody_else_asks_the_blocker_still(self, jonas, sockets, people, hosted):
+        ilya = await sockets.open(people.guest, hosted.code)
+        await ilya.ask(type="sync:request", action="play")
+        assert (await jonas.frame("sync:request"))["person"]["display_name"] == "Ilya"

@@ -45,7 +45,7 @@ class KnocksView(APIView):
     @extend_schema(responses=KnockOut(many=True))
     def get(self, request: Request, code: str) -> Response:
         """Who waits at the door; for those who look after people."""
-        found = knocks.waiting_at(moderated(request, code).room)
+        found = knocks.waiting_at(moderated(request, code))
         return Response({"results": [knocks.knock_wire(each) for each in found], "next": None})
 
     @extend_schema(request=None, responses={201: StandingOut, 200: StandingOut})

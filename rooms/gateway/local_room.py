@@ -109,9 +109,11 @@ class LocalRoom:
 
 
 def _addressed(connection: Connection, to: str) -> bool:
+    caller = connection.caller
     kind, _, value = to.partition(":")
     if kind == "conn":
-        return connection.caller.conn_id == value
+        return caller.conn_id == value
     if kind == "user":
-        return connection.caller.user_id == value
-    return kind == "cap" and value in connection.caller.capabilities
+        return caller.user_id == value
+    capability, _, asked_by = value.partition("|")
+    return kind == "cap" and capability in caller.capabilities and asked_by not in caller.hidden

@@ -82,8 +82,13 @@ def emit_sync(code: str, event: KeptEvent) -> int:
     return int(_emit.sync(code, args=[kind_of(event), body_of(event)]))
 
 
+def able(capability: str, *, asked_by: str) -> str:
+    """An address: those who hold a capability, but for whom a block keeps from who asks them."""
+    return f"cap:{capability}|{asked_by}"
+
+
 async def pass_(code: str, event: PassingEvent, to: str = "") -> None:
-    """Publish a passing event to everyone, or `to` "user:…", "conn:…" or "cap:<capability>"."""
+    """Publish a passing event to everyone, or `to` "user:…", "conn:…" or whoever is `able`."""
     await _pass(code, args=[kind_of(event), body_of(event), to])
 
 

@@ -4,9 +4,10 @@ import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from accounts import me, notices
+from accounts import friend_access, me, notices
 from accounts.models import Notice, User
 from accounts.protocol import DoorAnswered
 from accounts.selectors import person
@@ -114,8 +115,7 @@ def _require_welcome(user: User, room: Room, before: dict[str, Any]) -> None:
 
 def _tell(room: Room, knock: Knock) -> None:
     """Those in the room see it there; those elsewhere who could answer, under their bell."""
-    event = Knocked(knock=knock_wire(knock))
-    on_commit(lambda: gateway.pass_sync(room.code, event, "cap:moderate"))
+    _pass_to_keepers(room, knock, Knocked(knock=knock_wire(knock)))
     here = store.reached_sync(room.code)
     data = {"code": room.code, "name": room.name, "knock": str(knock.pk)}
     for keeper in caring_for(room.pk):
@@ -124,18 +124,30 @@ def _tell(room: Room, knock: Knock) -> None:
             notices.notice_give(user=keeper, kind=kind, from_user=knock.user, data=data)
 
 
-def waiting_at(room: Room) -> list[Knock]:
-    """Who stands at the door, the longest there first."""
+def _pass_to_keepers(room: Room, knock: Knock, event: Knocked | KnockOver) -> None:
+    """To those in the room who may answer; a block between them and who asks keeps it from them."""
+    keepers = gateway.able("moderate", asked_by=str(knock.user_id))
+    on_commit(lambda: gateway.pass_sync(room.code, event, keepers))
+
+
+def waiting_at(place: Place) -> list[Knock]:
+    """Who stands at the door as this keeper sees it, the longest there first."""
     since = clock.now() - WAITS_FOR
-    found = Knock.objects.filter(room=room, state=KnockState.WAITING, asked_at__gt=since)
+    found = _seen_by(place).filter(state=KnockState.WAITING, asked_at__gt=since)
     return list(found.select_related("user")[:100])
+
+
+def _seen_by(place: Place) -> QuerySet[Knock]:
+    keeper = place.membership.user_id
+    hidden = friend_access.hidden_from({keeper})[keeper]
+    return Knock.objects.filter(room=place.room).exclude(user__in=hidden)
 
 
 def _held(place: Place, knock_id: str) -> Knock:
     """The ask, with its row held."""
     wanted = uuid_or_none(knock_id)
-    knocks = Knock.objects.select_for_update(of=("self",)).select_related("user")
-    found = knocks.filter(room=place.room, id=wanted).first() if wanted else None
+    knocks = _seen_by(place).select_for_update(of=("self",)).select_related("user")
+    found = knocks.filter(id=wanted).first() if wanted else None
     if found is None:
         raise NotFound(gettext("Nobody asks here any more."))
     return found
@@ -190,8 +202,7 @@ def _answered(knock: Knock, state: str, place: Place) -> None:
 
 def _over(room: Room, knock: Knock) -> None:
     """It is nobody's to answer any more: it goes from every screen and every bell."""
-    event = KnockOver(knock_id=str(knock.pk))
-    on_commit(lambda: gateway.pass_sync(room.code, event, "cap:moderate"))
+    _pass_to_keepers(room, knock, KnockOver(knock_id=str(knock.pk)))
     kind = Notice.Kind.ROOM_KNOCKED
     told = Notice.objects.filter(kind=kind, from_user=knock.user, data__code=room.code)
     for notice in told.select_related("user"):

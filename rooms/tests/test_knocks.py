@@ -313,6 +313,31 @@ class TestLive:
         if verdict == "admit":
             assert (await sockets.open(noor, asking.code)).snapshot["me"]["role"] == "guest"
 
+    @pytest.mark.parametrize("asker_blocks", [False, True])
+    async def test_a_block_keeps_it_from_that_keeper_alone(
+        self, sockets, people, asking, knock, answer, api, refusal, asker_blocks
+    ):
+        moderator = await in_db(User.objects.create_user)("mo", "x", display_name="Mo")
+        await in_db(memberships.place_take)(user=moderator, room=asking, role="moderator")
+        one, other = people.stranger, moderator
+        if not asker_blocks:
+            one, other = other, one
+        await in_db(friends.block_add)(user=one, other=other)
+        mara, mo = [await sockets.open(each, asking.code) for each in (people.owner, moderator)]
+        assert (await in_db(knock)(people.stranger)).json()["state"] == "waiting"
+        assert (await mara.frame("room:knock"))["knock"]["user"]["display_name"] == "Jonas"
+        path = f"/api/rooms/{asking.code}/knocks/"
+        for keeper, rows in ((people.owner, 1), (moderator, 0)):
+            found = await in_db(lambda who=keeper: api(who).get(path).json())()
+            assert len(found["results"]) == rows
+        for verdict in ("admit", "decline"):
+            said = await in_db(answer)(moderator, verdict)
+            assert refusal(said) == (404, "not_found")
+        assert (await in_db(answer)(people.owner, "admit")).status_code == 204
+        await mara.frame("room:knock:over")
+        assert await mo.without("room:knock")
+        assert await mo.without("room:knock:over")
+
     async def test_before_that_the_room_is_shut(self, sockets, people, asking, knock):
         await in_db(knock)(people.stranger)
         assert await sockets.refusal(people.stranger, asking.code) == 4403

@@ -1082,8 +1082,8 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * Somebody asks to come in. Only those hear it who may answer; who else waits is read by `GET
- * /api/rooms/{code}/knocks/`.
+ * Somebody asks to come in. Only those hear it who may answer, and no block keeps apart from who
+ * asks; who else waits is read by `GET /api/rooms/{code}/knocks/`.
  * @typedef {object} RoomKnockEvent
  * @property {"room:knock"} type
  * @property {Record<string, any>} knock
@@ -1131,7 +1131,8 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * Somebody asks for a deed. Sent to those who can do it; worth an answer for about a minute.
+ * Somebody asks for a deed. Sent to those who can do it and whom no block keeps apart from who
+ * asks; worth an answer for about a minute.
  * @typedef {object} SyncRequestEvent
  * @property {"sync:request"} type
  * @property {Person} person

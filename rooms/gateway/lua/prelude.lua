@@ -34,7 +34,8 @@ local function emit(kind, body)
   return seq, text
 end
 
--- A passing event. `to`: nil for everyone, 'user:<id>', 'conn:<id>' or 'cap:<capability>'.
+-- A passing event. `to`: nil for everyone, 'user:<id>', 'conn:<id>' or 'cap:<capability>', behind
+-- which '|<id>' names a person: whom a block keeps from them does not hear it.
 local function pass(kind, body, to)
   local rest = string.sub(body, 2)
   if rest ~= '}' then rest = ',' .. rest end

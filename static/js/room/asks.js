@@ -21,7 +21,7 @@ import { wishText, yesText } from "./wishes.js";
  * @param {HTMLElement} host where questions stand, a live region
  */
 export function mountAsks(ctx, host) {
-  const { link, room, remote, api, signal } = ctx;
+  const { link, me, room, remote, api, signal } = ctx;
   const asking = askingOf(ctx);
   remote.ask = (wish) => asking.ask(wish);
   const questions = new Questions({ ...time, changed: () => draw() });
@@ -53,7 +53,8 @@ export function mountAsks(ctx, host) {
     ${mayLend(room.value, one) ? html`<button class="btn btn-quiet" type="button" aria-label=${t("Give the remote for 10 minutes")} @click=${() => lend(one)}>${one.wish.action === "control" ? t("10 minutes") : t("Give the remote")}</button>` : nothing}
     <button class="btn btn-primary" type="button" @click=${() => (one.wish.action === "control" ? lend(one, 0) : answer(one))}>${yesText(one.wish)}</button></span></div>`;
   const draw = drawing(() => {
-    const shown = questions.shown.filter((one) =>
+    const heard = questions.shown.filter(({ person }) => !me.hidden.value.all.has(person.id));
+    const shown = heard.filter((one) =>
       one.wish.action === "control" ? mayLend(room.value, one) : remote.can("control"),
     );
     render(
@@ -81,6 +82,7 @@ export function mountAsks(ctx, host) {
   ];
   signal.addEventListener("abort", () => stops.map((stop) => stop()), { once: true });
   room.subscribe(draw, signal);
+  me.hidden.subscribe(draw, signal);
 }
 
 /**

@@ -32,7 +32,7 @@ export const withoutKnock = (waiting, id) => waiting.filter((one) => one.id !== 
  * @param {Ctx} ctx
  * @param {HTMLElement} host a live region
  */
-export function mountKnocks({ api, boot, link, room, remote, signal }, host) {
+export function mountKnocks({ api, boot, link, me, room, remote, signal }, host) {
   /** @type {Knock[]} the longest there first */
   let waiting = [];
   let may = false;
@@ -60,8 +60,9 @@ export function mountKnocks({ api, boot, link, room, remote, signal }, host) {
     <span class="ask-acts"><button class="btn btn-ghost" type="button" @click=${() => say(one, "decline")}>${t("Not now")}</button>
     <button class="btn btn-primary" type="button" @click=${() => say(one, "admit")}>${t("Let in")}</button></span></div>`;
   const draw = drawing(() => {
-    const shown = may ? waiting.slice(0, SHOWN_MOST) : [];
-    const more = may ? waiting.length - shown.length : 0;
+    const seen = may ? waiting.filter(({ user }) => !me.hidden.value.all.has(user.id)) : [];
+    const shown = seen.slice(0, SHOWN_MOST);
+    const more = seen.length - shown.length;
     render(
       [
         ...(more
@@ -95,5 +96,6 @@ export function mountKnocks({ api, boot, link, room, remote, signal }, host) {
   ];
   signal.addEventListener("abort", () => stops.map((stop) => stop()), { once: true });
   room.subscribe(look, signal);
+  me.hidden.subscribe(draw, signal);
   look();
 }
