@@ -62,6 +62,8 @@ def test_neither_a_search_nor_the_line_of_an_open_poll_tells_what_lies_ahead(eve
     ana.expect_in_sync()
     apart(ana, 2)
     mara.say("/poll Did the butterfly die? | Yes | No")
+    asked = []
+    ana.page.on("request", lambda sent: "q=" in sent.url and asked.append(sent.url))
     line = ana.page.locator("[data-chat-polls]")
     expect(line).to_contain_text("Asked further on in the film")
     ana.page.get_by_role("button", name="Search the chat").click()
@@ -71,6 +73,8 @@ def test_neither_a_search_nor_the_line_of_an_open_poll_tells_what_lies_ahead(eve
     expect(said).to_contain_text("Nobody said that here")
     expect(found).to_contain_text("What was said further on in the film is left out")
     expect(found.get_by_role("button")).to_have_count(0)
+    assert len(asked) == 1
+    assert re.search(r"&item=[0-9a-f-]{36}&to=7(\.|&|$)", asked[0])
     move(ana, 21)
     expect(found).to_contain_text("Did the butterfly die?")
     expect(said).to_contain_text("1 message")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 
 from accounts.schema import PersonOut
@@ -11,6 +12,10 @@ from syncwatch.lib.api import StrictSerializer
 
 PAGE_DEFAULT = 50
 PAGE_MAX = 200
+STRETCHES_MAX = 60  # as many as a browser keeps of one film
+_SECONDS = r"\d{1,6}(?:\.\d{1,3})?"
+_SEEN = rf"^{_SECONDS}-{_SECONDS}(?:,{_SECONDS}-{_SECONDS}){{0,{STRETCHES_MAX - 1}}}\Z"
+SEEN_LENGTH_MAX = STRETCHES_MAX * 22
 
 
 class HistoryQuery(StrictSerializer):
@@ -23,11 +28,27 @@ class HistoryQuery(StrictSerializer):
 
 
 class SearchQuery(HistoryQuery):
-    """With `q`: only what has these words in it, the newest first."""
+    """With `q`: only what has these words in it, the newest first. `item` and `to`, the film that
+    one watches and how far one knows it, in seconds: without what others said further on; but with
+    what they said to stretches of it that were `seen`, as `90-120.5,300-310`.
+    """
 
     q = serializers.CharField(
         required=False, min_length=search.WORDS_MIN, max_length=search.WORDS_MAX
     )
+    item = serializers.UUIDField(required=False)
+    to = serializers.FloatField(required=False, min_value=0, max_value=MEDIA_TIME_MAX_S)
+    seen = serializers.RegexField(_SEEN, required=False, max_length=SEEN_LENGTH_MAX)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("item" in attrs) != ("to" in attrs) or ("seen" in attrs and "item" not in attrs):
+            words = gettext("Send item and to together; seen goes with them.")
+            raise serializers.ValidationError({"item": [words]})
+        return attrs
+
+    def validate_seen(self, text: str) -> tuple[search.Stretch, ...]:
+        pairs = [each.split("-") for each in text.split(",")]
+        return tuple((float(since), float(to)) for since, to in pairs)
 
 
 class MomentsQuery(StrictSerializer):

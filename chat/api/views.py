@@ -29,7 +29,7 @@ class MessagesView(APIView):
     @extend_schema(parameters=[forms.SearchQuery], responses=forms.HistoryOut)
     def get(self, request: Request, code: str) -> Response:
         """A page of the chat, newest last. `next` leads to the messages before it. With `q` what
-        has these words in it, newest first.
+        has these words in it, newest first, as far as one may know of it.
         """
         person = person_of(request)
         room = place_in(person, code).room
@@ -42,7 +42,10 @@ class MessagesView(APIView):
             oldest = page[:1]
         else:
             rate.check_sync("search", str(person.pk))
-            page, more = search.said(room, words, before, limit)
+            reader = search.Reader(
+                person, asked.get("item"), asked.get("to", 0.0), asked.get("seen", ())
+            )
+            page, more = search.said(room, words, reader=reader, before=before, limit=limit)
             oldest = page[-1:]
         older = None
         if more:

@@ -1,7 +1,10 @@
 """Finding what was said: whatever the case, nothing but words, the newest first."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts import friends
 from chat import services
 from chat.models import Kind, Message
 
@@ -84,3 +87,85 @@ def test_only_members_search(api, find, people, room):
 def test_it_has_a_limit_of_its_own(find, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "search": (1, 60, 2)}
     assert [find("rabbit").status_code for _ in range(3)] == [200, 200, 429]
+
+
+ITEM, OTHER = "01890000-0000-7000-8000-000000000001", "01890000-0000-7000-8000-000000000002"
+
+
+@pytest.fixture
+def told(room, people):
+    """`told(body, at, …)`: rabbits in the history, without telling the room; `times` of them."""
+
+    def write(body, at, *, item=ITEM, by="owner", times=1):
+        first = Message.objects.count() + 1
+        author = getattr(people, by) if by else None
+        Message.objects.bulk_create(
+            Message(
+                room=room, author=author, body=f"rabbit {body}", nonce=f"told-{rank}",
+                rank=rank, item_id=item, media_time_s=at,
+            )
+            for rank in range(first, first + times)
+        )  # fmt: skip
+
+    return write
+
+
+class TestWhatLiesAhead:
+    def test_is_left_out_and_nothing_else(self, told, find):
+        told("live", None, item=None)
+        told("to another film", 900, item=OTHER)
+        told("here", 100)
+        told("ahead", 100.1)
+        told("mine", 800, by="member")
+        told("of somebody erased", 800, by=None)
+        told("seen before", 300)
+        told("at no time of it", None)
+        expected = ["at no time of it", "seen before", "mine", "here", "to another film", "live"]
+        answer = find("rabbit", item=ITEM, to=100, seen="150-160.5,299-300")
+        assert bodies(answer) == [f"rabbit {body}" for body in expected]
+        assert len(bodies(find("rabbit"))) == 8, "who says nothing of a film reads all of it"
+
+    def test_costs_no_page_and_no_statement(self, told, find):
+        told("known", 10, times=60)
+        with CaptureQueriesContext(connection) as before:
+            find("rabbit", item=ITEM, to=20, limit=50)
+        told("ahead", 500, times=300)
+        with CaptureQueriesContext(connection) as after:
+            answer = find("rabbit", item=ITEM, to=20, limit=50)
+        assert bodies(answer) == ["rabbit known"] * 50
+        assert len(after) == len(before)
+
+    def test_is_not_told_by_a_further_page(self, told, find, api, people):
+        told("ahead", 500, times=3)
+        told("known", 10, times=3)
+        answer = find("rabbit", item=ITEM, to=20, limit=2)
+        address = answer.json()["next"]
+        answer = api(people.member).get(address)
+        assert (bodies(answer), answer.json()["next"]) == (["rabbit known"], None)
+        answer = find("rabbit ahead", item=ITEM, to=20, limit=2)
+        assert answer.json() == {"results": [], "next": None}
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {"item": ITEM}, {"to": 5}, {"seen": "1-2"}, {"item": "x", "to": 5},
+            {"item": ITEM, "to": -1}, {"item": ITEM, "to": "nan"}, {"item": ITEM, "to": 1e9},
+            {"item": ITEM, "to": 5, "seen": ""}, {"item": ITEM, "to": 5, "seen": "1"},
+            {"item": ITEM, "to": 5, "seen": "1-2-3"}, {"item": ITEM, "to": 5, "seen": "inf-2"},
+            {"item": ITEM, "to": 5, "seen": ",".join(["1-2"] * 61)},
+        ],
+        ids=lambda more: " ".join(f"{name}={str(value)[:8]}" for name, value in more.items()),
+    )  # fmt: skip
+    def test_is_asked_for_in_one_form(self, find, more):
+        answer = find("rabbit", **more)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid")
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_whom_a_block_keeps_apart_are_not_found(told, find, people, mine):
+    told("of Mara", None, times=3)
+    told("of Ilya", None, by="guest")
+    told("of somebody erased", None, by=None)
+    one, other = (people.member, people.owner) if mine else (people.owner, people.member)
+    friends.block_add(user=one, other=other)
+    assert bodies(find("rabbit")) == ["rabbit of somebody erased", "rabbit of Ilya"]

@@ -85,6 +85,7 @@ export class Chat {
       unpin: (message) => void this.handling.deeds.pin(message),
       voted: (id) => this.#again(id),
       veils: this.guard.veils,
+      known: this.guard.known,
     });
     room.subscribe(
       (now, before) =>

@@ -51,6 +51,9 @@ export class Guard {
     !this.#opened.has(message.id) &&
     this.#watched.isAhead(message, hereOf(this.ctx), this.ctx.room.value.me.user.id);
 
+  /** As far as this person knows the film, for the server. */
+  known = () => this.#watched.known(hereOf(this.ctx));
+
   /** Veils and unveils, by where this person is now. @returns {boolean} whether anything changed */
   look() {
     const here = hereOf(this.ctx);

@@ -17,8 +17,9 @@ export class Leads {
    * @param {(message: Message) => void} on.unpin
    * @param {(id: string) => void} on.voted this person, on this poll
    * @param {import("./guard.js").Guard["veils"]} on.veils
+   * @param {import("./guard.js").Guard["known"]} on.known
    */
-  constructor(ctx, side, { goTo, unpin, voted, veils }) {
+  constructor(ctx, side, { goTo, unpin, voted, veils, known }) {
     const { api, me, room, signal } = ctx;
     this.pins = new Pins(need("[data-chat-pins]", side), ctx, { goTo, unpin, veils });
     this.polls = new Polls(need("[data-chat-polls]", side), ctx, { goTo, voted, veils });
@@ -26,7 +27,7 @@ export class Leads {
       need("[data-chat-search]", side),
       need("[data-search-open]", side),
       {
-        ask: (words, before) => api.search(words, before, signal),
+        ask: (words, before, limit) => api.search(words, before, { limit, ...known() }, signal),
         goTo,
         tells: (message) => !veils(message) && !me.isHidden(message.author?.id ?? ""),
         waits: () => room.value.timeline.item_id !== null,

@@ -7,18 +7,21 @@ import { glyph } from "../room/ui.js";
 import { foundOf } from "./found.js";
 
 /** @typedef {import("../room/types.js").Message} Message */
-/** @typedef {(words: string, before: string | null) => Promise<{results: Message[], next: string | null}>} Ask */
+/** @typedef {(words: string, before: string | null, limit: number) => Promise<{results: Message[], next: string | null}>} Ask */
+/** @typedef {"idle" | "looking" | "done" | "failed"} State */
 
 const PATIENCE_MS = 250;
+/** A film that plays unveils one message after the other. */
+const AGAIN_MS = 1000;
 const WORDS_MIN = 2;
 const AT_ONCE = 50;
+const PAGE_MOST = 200;
 
 export class Search {
-  /** @type {Message[]} what the room has, told here or not */
+  /** @type {Message[]} what the server told, newest first */
   #found = [];
-  #most = AT_ONCE;
-  #all = false;
-  #state = /** @type {"idle" | "looking" | "done" | "failed"} */ ("idle");
+  #all = true;
+  #state = /** @type {State} */ ("idle");
   #turn = 0;
   /** @type {any} */
   #timer = null;
@@ -29,7 +32,7 @@ export class Search {
    * @param {object} on
    * @param {Ask} on.ask
    * @param {(id: string) => void} on.goTo
-   * @param {(message: Message) => boolean} on.tells whether this person may know of a message now
+   * @param {(message: Message) => boolean} on.tells whether this person may know of a message still: they may have gone back in the film
    * @param {() => boolean} on.waits whether a film is on, of which some may lie ahead
    * @param {AbortSignal} signal
    */
@@ -76,41 +79,37 @@ export class Search {
     clearTimeout(this.#timer);
     this.#turn++;
     this.#found = [];
-    this.#most = AT_ONCE;
-    this.#all = false;
+    this.#all = true;
     const enough = [...this.#words].length >= WORDS_MIN;
     this.#state = enough ? "looking" : "idle";
-    if (enough) this.#timer = setTimeout(() => void this.#look(), PATIENCE_MS);
+    if (enough) this.#timer = setTimeout(() => this.#look(), PATIENCE_MS);
     this.#draw();
   }
 
-  /** Of what was found, what this person may know of. */
-  get #told() {
-    return this.#found.filter(this.tells);
-  }
-
-  /** Looks on until there is one more to tell than is shown: no empty page, and no button for more, says that what is not told has these words. */
-  async #look() {
-    const turn = this.#turn;
+  /** What is older than what is known. */
+  #look() {
     this.#state = "looking";
     this.#draw();
-    while (!this.#all && this.#told.length <= this.#most) {
-      const page = await this.ask(this.#words, this.#found.at(-1)?.id ?? null).catch(() => null);
-      if (turn !== this.#turn) return;
-      if (!page) {
-        this.#state = "failed";
-        return this.#draw();
-      }
-      this.#found = [...this.#found, ...page.results];
-      this.#all = page.next === null;
-    }
-    this.#state = "done";
-    this.#draw();
+    void this.#ask(this.#found, AT_ONCE, "failed");
   }
 
-  #older() {
-    this.#most += AT_ONCE;
-    void this.#look();
+  /** All of it anew, by where this person is now; what is shown stays meanwhile. */
+  #again() {
+    const limit = Math.min(Math.max(this.#found.length, AT_ONCE), PAGE_MOST);
+    if (this.#state === "done") void this.#ask([], limit, "done");
+  }
+
+  /** One request, for the server leaves out what may not be told. @param {Message[]} known what stands before the page @param {number} limit @param {State} otherwise */
+  async #ask(known, limit, otherwise) {
+    const turn = ++this.#turn;
+    const page = await this.ask(this.#words, known.at(-1)?.id ?? null, limit).catch(() => null);
+    if (turn !== this.#turn) return;
+    this.#state = page ? "done" : otherwise;
+    if (page) {
+      this.#found = [...known, ...page.results];
+      this.#all = page.next === null;
+    }
+    this.#draw();
   }
 
   /** @param {number} count @param {boolean} more */
@@ -122,23 +121,26 @@ export class Search {
     return more ? t("The newest {n}", { n: count }) : tn("{n} message", "{n} messages", count);
   }
 
-  /** What is told now, or is not any more. */
+  /** More may be told now, or less. */
   draw() {
-    if (!this.root.hidden) this.#draw();
+    if (this.root.hidden) return;
+    this.#draw();
+    if (this.#state !== "done") return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#again(), AGAIN_MS);
   }
 
   /** The button under what was found. @param {boolean} more */
   #further(more) {
     if (this.#state === "failed")
-      return html`<button class="btn btn-quiet btn-36" type="button" @click=${() => void this.#look()}>${glyph("retry")}${t("Try again")}</button>`;
+      return html`<button class="btn btn-quiet btn-36" type="button" @click=${() => this.#look()}>${glyph("retry")}${t("Try again")}</button>`;
     return more
-      ? html`<button class="btn btn-quiet btn-36" type="button" @click=${() => this.#older()}>${t("Older ones")}</button>`
+      ? html`<button class="btn btn-quiet btn-36" type="button" @click=${() => this.#look()}>${t("Older ones")}</button>`
       : nothing;
   }
 
   #draw() {
-    const told = this.#told;
-    const [shown, more] = [told.slice(0, this.#most), told.length > this.#most];
+    const [shown, more] = [this.#found.filter(this.tells), !this.#all];
     this.said.textContent = this.#sentence(shown.length, more);
     const go = (/** @type {string} */ id) => {
       this.root.hidden = true;

@@ -71,6 +71,22 @@ export class Watched {
   }
 
   /**
+   * The same as `isAhead` for whoever looks for messages on the server: how far somebody knows the
+   * film that is on, and what they watched further on.
+   * @param {Here} here
+   * @returns {{item?: string, to?: number, seen?: string}}
+   */
+  known({ itemId, atS }) {
+    if (!itemId) return {};
+    const to = Math.max(0, atS + AHEAD_S);
+    const further = (this.#items.get(itemId) ?? []).filter((stretch) => stretch[1] + JOIN_S > to);
+    const seen = further.map(([from, end]) =>
+      [Math.max(0, from - JOIN_S), end + JOIN_S].map((s) => s.toFixed(3)).join("-"),
+    );
+    return { item: itemId, to, seen: seen.join(",") || undefined };
+  }
+
+  /**
    * Whether a message tells of what somebody has not seen yet: it was said to the film that is on,
    * further ahead, at a moment they never watched. What oneself said one knows.
    * @param {Pick<Message, "kind" | "item_id" | "media_time" | "author">} message

@@ -54,6 +54,26 @@ test("who came late and is taken back to the start has not seen the beginning", 
   assert.equal(ahead(watched, said(3010), 0), false);
 });
 
+test("the server is asked by the same rule", () => {
+  const watched = new Watched();
+  assert.deepEqual(watched.known({ itemId: null, atS: 7 }), {});
+  assert.deepEqual(watched.known({ itemId: FILM, atS: 7 }), {
+    item: FILM,
+    to: 12,
+    seen: undefined,
+  });
+  play(watched, 0, 10);
+  play(watched, 60, 70);
+  play(watched, 90, 100);
+  const { to, seen } = watched.known({ itemId: FILM, atS: 30 });
+  assert.deepEqual([to, seen], [35, "59.000-71.000,89.000-101.000"]);
+  for (const at of [35, 35.1, 59, 71, 71.1, 90, 101.1]) {
+    const stretches = (seen ?? "").split(",").map((pair) => pair.split("-").map(Number));
+    const told = at <= (to ?? 0) || stretches.some(([from, end]) => at >= from && at <= end);
+    assert.equal(told, !ahead(watched, said(at), 30), `${at}`);
+  }
+});
+
 test("a jump and a film that stands are not watched", () => {
   const watched = new Watched();
   play(watched, 0, 10);

@@ -81,12 +81,13 @@ export class RoomApi {
    * What was said with these words in it, the newest first.
    * @param {string} words
    * @param {string | null} before id of the oldest one that was found already
+   * @param {{limit: number, item?: string, to?: number, seen?: string}} page how many, and how far one knows the film
    * @param {AbortSignal} signal
    * @returns {Promise<{results: Message[], next: string | null}>}
    */
-  search(words, before, signal) {
+  search(words, before, page, signal) {
     return http.get(`${this.path}/messages/`, {
-      query: { q: words, before: before ?? undefined, limit: 60 },
+      query: { q: words, before: before ?? undefined, ...page },
       signal,
     });
   }
