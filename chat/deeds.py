@@ -89,6 +89,7 @@ _WORDS: dict[str, Callable[[Facts], str]] = {
         f"started {facts['title'] or 'a film'}" if facts["item_id"] else "took the film off"
     ),
     "added": lambda facts: f"added {facts['title']}",
+    "removed": lambda facts: f"removed {facts['title']} while it was on",
     "joined": lambda facts: "joined",
     "left": lambda facts: "left",
     "kicked": lambda facts: f"removed {facts['display_name']}",
@@ -125,6 +126,8 @@ def words(deed: Deed, doer: User | None) -> str:
         return f"The evening begins: {deed.facts.get('title') or 'a film'}"[:BODY_MAX]
     if deed.name == "evening_cancelled" and doer is None:
         return "The evening was called off"
+    if deed.name == "removed" and doer is None:
+        return f"{deed.facts['title']} was removed while it was on"[:BODY_MAX]
     if doer is None:
         return f"Next: {deed.facts.get('title') or 'a film'}"[:BODY_MAX]
     return f"{doer.display_name} {_WORDS[deed.name](dict(deed.facts))}"[:BODY_MAX]

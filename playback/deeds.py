@@ -34,6 +34,8 @@ async def write_down(code: str) -> None:
 
 
 def _hand_on(code: str, noted: Noted) -> None:
+    if noted.name == "load" and noted.item is None:
+        return  # a film was removed while it was on, which `films` told with its title
     room_id = Room.objects.filter(code=code).values_list("id", flat=True).first()
     if room_id is not None:
         done(

@@ -11,6 +11,7 @@ from playback import protocol, queue_store, selectors, services, store, timeline
 from playback.models import QueueItem
 from playback.store import Film, TimelineMovedError
 from rooms import gateway
+from rooms.deeds import Deed, done
 from rooms.live import on_commit
 from rooms.models import Room
 from rooms.services import now_playing_set
@@ -59,16 +60,22 @@ def item_off(*, room: Room, by: User | None, item: QueueItem) -> None:
     """Take an item off the list. When it is on, the next one takes its place."""
     following = selectors.following(room, str(item.id))
     services.item_remove(room=room, by=by, item=item)
-    on_commit(lambda: _put_on(room, instead_of=str(item.id), by=by, item=following))
+    told = Deed(
+        str(room.id), "removed", str(by.pk) if by else None, {"title": item.title},
+        once=f"removed:{item.id}",
+    )  # fmt: skip
+    on_commit(lambda: _put_on(room, following, instead_of=str(item.id), told=told))
 
 
-def _put_on(room: Room, *, instead_of: str, by: User | None, item: QueueItem | None) -> None:
+def _put_on(room: Room, item: QueueItem | None, *, instead_of: str, told: Deed) -> None:
+    """The next film, or none, for one that was taken off the list; `told` where it was on."""
     film = selectors.film_of(item) if item else store.NOTHING
     live = timeline.live_of_sync(room.code)
     if live.timeline.item_id != instead_of:
         return
-    change = store.load(film, by=str(by.pk) if by else None, expected=live.seq)
+    change = store.load(film, by=told.by, expected=live.seq)
     with contextlib.suppress(TimelineMovedError):
         store.apply_sync(room.code, change)
         playing = selectors.now_playing(item) if item else None
         now_playing_set(room_id=str(room.id), now_playing=playing)
+        done(told)

@@ -44,6 +44,7 @@ SAID = [
     ("load", {"item_id": "x", "title": None}, "Mara started a film"),
     ("load", {"item_id": None, "title": None}, "Mara took the film off"),
     ("added", {"title": "Sintel"}, "Mara added Sintel"),
+    ("removed", {"title": "Sintel"}, "Mara removed Sintel while it was on"),
     ("kicked", {"user_id": "x", "display_name": "Ana"}, "Mara removed Ana"),
     ("role", {"user_id": "x", "display_name": "Ana", "role": "owner"}, "Mara made Ana owner"),
     ("renamed", {"title": "Club"}, "Mara called the room Club"),
@@ -65,7 +66,8 @@ def test_a_deed_is_told_with_the_name_of_who_did_it(tell, room, name, facts, wor
 
 def test_what_came_about_by_itself_has_no_name(tell, room):
     tell("load", by=None, item_id="x", title="Sintel")
-    assert bodies(room) == ["Next: Sintel"]
+    tell("removed", by=None, title="Sintel")
+    assert bodies(room) == ["Next: Sintel", "Sintel was removed while it was on"]
 
 
 async def test_everybody_hears_a_deed_as_a_message(sockets, people, room, tell):

@@ -35,7 +35,7 @@ async def on(room, film, put_on_list, frozen_clock, links):
         items = await in_db(lambda: put_on_list(*[make(what) for what in films]))()
         await timeline.item_load(code=room.code, item_id=str(items[0].id), by=None)
         live = LiveRoom(room.code)
-        live.do("play")
+        live.do("play", by=None)
         frozen_clock.advance(150)
         return live, items
 
@@ -193,7 +193,8 @@ async def test_removing_the_film_that_plays_puts_the_next_one_on(on, people, roo
     live, items = await on("One", "Two")
     await in_db(films.item_off)(room=room, by=people.owner, item=items[0])
     assert (live.wire["item_id"], live.wire["paused"]) == (str(items[1].id), False)
-    assert live.events[-1]["by"] == str(people.owner.id)
+    [*_, loaded] = [event for event in live.events if event["type"] == "sync:command"]
+    assert loaded["by"] == str(people.owner.id)
 
 
 async def test_removing_another_film_leaves_the_screen_alone(on, people, room):
@@ -220,6 +221,47 @@ async def test_a_deleted_film_leaves_every_list_and_the_next_one_takes_its_place
     told = [event for event in live.events if event["type"] == "queue:updated"][-1]
     assert ([each["title"] for each in told["items"]], told["by"]) == (["Next"], None)
     assert not await in_db(QueueItem.objects.filter(video=items[0].video).exists)()
+
+
+@pytest.fixture
+def lines(frozen_clock):
+    """`await lines(live)`: what stands in the history since this was asked last."""
+    known = []
+
+    async def since(live):
+        frozen_clock.advance(900)
+        await live.run_due()
+        said = [event["message"] for event in live.events if event["type"] == "chat:message"]
+        fresh = [line["body"] for line in said if line["kind"] == "system"][len(known) :]
+        known.extend(fresh)
+        return fresh
+
+    return since
+
+
+async def test_who_removed_what_was_on_stands_in_the_history(on, people, room, lines):
+    live, items = await on("One", "Two")
+    await lines(live)
+    await in_db(films.item_off)(room=room, by=people.owner, item=items[0])
+    assert await lines(live) == ["Mara removed One while it was on", "Mara started Two"]
+    await in_db(films.item_off)(room=room, by=people.owner, item=items[1])
+    assert await lines(live) == ["Mara removed Two while it was on"]
+
+
+async def test_a_film_that_was_deleted_while_it_was_on_is_named_there(on, lines):
+    live, items = await on("Gone", "Last")
+    await lines(live)
+    await in_db(video_delete)(video=items[0].video)
+    assert await lines(live) == ["Gone was removed while it was on", "Next: Last"]
+    await in_db(video_delete)(video=items[1].video)
+    assert await lines(live) == ["Last was removed while it was on"]
+
+
+async def test_a_film_that_was_not_on_goes_without_a_line(on, people, room, lines):
+    live, items = await on("One", "Two")
+    await lines(live)
+    await in_db(films.item_off)(room=room, by=people.owner, item=items[1])
+    assert await lines(live) == []
 
 
 async def test_a_paused_room_stays_paused_when_its_film_is_deleted(on):

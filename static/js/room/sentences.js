@@ -75,6 +75,15 @@ export const DEEDS = {
       who ? tp("{who} added {title}", { who, title }) : tp("You added {title}", { title }),
     );
   },
+  removed: ({ title: name }, who) => {
+    const title = { b: name };
+    return line(
+      "film",
+      who
+        ? tp("{who} removed {title} while it was on", { who, title })
+        : tp("You removed {title} while it was on", { title }),
+    );
+  },
   joined: (_, who) => line("people", who ? tp("{who} joined", { who }) : [t("You joined")]),
   left: (_, who) => line("leave", who ? tp("{who} left", { who }) : [t("You left")]),
   kicked: ({ display_name }, who) => {
@@ -106,6 +115,10 @@ export const DEEDS = {
 
 /** @param {string | null | undefined} title @returns {Sentence} */
 export const nextFilm = (title) => line("film", tp("Next: {title}", { title: film(title) }));
+
+/** @param {string} title @returns {Sentence} */
+export const filmRemoved = (title) =>
+  line("film", tp("{title} was removed while it was on", { title: { b: title } }));
 
 /** Deleted while it was on, and nothing comes after it. @returns {Sentence} */
 export const filmGone = () =>

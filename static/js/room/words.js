@@ -3,7 +3,7 @@
 import { either, list, t, tc, tn, tp } from "../lib/words.js";
 import { evenings, struck } from "./evening/said.js";
 import { granters } from "./rights.js";
-import { DEEDS, eveningBegins, filmGone, hasRole, nextFilm } from "./sentences.js";
+import { DEEDS, eveningBegins, filmGone, filmRemoved, hasRole, nextFilm } from "./sentences.js";
 
 export { rateText } from "./sentences.js";
 
@@ -109,8 +109,14 @@ export function lineOf({ author, deed, body }, myId) {
   if (deed?.name === "begin") return { ...eveningBegins(deed.title), who: null };
   const sentence = deed && DEEDS[deed.name];
   if (!sentence) return { icon: "info", who: author, parts: [body] };
-  if (!author) return deed.name === "evening_cancelled" ? struck() : next(deed.title);
+  if (!author) return byItself(deed);
   return { ...sentence(deed, author.id === myId ? null : { b: author.display_name }), who: author };
+}
+
+/** @param {NonNullable<import("./types.js").Message["deed"]>} deed @returns {Line} */
+function byItself({ name, title }) {
+  if (name === "evening_cancelled") return struck();
+  return name === "removed" ? { ...filmRemoved(title), who: null } : next(title);
 }
 
 /** @type {Record<string, (event: Frame, before: RoomState, after: RoomState) => Line | null>} */

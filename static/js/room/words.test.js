@@ -153,6 +153,7 @@ test("a line of the history reads as it did when it happened", () => {
     [{ name: "load", item_id: "i", title: null }, "Mara started a film"],
     [{ name: "load", item_id: null, title: null }, "Mara took the film off"],
     [{ name: "added", title: "Sintel" }, "Mara added Sintel"],
+    [{ name: "removed", title: "Sintel" }, "Mara removed Sintel while it was on"],
     [{ name: "joined" }, "Mara joined"],
     [{ name: "left" }, "Mara left"],
     [{ name: "kicked", user_id: "x", display_name: "Ana" }, "Mara removed Ana"],
@@ -197,6 +198,9 @@ test("one's own lines are told as yours, the room's own without a name", () => {
   const told = (/** @type {any} */ message) => text(lineOf(message, "ana"));
   assert.equal(told({ author, deed }), "You started Sintel");
   assert.equal(told({ author: null, deed }), "Next: Sintel");
+  const removed = { name: "removed", title: "Sintel" };
+  assert.equal(told({ author, deed: removed }), "You removed Sintel while it was on");
+  assert.equal(told({ author: null, deed: removed }), "Sintel was removed while it was on");
 });
 
 test("a deed of a newer server is told in the server's words", () => {
