@@ -161,19 +161,6 @@ def test_guests_make_an_account_first(api, visitor, bob, code_of):
     assert page(api, visitor)["results"] == []
 
 
-@pytest.mark.parametrize(
-    ("verb", "path"),
-    [
-        ("GET", ""), ("POST", ""), ("GET", "blocked/"), ("DELETE", "{bob}/"),
-        ("POST", "{bob}/accept/"), ("POST", "{bob}/decline/"), ("POST", "{bob}/block/"),
-        ("DELETE", "{bob}/block/"),
-    ],
-)  # fmt: skip
-def test_nobody_who_is_not_signed_in(api, bob, code_of, verb, path):
-    response = api()(verb, URL + path.format(bob=bob.id))
-    assert (response.status_code, code_of(response)) == (401, "not_signed_in")
-
-
 def test_asks_have_a_limit(api, ana, bob, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "friend_ask": (1, 3600, 2)}
     answers = [ask(api, ana, bob).status_code for _ in range(3)]
