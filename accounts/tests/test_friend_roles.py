@@ -3,12 +3,11 @@
 import json
 
 import pytest
-from django.db import transaction
 
 from accounts import friends, services, suspension
 from accounts.api import urls
 from accounts.models import Notice, User
-from syncwatch.lib.errors import CATALOGUE
+from syncwatch.tests.outcomes import outcome, undone
 
 UNKNOWN = "01890000-0000-7000-8000-000000000000"
 # How each of them stands to Ana: `asker` waits for her answer, `asked` has not answered her,
@@ -120,25 +119,6 @@ def ask(api, cast, ana, settings):
         return callers[who](verb, f"/api/{path.format(**names)}", filled)
 
     return send
-
-
-def outcome(response):
-    """A status; of a refusal its code, which always comes with the same status."""
-    if response.status_code < 400:
-        return response.status_code
-    error = response.json()["error"]
-    assert error["message"]
-    assert CATALOGUE[error["code"]].status == response.status_code
-    return error["code"]
-
-
-def undone(deed):
-    """What a deed answers; the database is afterwards as before."""
-    before = transaction.savepoint()
-    try:
-        return deed()
-    finally:
-        transaction.savepoint_rollback(before)
 
 
 @each_row
