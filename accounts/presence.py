@@ -167,3 +167,20 @@ def _news_of(user: User, told: Told) -> list[me.News]:
         for is_inside in (True, False)
     }
     return [(str(viewer), views[_is_inside(viewer, told, inside)]) for viewer in viewers]
+
+
+def tell_viewer(viewer: User, present: Callable[[], Collection[str]]) -> None:
+    """A person belongs to a room from now on, or no more: their friends of those who are `present`
+    in it look otherwise to them.
+    """
+    me.on_commit(lambda: _news_to(viewer, present()))
+
+
+def _news_to(viewer: User, user_ids: Collection[str]) -> list[me.News]:
+    here = set(user_ids)
+    known = [each for each in friend_access.friend_ids(viewer) if str(each) in here]
+    seen = seen_by(viewer, User.objects.filter(pk__in=known))
+    return [
+        (str(viewer.pk), PresenceChanged(user_id=str(each), **one.wire()))
+        for each, one in seen.items()
+    ]

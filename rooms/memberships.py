@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from accounts.errors import WRONG_PASSWORD
 from accounts.models import User
-from rooms import entry, measures, rules, store
+from rooms import entry, measures, presence, rules, store
 from rooms.deeds import Deed, about, done
 from rooms.live import on_commit
 from rooms.models import Ending, Membership, Role, Room
@@ -91,6 +91,7 @@ def place_take(*, user: User, room: Room, role: str) -> Membership:
         tell_member(room, membership)
     if fresh or before[1]:
         done(Deed(str(room.pk), "joined", str(user.pk)))
+        presence.tell_insider(user, room.code)
     return membership
 
 
@@ -139,6 +140,7 @@ def place_end(membership: Membership, ending: str) -> bool:
         return False
     membership.rights.filter(allowed=True).delete()
     code, user_id = membership.room.code, str(membership.user_id)
+    presence.tell_insider(membership.user, code)
     on_commit(lambda: store.remove_sync(code, user_id=user_id, reason=ending))
     transaction.on_commit(
         lambda: member_removed.send(

@@ -6,6 +6,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 
 from accounts import presence
+from accounts.models import User
 from accounts.presence import RoomFacts
 from rooms import store
 from rooms.gateway.events import Caller
@@ -57,6 +58,12 @@ async def renew(callers: Iterable[Caller]) -> None:
 def tell_room(room: Room) -> None:
     """Its name, its film or its door changed; friends of those in it see that."""
     presence.room_changed(facts(room), list(store.present_sync(room.code)))
+
+
+def tell_insider(user: User, code: str) -> None:
+    """Somebody has a place in the room, or has none any more: they see it of friends in there."""
+    if not user.is_guest:
+        presence.tell_viewer(user, lambda: store.present_sync(code))
 
 
 def forget_room(code: str) -> None:

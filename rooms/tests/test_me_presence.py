@@ -8,6 +8,7 @@ from accounts.models import User
 from rooms import memberships
 from rooms import services as rooms
 from rooms.gateway.hub import running_hub
+from rooms.models import Membership
 from syncwatch.lib import redis
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("light")]
@@ -134,6 +135,15 @@ async def test_a_private_room_shows_to_its_members_alone(sockets, pair, frozen_c
     assert (await mara.frame("presence:changed"))["room"] is None
     await in_db(memberships.place_take)(user=pair.owner, room=hidden, role="member")
     assert await seen(pair.owner) == ("watching", hidden.code)
+    told = await mara.frame("presence:changed")
+    expected = {"code": hidden.code, "name": "Ours", "title": "Big Buck Bunny"}
+    assert told["room"] == expected, "told at once"
+    place = await Membership.objects.select_related("room", "user").aget(
+        room=hidden, user=pair.owner
+    )
+    await in_db(memberships.room_leave)(membership=place)
+    assert (await mara.frame("presence:changed"))["room"] is None, "and taken away at once"
+    assert await mara.quiet()
 
 
 @pytest.mark.parametrize(
