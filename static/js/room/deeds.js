@@ -22,11 +22,6 @@ const SEEN = new Set(["toggle", "skip", "frame", "share", "edge", "faster", "vol
 export function doer(ctx, { volume, stage, call, idle }) {
   const { conductor, remote, views } = ctx;
   const length = () => conductor.state?.duration ?? 0;
-  const captions = () => {
-    const list = conductor.tracks.subtitles();
-    const off = list.every(({ active }) => !active);
-    if (list.length) conductor.tracks.setSubtitle(off ? list[0].id : -1);
-  };
   /** Voice keys act in a call; outside one they say how to get in. @param {() => void} act */
   const inCall = (act) => {
     if (call.state.value.phase === "in") return act();
@@ -53,7 +48,7 @@ export function doer(ctx, { volume, stage, call, idle }) {
     talk: ({ held }) => (held ? inCall(() => call.hold(true)) : call.hold(false)),
     mic: () => inCall(() => call.mute(!call.state.value.muted)),
     deafen: () => inCall(() => call.deafen(!call.state.value.deafened)),
-    captions,
+    captions: () => conductor.tracks.toggleSubtitles(),
     full: () => stage.toggleFull(),
     theatre: () => stage.toggleTheatre(),
     pip: () => stage.togglePip(),

@@ -5,6 +5,7 @@
 import { Engine } from "./engine.js";
 import { LatencyBook } from "./latency.js";
 import { ItemLoader } from "./loader.js";
+import { OwnTracks } from "./own-tracks.js";
 import { NO_TROUBLE } from "./trouble.js";
 
 /** @typedef {import('./types.js').Timeline} Timeline */
@@ -30,6 +31,7 @@ export class ItemPlayback {
   /** @type {LatencyBook|null} */
   latencies = null;
   profileName = "";
+  #own;
   #clock;
   #timers;
   #events;
@@ -59,6 +61,7 @@ export class ItemPlayback {
     this.#timers = timers;
     this.#events = events;
     this.#store = store;
+    this.#own = new OwnTracks(store);
     this.#control = control;
     const serverMs = () => clock.now();
     this.#loader = new ItemLoader({ grant, openPlayer, timers, serverMs, events });
@@ -88,6 +91,18 @@ export class ItemPlayback {
   set outputOffsetMs(ms) {
     this.#outputOffsetMs = ms;
     if (this.engine) this.engine.outputOffsetMs = ms;
+  }
+
+  /**
+   * @param {import('./own-tracks.js').Kind} kind
+   * @param {number} id
+   */
+  choose(kind, id) {
+    if (this.player) this.#own.choose(this.player, kind, id);
+  }
+
+  toggleSubtitles() {
+    if (this.player) this.#own.toggleSubtitles(this.player);
   }
 
   tick() {
@@ -158,9 +173,14 @@ export class ItemPlayback {
    */
   #listen(player, engine) {
     const forward = NEWS.map((type) => player.on(type, () => engine.heard(type)));
+    const tracks = () => {
+      this.#own.follow(player);
+      this.#events.emit("tracks");
+    };
+    this.#own.begin();
     this.#unsubscribe = [
       ...forward,
-      player.on("tracks", () => this.#events.emit("tracks")),
+      player.on("tracks", tracks),
       player.on("trouble", (trouble) => this.#events.emit("trouble", trouble)),
     ];
   }

@@ -147,6 +147,19 @@ export class SyncSession {
     this.#clock.burst();
   }
 
+  /**
+   * A quality, a sound track or captions, for this person alone.
+   * @param {import('./own-tracks.js').Kind} kind
+   * @param {number} id
+   */
+  choose(kind, id) {
+    this.#film.choose(kind, id);
+  }
+
+  toggleSubtitles() {
+    this.#film.toggleSubtitles();
+  }
+
   get outputOffsetMs() {
     return this.#outputOffsetMs;
   }

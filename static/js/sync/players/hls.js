@@ -56,10 +56,11 @@ export class HlsPlayer extends MediaElementPlayer {
     for (const event of [
       Events.MANIFEST_PARSED,
       Events.AUDIO_TRACKS_UPDATED,
-      Events.SUBTITLE_TRACKS_UPDATED,
       Events.LEVEL_SWITCHED,
     ])
       hls.on(event, tracks);
+    // hls.js tells of captions first and then chooses among them, whatever was chosen meanwhile.
+    hls.on(Events.SUBTITLE_TRACKS_UPDATED, () => queueMicrotask(tracks));
     hls.loadSource(url);
     hls.attachMedia(this.video);
     await this.metadata();
