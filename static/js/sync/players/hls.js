@@ -15,6 +15,8 @@ import { MediaElementPlayer } from "./media-element.js";
 /** Media kept behind the current place, s: short seeks back cost nothing, memory stays bounded. */
 const BACK_BUFFER_S = 60;
 const AHEAD_S = 30;
+/** The address of a file without captions; hls.js brings them. */
+let noCaptions = "";
 
 export class HlsPlayer extends MediaElementPlayer {
   #Hls;
@@ -60,7 +62,13 @@ export class HlsPlayer extends MediaElementPlayer {
     ])
       hls.on(event, tracks);
     // hls.js tells of captions first and then chooses among them, whatever was chosen meanwhile.
-    hls.on(Events.SUBTITLE_TRACKS_UPDATED, () => queueMicrotask(tracks));
+    hls.on(Events.SUBTITLE_TRACKS_UPDATED, () =>
+      queueMicrotask(() => {
+        this.#allowCaptions();
+        tracks();
+      }),
+    );
+    hls.on(Events.MEDIA_ATTACHED, () => this.#allowCaptions());
     hls.loadSource(url);
     hls.attachMedia(this.video);
     await this.metadata();
@@ -127,6 +135,14 @@ export class HlsPlayer extends MediaElementPlayer {
     this.#hls?.destroy();
     this.#hls = null;
     super.destroy();
+  }
+
+  /** hls.js hangs its captions on `data:` addresses, which the page's policy refuses aloud. */
+  #allowCaptions() {
+    for (const track of this.video.querySelectorAll('track[src^="data:"]')) {
+      noCaptions ||= URL.createObjectURL(new Blob(["WEBVTT\n"], { type: "text/vtt" }));
+      track.setAttribute("src", noCaptions);
+    }
   }
 
   /**
