@@ -19,8 +19,12 @@ const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
 export const stepRate = (rate, by) =>
   (by > 0 ? RATES.find((one) => one > rate) : RATES.findLast((one) => one < rate)) ?? rate;
 
-/** A player calls a track's title its label. @param {import("../sync/types.js").Track} track */
-const nameOf = ({ label, lang = "", id }) => trackName({ title: label, language: lang }, id);
+/**
+ * A player calls a track's title its label; without one a playlist has the language's code there.
+ * @param {import("../sync/types.js").Track} track
+ */
+const nameOf = ({ label, lang = "", id }) =>
+  trackName({ title: label === lang ? "" : label, language: lang }, id);
 
 /** @param {import("../sync/types.js").Track} level */
 const isAuto = ({ id }) => id < 0;
