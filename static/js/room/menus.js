@@ -92,8 +92,7 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
         @input=${(/** @type {any} */ event) => offset(event.target)}><span><span>${t("For headphones that lag")}</span><output class="num">${t("{n} ms", { n: conductor.outputOffsetMs })}</output></span></label>`;
   const offset = (/** @type {HTMLInputElement} */ input) => {
     conductor.setOutputOffset(Number(input.value));
-    const output = input.parentElement?.querySelector("output");
-    if (output) output.textContent = t("{n} ms", { n: Number(input.value) });
+    redraw();
   };
 
   /** @type {Record<string, [string, () => unknown, (() => unknown)?]>} */
