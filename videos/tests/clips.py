@@ -52,6 +52,12 @@ RECIPES = {
         "-c:s", "srt", "-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=deu",
         "-metadata:s:a:1", "title=Kommentar", "-metadata:s:s:0", "language=eng",
     ),
+    "two-of-all.mkv": (
+        *_picture("854x480"), *_sound(440), *_sound(880), "-i", "words.srt", "-i", "words.srt",
+        "-map", "0:v", "-map", "1:a", "-map", "2:a", "-map", "3:s", "-map", "4:s", *MPEG4, *AAC,
+        "-c:s", "srt", "-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=deu",
+        "-metadata:s:s:0", "language=eng", "-metadata:s:s:1", "language=deu",
+    ),
     "odd.mkv": (
         *_picture("321x181"), *_sound(), "-c:v", "libx264", "-preset", "ultrafast",
         "-pix_fmt", "yuv444p", *AAC,
