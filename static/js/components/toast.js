@@ -5,6 +5,10 @@ import { t } from "../lib/words.js";
 
 const SHOWN_MS = 6000;
 const AT_MOST = 3;
+const ATTENTION = /** @type {const} */ ([
+  ["pointerenter", "pointerleave"],
+  ["focusin", "focusout"],
+]);
 const ICONS = { info: "info", ok: "check", warn: "warning", bad: "warning" };
 
 /**
@@ -52,17 +56,25 @@ export function toast(words, options = {}) {
   };
   const element = drawToast(words, options, close);
   let timer = setTimeout(close, shownMs);
-  const wait = () => clearTimeout(timer);
-  const goOn = () => {
+  /** Whether somebody looks at it, holds the focus in it, or both. @type {Set<string>} */
+  const attention = new Set();
+  const wait = (/** @type {string} */ why) => {
+    attention.add(why);
     clearTimeout(timer);
-    timer = setTimeout(close, shownMs);
   };
-  for (const type of ["pointerenter", "focusin"]) element.addEventListener(type, wait);
+  const goOn = (/** @type {string} */ why) => {
+    attention.delete(why);
+    clearTimeout(timer);
+    if (!attention.size) timer = setTimeout(close, shownMs);
+  };
+  for (const [begin, end] of ATTENTION) {
+    element.addEventListener(begin, () => wait(begin));
+    element.addEventListener(end, () => goOn(begin));
+  }
   element.addEventListener("focusin", ({ relatedTarget }) => {
     if (!element.contains(/** @type {Node | null} */ (relatedTarget)))
       from = /** @type {HTMLElement | null} */ (relatedTarget);
   });
-  for (const type of ["pointerleave", "focusout"]) element.addEventListener(type, goOn);
   closing.set(element, close);
   raise(place);
   while (place.childElementCount >= AT_MOST) closing.get(oldest(place))?.();
