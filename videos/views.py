@@ -21,7 +21,8 @@ def videos_page(request: HttpRequest) -> HttpResponse:
     """Upload and library."""
     if not isinstance(request.user, User):
         return _to_sign_in(request)
-    return render(request, "videos/videos.html", {"max_upload_bytes": settings.MAX_UPLOAD_BYTES})
+    limits = {"max_upload_bytes": settings.MAX_UPLOAD_BYTES, "quota": settings.USER_QUOTA_BYTES}
+    return render(request, "videos/videos.html", limits)
 
 
 @require_safe

@@ -24,6 +24,8 @@ import { Uploads } from "../videos/uploads.js";
 const root = need("[data-videos]");
 const jobsPlace = need("[data-jobs]", root);
 const filmsPlace = need("[data-films]", root);
+const usagePlace = need("[data-usage]", root);
+let usageDrawn = false;
 const life = new AbortController();
 const draw = drawing(drawAll);
 const library = new Library(draw, life.signal);
@@ -151,14 +153,16 @@ const more = ({ currentTarget }) =>
 
 function drawUsage() {
   const { usage } = library;
-  need("[data-usage]", root).hidden = !usage;
+  usagePlace.hidden = !usage && library.phase === "failed";
   if (!usage) return;
+  if (!usageDrawn) fill(usagePlace); // its room was kept, so that nothing below moves
+  usageDrawn = true;
   const { quota_bytes: quota } = usage;
   render(
     html`<div><dt class="dim">${quota ? t("Your room on this server") : tn("{n} film", "{n} films", usage.videos)}</dt>
       <dd class="num">${bytes(usage.bytes)}${quota ? html` <span class="dim">${t("of {whole}", { whole: bytes(quota) })}</span>` : nothing}</dd></div>
       ${quota ? html`<progress class="bar bar-6" max=${quota} value=${usage.bytes} aria-label=${t("Room taken")}></progress>` : nothing}`,
-    need("[data-usage]", root),
+    usagePlace,
   );
 }
 
