@@ -1,6 +1,7 @@
 """Talking while the film plays: real browsers, real WebRTC, a tone for a voice."""
 
 import os
+import re
 import signal
 
 import pytest
@@ -46,7 +47,7 @@ def test_two_people_hear_each_other_and_see_who_talks(room_of):
     expect_talking(ana, "Mara")
 
 
-def test_who_is_muted_is_not_heard_but_with_the_key_held(room_of):
+def test_who_is_muted_is_heard_while_the_key_or_the_button_is_held(room_of):
     mara, ana = room_of("Mara", "Ana")
     join(mara, ana)
     expect_links(ana, 1)
@@ -60,6 +61,26 @@ def test_who_is_muted_is_not_heard_but_with_the_key_held(room_of):
     assert energy_over(ana) > 0.001
     mara.page.keyboard.up("v")
     expect(tile).to_contain_text("Muted")
+
+    # a window that loses the keys lets go, though the key is down
+    mara.page.keyboard.down("v")
+    expect_talking(ana, "Mara")
+    mara.page.evaluate("() => dispatchEvent(new Event('blur'))")
+    expect(tile).to_contain_text("Muted")
+    mara.page.keyboard.up("v")
+
+    # the button, also when the pointer leaves it before it lets go
+    hold = mara.page.locator("[data-voice-hold]:visible")
+    hold.hover()
+    mara.page.mouse.down()
+    expect(hold).to_have_class(re.compile("is-held"))
+    mara.page.mouse.move(5, 5)
+    expect_talking(ana, "Mara")
+    assert energy_over(ana) > 0.001
+    mara.page.mouse.up()
+    expect(tile).to_contain_text("Muted")
+    ana.page.wait_for_timeout(500)
+    assert energy_over(ana) < 1e-6
 
 
 def test_four_people_have_a_line_to_each_of_the_others(room_of):
