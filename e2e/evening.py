@@ -60,6 +60,11 @@ class Evening:
             expect(mara.page.locator("[data-length]")).to_have_text("1:00")
         return mara
 
+    def queue(self, *titles: str) -> None:
+        """Mara's film once more under each of these titles."""
+        for title in titles:
+            self._mara.queue(self._code, self._video_id, title=title)
+
     def plan(self, *, in_s: float, **wish: Any) -> None:
         """Mara's room meets, so many seconds from now."""
         self._mara.plan(self._code, in_s=in_s, **wish)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from rooms import gateway
 from syncwatch.lib import redis
 
+PARTED_S = 600
 _TELL = gateway.script("playback/lua/queue_tell.lua")
 _FILL = gateway.script("playback/lua/queue_fill.lua")
 
@@ -41,6 +42,19 @@ async def kept(code: str) -> Kept:
 
 async def fill(code: str, listed: Listed, forgotten: int) -> None:
     await _FILL(code, keys=_keys(code), args=[listed.version, listed.items, forgotten])
+
+
+def part(code: str, item_id: str, item: bytes) -> None:
+    """Keep what was taken off, for whoever takes that back."""
+    redis.sync().set(_parted(code, item_id), item, ex=PARTED_S)
+
+
+def parted(code: str, item_id: str) -> bytes | str | None:
+    return redis.sync().get(_parted(code, item_id))
+
+
+def _parted(code: str, item_id: str) -> str:
+    return gateway.key(code, f"parted:{item_id}")
 
 
 def forget(code: str) -> None:

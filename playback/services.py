@@ -1,6 +1,7 @@
 """Writes of the queue. Every change raises the queue's version and tells the room on commit."""
 
-from typing import Any
+from typing import Any, Self
+from uuid import UUID
 
 import msgspec
 from django.conf import settings
@@ -19,8 +20,10 @@ from rooms.gateway.wire import body_of
 from rooms.live import on_commit
 from rooms.models import Room
 from syncwatch.lib.errors import Conflict, Invalid, register
+from syncwatch.lib.ids import uuid_or_none
 from syncwatch.lib.text import clean_line
 from videos.access import video_for
+from videos.models import Video
 
 QUEUE_MAX = 1000
 QUEUE_FULL = register(
@@ -79,16 +82,20 @@ def item_add(
     title = clean_line(title, TITLE_MAX, what="title") if title else ""
     what = _film(by, video_id, title) if video_id else _outside(url, title)
     playback = _lock(room)
-    if room.queue_items.count() >= QUEUE_MAX:
-        raise Conflict(
-            QUEUE_FULL,
-            gettext("The list is full: {count} films. Remove some first.").format(count=QUEUE_MAX),
-        )
+    _require_space(room)
     rank = _rank_before(room, before, moving="")
     item = QueueItem.objects.create(room=room, added_by=by, rank=rank, **what)
     _changed(room, playback, by=by, action="added", title=item.title)
     done(Deed(str(room.pk), "added", str(by.pk), {"title": item.title}))
     return item_in(room, item.id)
+
+
+def _require_space(room: Room) -> None:
+    if room.queue_items.count() >= QUEUE_MAX:
+        raise Conflict(
+            QUEUE_FULL,
+            gettext("The list is full: {count} films. Remove some first.").format(count=QUEUE_MAX),
+        )
 
 
 def _rank_before(room: Room, before: str, *, moving: str) -> int:
@@ -157,9 +164,64 @@ def item_rename(*, room: Room, by: User, item_id: str, title: str) -> QueueItem:
 def item_remove(*, room: Room, by: User | None, item: QueueItem) -> None:
     """Take an item off the list. What plays right now is the timeline's business."""
     playback = _lock(room)
+    parted = _Parted.of(item)
     deleted, _ = QueueItem.objects.filter(pk=item.pk).delete()
-    if deleted:
-        _changed(room, playback, by=by, action="removed", title=item.title)
+    if not deleted:
+        return
+    if by:
+        on_commit(lambda: queue_store.part(room.code, parted.id, msgspec.json.encode(parted)))
+    _changed(room, playback, by=by, action="removed", title=item.title)
+
+
+class _Parted(msgspec.Struct):
+    """An item that was taken off, with all it takes to put it back."""
+
+    id: str
+    source: str
+    video_id: str | None
+    url: str
+    title: str
+    duration_s: float | None
+    added_by_id: str | None
+    rank: int
+    votes: list[str]
+
+    @classmethod
+    def of(cls, item: QueueItem) -> Self:
+        return cls(
+            str(item.pk), item.source, _id(item.video_id), item.url, item.title, item.duration_s,
+            _id(item.added_by_id), item.rank,
+            [str(user) for user in item.votes.values_list("user_id", flat=True)],
+        )  # fmt: skip
+
+
+def _id(found: UUID | None) -> str | None:
+    return str(found) if found else None
+
+
+@transaction.atomic
+def item_restore(*, room: Room, by: User, item_id: str) -> QueueItem:
+    """Take a removal back: the item stands where it stood. Where it was never gone, it stays."""
+    playback = _lock(room)
+    found = uuid_or_none(item_id)
+    if found and not room.queue_items.filter(pk=found).exists():
+        _put_back(room, queue_store.parted(room.code, str(found)))
+        item = item_in(room, found)
+        _changed(room, playback, by=by, action="added", title=item.title)
+    return item_in(room, item_id)
+
+
+def _put_back(room: Room, kept: bytes | str | None) -> None:
+    """Nothing where its film, or what is known of it, is gone."""
+    parted = msgspec.json.decode(kept, type=_Parted) if kept else None
+    if not parted or (parted.video_id and not Video.objects.filter(pk=parted.video_id).exists()):
+        return
+    _require_space(room)
+    fields = msgspec.structs.asdict(parted)
+    votes = fields.pop("votes")
+    item = QueueItem.objects.create(room=room, **fields)
+    people = User.objects.filter(pk__in=votes)
+    QueueVote.objects.bulk_create(QueueVote(item=item, user=user) for user in people)
 
 
 @transaction.atomic

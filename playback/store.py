@@ -12,6 +12,7 @@ stalls                     zset: user:seq → when the room waited for them     
 exempt                     zset: user → until when nobody waits for them      5 min
 emptied                    server ms at which the last person left            1 day
 queue                      hash: the queue as last told, with its version     1 day
+parted:ITEM                JSON: an item that somebody took off the list      10 min
 
 A player is one tab of one person: `user:tab`. A timeline that is missing is put back from the
 database by the services.

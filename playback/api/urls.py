@@ -14,6 +14,11 @@ urlpatterns = [
     path("rooms/<str:code>/queue/reorder/", views.ReorderView.as_view(), name="room-queue-reorder"),
     path("rooms/<str:code>/queue/<str:item_id>/", views.ItemView.as_view(), name="room-queue-item"),
     path(
+        "rooms/<str:code>/queue/<str:item_id>/restore/",
+        views.RestoreView.as_view(),
+        name="room-queue-restore",
+    ),
+    path(
         "rooms/<str:code>/queue/<str:item_id>/vote/",
         views.VoteView.as_view(),
         name="room-queue-vote",

@@ -105,6 +105,14 @@ class ItemView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class RestoreView(APIView):
+    @extend_schema(request=None, responses=forms.ItemOut)
+    def post(self, request: Request, code: str, item_id: str) -> Response:
+        """Take a removal back within ten minutes: the item stands where it stood."""
+        room = _may_change(request, code).room
+        return _item(services.item_restore(room=room, by=person_of(request), item_id=item_id))
+
+
 class ReorderView(APIView):
     @extend_schema(request=forms.ReorderIn, responses={204: None})
     def post(self, request: Request, code: str) -> Response:

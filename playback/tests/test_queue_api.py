@@ -23,7 +23,7 @@ def knock(queue, item):
 
 # --- who may -------------------------------------------------------------------------------
 
-POSTS_THAT_CHANGE = [("post", ""), ("post", "reorder/")]
+POSTS_THAT_CHANGE = [("post", ""), ("post", "reorder/"), ("post", "{item}/restore/")]
 # method, path below the queue, body, what a member gets
 DOORS = [
     ("get", "", None, 200),
@@ -32,6 +32,7 @@ DOORS = [
     ("delete", "{item}/", None, 204),
     ("post", "reorder/", {"item_id": "{item}", "before": None}, 204),
     ("post", "reorder/", {"items": ["{item}"]}, 204),
+    ("post", "{item}/restore/", {}, 200),
     ("post", "{item}/vote/", {}, 200),
     ("post", "{item}/play/", {}, 200),
 ]

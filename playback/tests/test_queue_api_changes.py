@@ -224,3 +224,68 @@ def test_who_takes_off_what_is_on_holds_the_remote(
     assert titles(owner, queue) == ["A", "B"]
     assert member.delete(f"{queue}{second.id}/").status_code == 204
     assert owner.delete(f"{queue}{first.id}/").status_code == 204
+
+
+# --- taking a removal back -----------------------------------------------------------------
+
+
+@pytest.fixture
+def restore(queue, three):
+    """Takes the removal of B back, which is somebody else's film."""
+    return lambda client: client.post(f"{queue}{three[1].id}/restore/")
+
+
+def test_what_was_taken_off_comes_back_where_it_stood(
+    owner, member, room, queue, three, people, restore, committed
+):
+    before = queue_of(owner, queue)
+    owner.post(f"{queue}{three[1].id}/vote/")
+    with committed():
+        owner.delete(f"{queue}{three[1].id}/")
+    assert titles(owner, queue) == ["A", "C"]
+    with committed():
+        back = restore(member)
+    assert (back.status_code, back.json()["votes"]) == (200, 1)
+    assert titles(owner, queue) == ["A", "B", "C"]
+    assert [item["added_by"] for item in queue_of(owner, queue)] == [
+        item["added_by"] for item in before
+    ]
+    event = told(room)[-1]
+    assert (event["action"], event["title"], event["by"]) == ("added", "B", str(people.member.pk))
+
+
+def test_said_twice_it_is_back_once(owner, room, queue, three, restore, committed):
+    with committed():
+        owner.delete(f"{queue}{three[1].id}/")
+    with committed():
+        restore(owner)
+    told_once = told(room)
+    with committed():
+        assert restore(owner).status_code == 200
+    assert titles(owner, queue) == ["A", "B", "C"]
+    assert told(room) == told_once
+
+
+def test_a_deleted_film_does_not_come_back(owner, queue, three, restore, committed):
+    with committed():
+        owner.delete(f"{queue}{three[1].id}/")
+    three[1].video.delete()
+    assert restore(owner).status_code == 404
+    assert titles(owner, queue) == ["A", "C"]
+
+
+def test_nothing_comes_back_to_a_full_list(owner, room, queue, three, restore, committed):
+    with committed():
+        owner.delete(f"{queue}{three[1].id}/")
+    QueueItem.objects.bulk_create(
+        QueueItem(room=room, source="file", url="https://x.org/a.mp4", title="D", rank=rank)
+        for rank in range(QUEUE_MAX - 2)
+    )
+    assert (restore(owner).status_code, restore(owner).json()["error"]["code"]) == (
+        409,
+        "queue_full",
+    )
+
+
+def queue_of(client, queue):
+    return client.get(queue).json()["results"]

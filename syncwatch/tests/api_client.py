@@ -184,9 +184,9 @@ class Person:
             assert time.monotonic() - began_s < within_s, f"still {video['state']}"
             time.sleep(0.1)
 
-    def queue(self, code: str, video_id: str) -> str:
+    def queue(self, code: str, video_id: str, **more: str) -> str:
         """The id of the item."""
-        return self._post(f"/api/rooms/{code}/queue/", {"video_id": video_id})["id"]
+        return self._post(f"/api/rooms/{code}/queue/", {"video_id": video_id, **more})["id"]
 
     def grant(self, code: str, item_id: str) -> dict:
         """The signed addresses of an item, for this session and room."""

@@ -44,6 +44,11 @@ export class RoomApi {
     return http.delete(`${this.path}/queue/${itemId}/`);
   }
 
+  /** @param {string} itemId of what was taken off the queue */
+  requeue(itemId) {
+    return http.post(`${this.path}/queue/${itemId}/restore/`);
+  }
+
   /** @param {string[]} itemIds the whole queue in its new order */
   reorder(itemIds) {
     return http.post(`${this.path}/queue/reorder/`, { items: itemIds });

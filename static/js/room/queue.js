@@ -77,6 +77,18 @@ export function mountQueue(ctx, { list, count }) {
     const next = moved(ids(), id, to);
     if (next.join() !== ids().join()) api.reorder(next).catch(toastError);
   };
+  const remove = async (/** @type {QueueItem} */ { id, title }) => {
+    const run = () => void api.requeue(id).catch(toastError);
+    try {
+      await api.unqueue(id);
+      toast(t("“{title}” is off the queue", { title }), {
+        icon: "trash",
+        action: { label: t("Undo"), run },
+      });
+    } catch (error) {
+      toastError(error);
+    }
+  };
   const drag = new Drag(list, reorder, signal);
 
   const row = (/** @type {RoomState} */ state, /** @type {QueueItem} */ item) => {
@@ -128,7 +140,7 @@ export function mountQueue(ctx, { list, count }) {
       ${menuItem({ words: t("Play next"), icon: "skip", disabled: at === nowAt || at === nowAt + 1, run: () => reorder(id, at < nowAt ? nowAt : nowAt + 1) })}
       ${menuItem({ words: t("Move up"), icon: "up", disabled: at === 0, run: () => reorder(id, at - 1) })}
       ${menuItem({ words: t("Move down"), icon: "down", disabled: at === ids().length - 1, run: () => reorder(id, at + 1) })}
-      <hr>${menuItem({ words: t("Remove from the queue"), icon: "trash", bad: true, run: () => api.unqueue(id).catch(toastError) })}`;
+      <hr>${menuItem({ words: t("Remove from the queue"), icon: "trash", bad: true, run: () => void remove(item) })}`;
   };
 
   room.subscribe(draw, signal);
