@@ -21,6 +21,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, Forbidden(), "403.html")
 
 
+def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without the token of its page."""
+    return _answer(request, Forbidden(), "403.html")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     fault = ApiError(SERVER_ERROR, gettext("Something broke on our side. It is in the log."))
     return _answer(request, fault, "500.html")

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
 
 from accounts import sessions
 from syncwatch import errors
@@ -90,6 +90,12 @@ def test_what_is_not_there_is_said_in_json_to_programs(client):
     answer = client.get("/api/nowhere/")
     assert answer.status_code == 404
     assert answer.json()["error"]["code"] == "not_found"
+
+
+def test_a_form_without_its_token_is_answered_by_our_page():
+    answer = Client(enforce_csrf_checks=True).post("/logout")
+    assert answer.status_code == 403
+    assert "This is not open to you" in answer.content.decode()
 
 
 def test_a_fault_of_ours_has_a_page_that_needs_nothing():
