@@ -1,12 +1,16 @@
 """Pages for strangers: landing, sign-in, the doors of rooms, and the pages for what went wrong."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 from playwright.sync_api import Page, expect
 
 from e2e.register.cast import Cast
 from e2e.register.walk import Stop, walk
 from syncwatch.tests.api_client import Person
+from syncwatch.tests.prepared import DATABASE
+from syncwatch.tests.stack import Stack
 
 
 @walk("landing", "landing", "landing-name", "landing-wrong-code", covers=("landing",))
@@ -121,3 +125,30 @@ def wrong(cast: Cast) -> Iterator[Stop]:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_load_state("networkidle")
     yield Stop("api-docs", page)
+
+
+@walk("refused", "form-too-old", "server-error")
+def refused(cast: Cast) -> Iterator[Stop]:
+    page, _ = cast.host()
+    page.goto("/account")
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="This is not open to you")).to_be_visible()
+    yield Stop("form-too-old", page)
+    with _no_rooms(cast.stack):
+        answer = page.goto("/home")
+    assert answer is not None
+    assert answer.status == 500
+    expect(page.get_by_role("heading", name="Something broke on our side")).to_be_visible()
+    yield Stop("server-error", page)
+
+
+@contextmanager
+def _no_rooms(stack: Stack) -> Iterator[None]:
+    """The database without one of its tables, as after a mishap."""
+    with closing(sqlite3.connect(stack.data / DATABASE, timeout=20)) as database:
+        database.execute("ALTER TABLE rooms_room RENAME TO rooms_elsewhere")
+        try:
+            yield
+        finally:
+            database.execute("ALTER TABLE rooms_elsewhere RENAME TO rooms_room")
