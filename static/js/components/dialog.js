@@ -70,14 +70,30 @@ function isOutside(dialog, { clientX, clientY }) {
  * Asks, and says whether the answer was yes.
  * @param {Question} question
  */
-export async function ask({ title, words, yes, no = t("Cancel"), bad = false }) {
-  const dialog = h(
+export async function ask(question) {
+  const dialog = drawQuestion(question);
+  document.body.append(dialog);
+  const answer = await openDialog(dialog);
+  dialog.remove();
+  return answer === "yes";
+}
+
+let drawn = 0;
+
+/**
+ * The question as a dialog, not yet on the page.
+ * @param {Question} question
+ */
+export function drawQuestion({ title, words, yes, no = t("Cancel"), bad = false }) {
+  drawn += 1;
+  const id = `ask-title-${drawn}`;
+  return h(
     "dialog",
-    { class: "dialog glass glass-strong", "aria-labelledby": "ask-title" },
+    { class: "dialog glass glass-strong", "aria-labelledby": id },
     h(
       "header",
       { class: "dialog-head" },
-      h("h2", { id: "ask-title" }, title),
+      h("h2", { id }, title),
       h(
         "button",
         { class: "iconbtn dim", type: "button", "aria-label": t("Close"), "data-close": "" },
@@ -101,8 +117,4 @@ export async function ask({ title, words, yes, no = t("Cancel"), bad = false }) 
       ),
     ),
   );
-  document.body.append(dialog);
-  const answer = await openDialog(dialog);
-  dialog.remove();
-  return answer === "yes";
 }
