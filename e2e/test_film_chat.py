@@ -6,12 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from e2e.watcher import until
-
-# Gives a test the conductor, to take a person away from the room: pages have no button for it.
-APART = """globalThis.__syncwatchBench = {
-  onConductor(conductor) { globalThis.__syncwatchBench.conductor = conductor; }
-};"""
+from e2e.watcher import APART, until
 
 # Goes there as soon as the player can; whether it is there.
 THERE = """(at) => {

@@ -22,6 +22,10 @@ PREPARED = (
     "() => document.querySelector('[data-deck] .edge').style.getPropertyValue('--p') === '1.0000'"
 )
 PREPARED_MS = 60_000
+# Gives a test the conductor, to take a person away from the room: pages have no button for it.
+APART = """globalThis.__syncwatchBench = {
+  onConductor(conductor) { globalThis.__syncwatchBench.conductor = conductor; }
+};"""
 REDUCE_GLASS = "try { localStorage.setItem('sw.glass', 'reduced') } catch {}"
 
 
