@@ -116,7 +116,7 @@ export const COMMANDS = [
   {
     name: "poll",
     needs: "chat",
-    takes: () => "What next? | A | B",
+    takes: () => t("What next? | A | B"),
     does: () => t("Ask the room; begin with multi for several choices"),
     read: poll,
   },
