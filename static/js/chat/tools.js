@@ -99,7 +99,8 @@ export class Tools {
   #place(element) {
     const [box, edge] = [element.getBoundingClientRect(), this.frame.getBoundingClientRect()];
     const { offsetWidth: width, offsetHeight: height } = this.bar;
-    const atEnd = element.closest(".grp-me") === null;
+    const mirrored = getComputedStyle(this.frame).direction === "rtl";
+    const atEnd = (element.closest(".grp-me") === null) !== mirrored;
     const beside = atEnd ? box.right + GAP_PX : box.left - GAP_PX - width;
     const fits = beside >= edge.left + EDGE_PX && beside + width <= edge.right - EDGE_PX;
     const over = atEnd ? edge.right - EDGE_PX - width : edge.left + EDGE_PX;
