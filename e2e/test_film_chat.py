@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from e2e.watcher import APART, until
+from e2e.watcher import CONDUCTOR, until, watch_apart
 
 # Goes there as soon as the player can; whether it is there.
 THERE = """(at) => {
@@ -19,9 +19,8 @@ THERE = """(at) => {
 
 def apart(one, at_s):
     """Somebody watches on their own, at another place."""
-    one.page.evaluate("() => globalThis.__syncwatchBench.conductor.detach()")
+    watch_apart(one.page)
     move(one, at_s)
-    expect(one.page.locator("[data-sync-state]")).to_contain_text("Watching on your own")
 
 
 def move(one, at_s):
@@ -30,7 +29,7 @@ def move(one, at_s):
 
 def test_what_lies_ahead_is_veiled_until_one_gets_there(evening):
     mara = evening.host(film="paused")
-    ana = evening.guest("Ana", script=APART)
+    ana = evening.guest("Ana", script=CONDUCTOR)
     ana.expect_in_sync()
     apart(ana, 2)
     mara.say("the butterfly dies")
@@ -50,10 +49,15 @@ def test_what_lies_ahead_is_veiled_until_one_gets_there(evening):
     expect(ana.page.locator("[data-chat-log]")).to_contain_text("the butterfly dies")
     expect(veil).to_have_count(0)
 
+    # and back with the others, by the same menu
+    ana.page.get_by_role("button", name="Sound, quality and speed").click()
+    ana.page.get_by_role("menuitem", name="Back in step").click()
+    ana.expect_in_sync()
+
 
 def test_neither_a_search_nor_the_line_of_an_open_poll_tells_what_lies_ahead(evening):
     mara = evening.host(film="paused")
-    ana = evening.guest("Ana", script=APART)
+    ana = evening.guest("Ana", script=CONDUCTOR)
     ana.expect_in_sync()
     apart(ana, 2)
     mara.say("/poll Did the butterfly die? | Yes | No")
@@ -80,7 +84,7 @@ def test_beside_the_film_the_chat_comes_as_the_film_comes(evening):
     mara = evening.host(film="paused")
     mara.say("at twenty")
     mara.expect_message("at twenty")
-    ana = evening.guest("Ana", script=APART)
+    ana = evening.guest("Ana", script=CONDUCTOR)
     ana.expect_in_sync()
     log = ana.page.locator("[data-chat-log]")
     head = ana.page.get_by_role("radiogroup", name="What the chat shows")

@@ -22,11 +22,18 @@ PREPARED = (
     "() => document.querySelector('[data-deck] .edge').style.getPropertyValue('--p') === '1.0000'"
 )
 PREPARED_MS = 60_000
-# Gives a test the conductor, to take a person away from the room: pages have no button for it.
-APART = """globalThis.__syncwatchBench = {
+# Gives a test the conductor, to take whoever watches on their own to a place of the film.
+CONDUCTOR = """globalThis.__syncwatchBench = {
   onConductor(conductor) { globalThis.__syncwatchBench.conductor = conductor; }
 };"""
 REDUCE_GLASS = "try { localStorage.setItem('sw.glass', 'reduced') } catch {}"
+
+
+def watch_apart(page: Page) -> None:
+    """Leave the room's step by the player's menu, and read so."""
+    page.get_by_role("button", name="Sound, quality and speed").click()
+    page.get_by_role("menuitem", name="Watch on your own").click()
+    expect(page.locator("[data-sync-state]")).to_contain_text("Watching on your own")
 
 
 def opaque(context: BrowserContext) -> BrowserContext:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from bench import evening
 from e2e.register.cast import Cast, Friend, enter
 from e2e.register.walk import Stop, walk
-from e2e.watcher import APART, PLAYING
+from e2e.watcher import PLAYING, watch_apart
 
 PIECES = re.compile(r"/media/hls/.*\.(m4s|mp4|ts)$")
 OLDER = re.compile(r"/messages/")
@@ -37,11 +37,10 @@ class _Pieces:
             route.abort()
 
 
-@walk("room-step", "room-catching-up", "room-out-of-sync", "room-on-ones-own")
+@walk("room-step", "room-catching-up", "room-out-of-sync", "room-on-ones-own", "room-away")
 def step(cast: Cast) -> Iterator[Stop]:
     """The film does not come, then fails to come; at last somebody goes their own way."""
     page, mara = cast.host()
-    page.add_init_script(APART)
     code = mara.room("Sunday Rabbit Club")
     cast.put_on(mara, code, cast.with_film(mara)).close()
     ana = cast.friend("Ana", code)
@@ -59,10 +58,13 @@ def step(cast: Cast) -> Iterator[Stop]:
     page.unroute(PIECES)
     chip.get_by_role("button", name="Resync").click()
     page.wait_for_function(PLAYING)
-    page.evaluate("() => globalThis.__syncwatchBench.conductor.detach()")
-    expect(chip).to_contain_text("Watching on your own")
+    watch_apart(page)
     expect(chip.get_by_role("button", name="Rejoin")).to_be_visible()
     yield Stop("room-on-ones-own", page)
+    page.locator("[data-chat-input]").fill("/away")
+    page.locator("[data-chat-input]").press("Enter")
+    expect(page.get_by_role("button", name="I am back")).to_be_visible()
+    yield Stop("room-away", page)
 
 
 @walk(

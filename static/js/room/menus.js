@@ -78,14 +78,14 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
           : nothing
       }
       ${levels.length || audio.length > 1 ? html`<hr>` : nothing}
-      <p class="cap">${t("Speed, for everyone")}</p>
+      <p class="cap">${conductor.detached ? t("Speed, only for you") : t("Speed, for everyone")}</p>
       <div class="rates">${RATES.map(
         (
           one,
         ) => html`<button class="item" type="button" role="menuitemradio" aria-checked=${String(one === rate)}
         @click=${() => remote.do("rate", one)}>${rateText(one)}</button>`,
       )}</div>
-`;
+      <hr>${conductor.detached ? menuItem({ words: t("Back in step"), icon: "sync", run: () => conductor.resync() }) : menuItem({ words: t("Watch on your own"), icon: "eye-off", run: () => conductor.detach() })}`;
   };
   const delay = () => html`<hr><p class="cap">${t("Sound delay, this device")}</p>
       <label class="slide"><input type="range" min="-500" max="500" step="10" .value=${String(conductor.outputOffsetMs)} aria-label=${t("Sound delay in milliseconds")}
