@@ -14,9 +14,12 @@ from accounts import cookies, origin
 from accounts.auth import bearer
 from accounts.errors import origin_refused
 from accounts.models import RefreshSession
-from accounts.sessions import Access, authenticate_ticket, authenticate_token
+from accounts.sessions import Access, authenticate_ticket, authenticate_token, authenticate_tokens
 from syncwatch.lib import languages
 from syncwatch.lib.errors import NotSignedIn
+from syncwatch.lib.together import Gathered
+
+_tokens: Gathered[str, Access] = Gathered(database_sync_to_async(authenticate_tokens))
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ async def identify(scope: Mapping[str, Any]) -> Identity:
 
     Raises Forbidden("origin_refused") for another site's page, NotSignedIn otherwise.
     """
-    access: Access = await database_sync_to_async(_access_of)(scope)
+    access = await _access_of(scope)
     languages.speak_to(access.user.language)
     return _identity(access)
 
@@ -79,29 +82,30 @@ def _identity(access: Access) -> Identity:
     )
 
 
-def _access_of(scope: Mapping[str, Any]) -> Access:
+async def _access_of(scope: Mapping[str, Any]) -> Access:
     headers = origin.headers_of(scope)
     same_site = _check_origin(scope, headers)
     token = bearer(headers.get("authorization", ""))
     if token:
-        return authenticate_token(token)
+        return await _tokens.get(token)
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     ticket = query.get("ticket", [""])[0]
     raw = cookies.access_of(parse_cookie(headers.get("cookie", ""))) if same_site else ""
-    return _by_cookie_or_ticket(raw, ticket)
+    return await _by_cookie_or_ticket(raw, ticket)
 
 
-def _by_cookie_or_ticket(raw: str, ticket: str) -> Access:
+async def _by_cookie_or_ticket(raw: str, ticket: str) -> Access:
     """An expired cookie beside a fresh ticket is no reason to refuse."""
     if raw:
         try:
-            return authenticate_token(raw)
+            return await _tokens.get(raw)
         except NotSignedIn:
             if not ticket:
                 raise
     if not ticket:
         raise NotSignedIn
-    return authenticate_ticket(ticket)
+    access: Access = await database_sync_to_async(authenticate_ticket)(ticket)
+    return access
 
 
 def _check_origin(scope: Mapping[str, Any], headers: Mapping[str, str]) -> bool:

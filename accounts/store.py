@@ -12,6 +12,7 @@ loses no refusal: the session's row says the same and is read with the person.
 
 import logging
 import uuid
+from collections.abc import Collection
 
 from rest_framework_simplejwt.settings import api_settings
 
@@ -48,13 +49,16 @@ def order_taken(once: str) -> bool:
         return True
 
 
-def is_revoked(sid: uuid.UUID) -> bool:
-    """False as well where Redis is away: the caller reads the row next."""
+def revoked_among(sids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """None as well where Redis is away: the caller reads the rows next."""
+    if not sids:
+        return set()
     try:
-        return bool(redis.sync().exists(_revoked_key(sid)))
+        marks = redis.sync().mget([_revoked_key(sid) for sid in sids])
     except redis.RedisError as error:
         log.warning("revoked sessions not checked in Redis: %s", error)
-        return False
+        return set()
+    return {sid for sid, mark in zip(sids, marks, strict=True) if mark is not None}
 
 
 def ticket_new(sid: uuid.UUID, expires_at_ms: int) -> str:

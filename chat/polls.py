@@ -89,17 +89,22 @@ def open_polls(room_id: UUID | str) -> QuerySet[Poll]:
     return standing.order_by("message__created_at", "message_id")
 
 
-def standing(room_id: str, user_id: str) -> dict[str, Any]:
-    """The open polls, for a snapshot, and what one chose there oneself."""
-    rows = list(open_polls(room_id).filter(message__rank__isnull=False).select_related("message"))
-    chosen: dict[str, list[int]] = {str(row.pk): [] for row in rows}
-    mine = Vote.objects.filter(poll__in=rows, user_id=UUID(user_id)).order_by("option")
+def _told(room_id: str) -> QuerySet[Poll]:
+    return open_polls(room_id).filter(message__rank__isnull=False)
+
+
+def open_in(room_id: str) -> list[dict[str, Any]]:
+    """The open polls, for a snapshot."""
+    return [_open_wire(row) for row in _told(room_id).select_related("message")]
+
+
+def chosen(room_id: str, user_id: str) -> dict[str, list[int]]:
+    """What somebody chose in the open polls, by poll."""
+    options: dict[str, list[int]] = {}
+    mine = Vote.objects.filter(poll__in=_told(room_id), user_id=UUID(user_id)).order_by("option")
     for poll_id, option in mine.values_list("poll_id", "option"):
-        chosen[str(poll_id)].append(option)
-    return {
-        "polls": [_open_wire(row) for row in rows],
-        "votes": {poll_id: options for poll_id, options in chosen.items() if options},
-    }
+        options.setdefault(str(poll_id), []).append(option)
+    return options
 
 
 def _open_wire(poll: Poll) -> dict[str, Any]:

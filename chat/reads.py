@@ -30,13 +30,19 @@ def read_to(*, message: Message, user_id: str) -> None:
         ReadPosition.objects.filter(pk=position.pk, rank__lt=message.rank).update(**here)
 
 
-def read_position(room_id: str, user_id: str) -> dict[str, Any] | None:
-    """The message at which a person stopped reading, and when it was said: it may be gone."""
-    positions = ReadPosition.objects.filter(room_id=room_id, user_id=UUID(user_id))
-    found = positions.values_list("message_id", "message__created_at").first()
-    if found is None or found[0] is None:
-        return None
-    return {"id": str(found[0]), "at": found[1].isoformat()}
+def read_positions(asked: set[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any] | None]:
+    """By (room id, user id): the message at which they stopped reading, and when it was said; it
+    may be gone.
+    """
+    found: dict[tuple[str, str], dict[str, Any] | None] = dict.fromkeys(asked)
+    rows = ReadPosition.objects.filter(
+        room_id__in={room_id for room_id, _ in asked}, user_id__in={user for _, user in asked}
+    ).filter(message__isnull=False)
+    fields = ("room_id", "user_id", "message_id", "message__created_at")
+    for room_id, user_id, message_id, said_at in rows.values_list(*fields):
+        if (key := (str(room_id), str(user_id))) in found:
+            found[key] = {"id": str(message_id), "at": said_at.isoformat()}
+    return found
 
 
 def unread_of(user: User) -> list[dict[str, Any]]:

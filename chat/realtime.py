@@ -12,7 +12,12 @@ from chat.emotes.services import emote_wire, emotes_of
 from chat.selectors import message_wire, tail_lines
 from chat.store import TailMissingError
 from rooms import gateway
-from rooms.gateway.events import Caller, RoomEvents, handles
+from rooms.gateway.events import Caller, RoomEvents, RoomRef, handles
+from syncwatch.lib.together import Gathered
+
+_read_positions: Gathered[tuple[str, str], dict[str, Any] | None] = Gathered(
+    database_sync_to_async(reads.read_positions)
+)
 
 
 class ChatEvents(RoomEvents):
@@ -20,17 +25,25 @@ class ChatEvents(RoomEvents):
 
     prefix = "chat"
 
-    async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
+    async def common(self, room: RoomRef) -> Mapping[str, Any]:
         try:
-            messages = await store.tail(caller.code)
+            messages = await store.tail(room.code)
         except TailMissingError:
-            await database_sync_to_async(_fill)(caller.code)
-            messages = await store.tail(caller.code)
+            await database_sync_to_async(_fill)(room.code)
+            messages = await store.tail(room.code)
         return {
-            **await database_sync_to_async(_standing)(caller),
+            **await database_sync_to_async(_kept)(room.id),
             "messages": msgspec.Raw(b"[" + b",".join(messages) + b"]"),
             "reactions": rules.REACTIONS,
         }
+
+    async def personal(self, caller: Caller, common: Mapping[str, Any]) -> Mapping[str, Any]:
+        read = await _read_positions.get((caller.room_id, caller.user_id))
+        waiting = 0
+        if "moderate" in caller.capabilities:
+            count = database_sync_to_async(reports.open_count)
+            waiting = await count(caller.room_id, caller.user_id)
+        return {"chat_read": read, "reports": waiting}
 
     @handles(protocol.Send)
     async def send(self, caller: Caller, frame: protocol.Send) -> Mapping[str, Any]:
@@ -73,14 +86,11 @@ def _fill(code: str) -> None:
     store.fill(code, tail_lines(code))
 
 
-def _standing(caller: Caller) -> dict[str, Any]:
+def _kept(room_id: str) -> dict[str, Any]:
     """What the live tail does not hold."""
-    moderates = "moderate" in caller.capabilities
     return {
-        "chat_read": reads.read_position(caller.room_id, caller.user_id),
-        "pins": pins.pin_count(caller.room_id),
-        "emotes": [emote_wire(each) for each in emotes_of(caller.room_id)],
-        "reports": reports.open_count(caller.room_id, caller.user_id) if moderates else 0,
+        "pins": pins.pin_count(room_id),
+        "emotes": [emote_wire(each) for each in emotes_of(room_id)],
     }
 
 

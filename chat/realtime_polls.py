@@ -7,7 +7,7 @@ from channels.db import database_sync_to_async
 
 from chat import polls, protocol
 from chat.selectors import message_wire
-from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
+from rooms.gateway.events import Caller, RoomEvents, RoomRef, handles, on_deadline
 
 
 class PollEvents(RoomEvents):
@@ -15,8 +15,13 @@ class PollEvents(RoomEvents):
 
     prefix = "poll"
 
-    async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
-        return await database_sync_to_async(polls.standing)(caller.room_id, caller.user_id)
+    async def common(self, room: RoomRef) -> Mapping[str, Any]:
+        return {"polls": await database_sync_to_async(polls.open_in)(room.id)}
+
+    async def personal(self, caller: Caller, common: Mapping[str, Any]) -> Mapping[str, Any]:
+        if not common["polls"]:
+            return {"votes": {}}
+        return {"votes": await database_sync_to_async(polls.chosen)(caller.room_id, caller.user_id)}
 
     @handles(protocol.OpenPoll, limit="poll_open")
     async def open(self, caller: Caller, frame: protocol.OpenPoll) -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ from playback import (
     waiting,
 )
 from playback.store import Change, Report, TimelineMissingError
-from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
+from rooms.gateway.events import Caller, RoomEvents, RoomRef, handles, on_deadline
 from syncwatch.lib import clock
 
 
@@ -28,11 +28,11 @@ class PlaybackEvents(RoomEvents):
 
     prefix = "sync"
 
-    async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
-        live = await timeline.live_of(caller.code)
+    async def common(self, room: RoomRef) -> Mapping[str, Any]:
+        live = await timeline.live_of(room.code)
         return {
             "timeline": msgspec.Raw(live.json.encode()),
-            "queue": msgspec.Raw(await _queue(caller.code)),
+            "queue": msgspec.Raw(await _queue(room.code)),
         }
 
     async def gone(self, caller: Caller) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from channels.db import database_sync_to_async
 
 from rooms import policy, protocol, rights, standing_in, store
-from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
+from rooms.gateway.events import Caller, RoomEvents, RoomRef, handles, on_deadline
 from rooms.models import Control, Room
 from rooms.places import temporary
 from rooms.selectors import room_wire, standing_wire
@@ -21,14 +21,14 @@ def _room(room_id: str) -> dict[str, Any]:
 class RoomOwnEvents(RoomEvents):
     prefix = "room"
 
-    async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
-        members, count = await store.people(caller.code)
-        room = await _room(caller.room_id)
+    async def common(self, room: RoomRef) -> Mapping[str, Any]:
+        members, count = await store.people(room.code)
+        now = await _room(room.id)
         return {
-            "room": room,
-            "members": _with_rights(members, room["control"]),
+            "room": now,
+            "members": _with_rights(members, now["control"]),
             "member_count": count,
-            "away": await store.who_is_away(caller.code),
+            "away": await store.who_is_away(room.code),
         }
 
     @handles(protocol.Away, limit="react")

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from rooms import gateway, rules
 from rooms.access import member_in
-from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
+from rooms.gateway.events import Caller, RoomEvents, RoomRef, handles, on_deadline
 from rooms.models import Room
 from rooms.policy import role_words
 from syncwatch.lib.errors import ApiError, Conflict, Forbidden, Invalid, register
@@ -36,8 +36,8 @@ class VoiceEvents(RoomEvents):
 
     prefix = "voice"
 
-    async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
-        return {"voice": {"peers": await store.peers(caller.code)}}
+    async def common(self, room: RoomRef) -> Mapping[str, Any]:
+        return {"voice": {"peers": await store.peers(room.code)}}
 
     @handles(protocol.Join)
     async def join(self, caller: Caller, frame: protocol.Join) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from channels.db import database_sync_to_async
 from rooms.evenings import protocol, services, store
 from rooms.evenings.selectors import evening_wire, upcoming
 from rooms.evenings.upkeep import remind
-from rooms.gateway.events import Caller, RoomEvents, handles
+from rooms.gateway.events import Caller, RoomEvents, RoomRef, handles
 from rooms.models import Room
 
 
@@ -17,9 +17,9 @@ class EveningEvents(RoomEvents):
 
     prefix = "evening"
 
-    async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
-        evening = await database_sync_to_async(_evening)(caller.room_id)
-        ready = await store.who_is_ready(caller.code) if evening else []
+    async def common(self, room: RoomRef) -> Mapping[str, Any]:
+        evening = await database_sync_to_async(_evening)(room.id)
+        ready = await store.who_is_ready(room.code) if evening else []
         return {"evening": evening, "evening_ready": ready}
 
     @handles(protocol.Ready, limit="react")

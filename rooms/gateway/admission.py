@@ -23,6 +23,7 @@ from rooms.rules import seats_for
 from rooms.selectors import standing_wire
 from syncwatch.lib import clock
 from syncwatch.lib.errors import NotFound
+from syncwatch.lib.together import Gathered
 
 _opened = itertools.count()
 
@@ -89,8 +90,21 @@ def _belonged(room: Room, user_id: uuid.UUID) -> bool:
     return Membership.objects.filter(room=room, user_id=user_id).exists()
 
 
-def _place_and_hidden(code: str, user_id: uuid.UUID) -> tuple[Membership, frozenset[str]]:
-    return _place(code, user_id), hidden_from({str(user_id)})[str(user_id)]
+Way = tuple[Membership | None, frozenset[str]]
+"""A person's place in a room, and whom a block stands between."""
+
+
+def _ways_in(asked: set[tuple[str, str]]) -> dict[tuple[str, str], Way]:
+    """For each (code, user id); several of one room cost hardly more than one."""
+    users = {user_id for _, user_id in asked}
+    known, hidden = _places_of({code for code, _ in asked}, users), hidden_from(users)
+    return {
+        (code, user_id): (known.get(code, {}).get(user_id), hidden[user_id])
+        for code, user_id in asked
+    }
+
+
+_way_in: Gathered[tuple[str, str], Way] = Gathered(database_sync_to_async(_ways_in))
 
 
 def hidden_from(user_ids: set[str]) -> dict[str, frozenset[str]]:
@@ -101,7 +115,9 @@ def hidden_from(user_ids: set[str]) -> dict[str, frozenset[str]]:
 
 async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Caller:
     """The caller of a fresh connection; raises Refused."""
-    membership, hidden = await database_sync_to_async(_place_and_hidden)(code, identity.user_id)
+    membership, hidden = await _way_in.get((code, str(identity.user_id)))
+    if membership is None:  # under another name for the room, or not at all, for a reason
+        membership = await database_sync_to_async(_place)(code, identity.user_id)
     return Caller(
         room_id=str(membership.room.id),
         code=membership.room.code,
@@ -122,8 +138,7 @@ async def admit(*, code: str, identity: Identity, tab: str, link: Link) -> Calle
     )
 
 
-@database_sync_to_async
-def places(codes: set[str], user_ids: set[str]) -> dict[str, dict[str, Membership]]:
+def _places_of(codes: set[str], user_ids: set[str]) -> dict[str, dict[str, Membership]]:
     """Active memberships of these people by room code and user id; no entry for a closed room."""
     rooms = Room.objects.filter(code__in=codes, closed_at=None)
     places: dict[str, dict[str, Membership]] = {room.code: {} for room in rooms}
@@ -131,6 +146,9 @@ def places(codes: set[str], user_ids: set[str]) -> dict[str, dict[str, Membershi
     for membership in found.select_related("room", "user").prefetch_related("rights"):
         places[membership.room.code][str(membership.user_id)] = membership
     return places
+
+
+places = database_sync_to_async(_places_of)
 
 
 def with_rights(caller: Caller, place: Membership, hidden: frozenset[str]) -> Caller:

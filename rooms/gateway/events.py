@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from rooms import policy
 from rooms.gateway.wire import ClientFrame, ServerEvent, kind_of
@@ -20,6 +20,13 @@ class Link(Protocol):
     async def send(self, event: ServerEvent | Mapping[str, Any]) -> None: ...
     async def resume(self, since: int, epoch: str) -> None: ...
     async def renew(self, *, ticket: str | None, access: str | None) -> int: ...
+
+
+class RoomRef(NamedTuple):
+    """Which room it is, by its row and by its code."""
+
+    id: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,10 @@ class Caller:
     def capabilities(self) -> frozenset[str]:
         """What they may do at this very moment: a right ends by itself."""
         return policy.capabilities(self.role, self.control, self.rights, clock.server_ms())
+
+    @property
+    def room(self) -> RoomRef:
+        return RoomRef(self.room_id, self.code)
 
     @property
     def person(self) -> dict[str, Any]:
@@ -108,8 +119,14 @@ class RoomEvents:
 
     prefix: ClassVar[str]
 
-    async def snapshot(self, caller: Caller) -> Mapping[str, Any]:
-        """This app's keys of `room:snapshot`, as plain data or Structs."""
+    async def common(self, room: RoomRef) -> Mapping[str, Any]:
+        """This app's keys of `room:snapshot` that are the same for everybody in the room, in every
+        language: plain data or Structs. Read once for all who ask at the same time.
+        """
+        return {}
+
+    async def personal(self, caller: Caller, common: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Its keys that are this person's alone. `common` is what all apps said of the room."""
         return {}
 
     async def joined(self, caller: Caller) -> None:

@@ -5,6 +5,7 @@ import contextlib
 import logging
 import weakref
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from channels.layers import get_channel_layer
@@ -19,7 +20,7 @@ from rooms.gateway.keeper import Keeper
 from rooms.gateway.local_room import LocalRoom
 from rooms.gateway.reread import reread
 from rooms.gateway.script import group
-from rooms.gateway.snapshot import build_snapshot
+from rooms.gateway.snapshot import build_common, build_snapshot
 from syncwatch.lib import bus
 from syncwatch.lib.redis import RedisError
 
@@ -122,11 +123,14 @@ class Hub(Keeper):
 
     async def snapshot(self, caller: Caller) -> tuple[str, int]:
         """`room:snapshot` for one connection, and the seq it stands at."""
-        text, seq, epoch = await build_snapshot(self.catalogue.modules, caller)
-        room = self.rooms.get(caller.code)
-        if room is not None and not room.epoch:
-            room.epoch = epoch  # the room came to life with this very person
-        return text, seq
+        modules, room = self.catalogue.modules, self.rooms.get(caller.code)
+        if room is None:  # it went meanwhile, and hears nothing of this
+            common = await build_common(modules, caller.room)
+        else:
+            common = await room.snapshots(partial(build_common, modules, caller.room))
+            if not room.epoch:
+                room.epoch = common.epoch  # the room came to life with this very person
+        return await build_snapshot(modules, caller, common), common.seq
 
     async def missed(self, code: str, since: int, epoch: str) -> list[str] | None:
         """Kept events after `since`; None where only a snapshot helps."""

@@ -2,14 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from rooms import store
 from rooms.gateway import metrics
 from rooms.gateway.connection import Connection
 from rooms.gateway.outbound import Message
+from rooms.gateway.snapshot import Common
 from rooms.refusals import Granter
 from syncwatch.lib.redis import RedisError
+from syncwatch.lib.together import Together
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,13 @@ class LocalRoom:
         self._early = False  # did an event come before `begin`?
         self._lost = lost  # told whenever the bus lost something
         self._catching_up: asyncio.Task[None] | None = None
+        self._common: Together[Common] | None = None
+
+    async def snapshots(self, build: Callable[[], Awaitable[Common]]) -> Common:
+        """What all snapshots have in common, put together once for all who ask at the same time."""
+        if self._common is None:
+            self._common = Together(build)
+        return await self._common.result()
 
     def of_user(self, user_id: str) -> list[Connection]:
         return [each for each in self.connections.values() if each.caller.user_id == user_id]

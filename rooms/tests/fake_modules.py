@@ -3,7 +3,7 @@
 import asyncio
 
 from rooms import gateway, policy
-from rooms.gateway.events import Caller, RoomEvents, handles, on_deadline
+from rooms.gateway.events import Caller, RoomEvents, RoomRef, handles, on_deadline
 from rooms.gateway.wire import ClientFrame, KeptEvent, PassingEvent
 
 policy.POLICY.update({
@@ -101,7 +101,7 @@ class LightEvents(RoomEvents):
         self.log.append(("off", code, token))
         await gateway.emit(code, Switched(on=False, by=None))
 
-    async def snapshot(self, caller: Caller) -> dict[str, str]:
+    async def common(self, room: RoomRef) -> dict[str, str]:
         return {"light": "dim"}
 
     async def joined(self, caller: Caller) -> None:

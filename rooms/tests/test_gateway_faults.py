@@ -207,10 +207,10 @@ async def test_who_cannot_be_given_a_fresh_start_is_asked_to_come_back(
 ):
     mara = await sockets.open(people.owner, room.code)
 
-    async def fail(caller):
+    async def fail(room):
         raise LookupError("a module that cannot say its part")
 
-    monkeypatch.setattr(light, "snapshot", fail)
+    monkeypatch.setattr(light, "common", fail)
     await mara.send(type="room:resume", since=0, epoch="another", ref="r")
     assert await mara.closing_code() == 1012
 
