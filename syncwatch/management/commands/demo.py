@@ -5,17 +5,16 @@ import subprocess
 import time
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import CommandError
 
 from accounts.models import User
 from accounts.upkeep import described
 from rooms.models import Room
-from syncwatch import env
 from syncwatch.lib.errors import ApiError
 from syncwatch.lib.operators import FAILED, WRONG_USE, Deed, OperatorCommand
 from syncwatch.lib.parts import PartMissing
-from syncwatch.management import demo, runfile
+from syncwatch.management import demo
+from syncwatch.management.address import address
 from syncwatch.management.demo import Demo
 from syncwatch.management.doctor import services
 from videos.models import State, Video
@@ -55,7 +54,7 @@ class Command(OperatorCommand):
         for key, user in made.people.items():
             password = made.fresh.get(key, "(shown when it was made)")
             self.stdout.write(f"  {user.username:<12} {password:<24} {user.display_name}")
-        self.stdout.write(f"Room: {_address()}/r/{made.room.code}  “{made.room.name}”")
+        self.stdout.write(f"Room: {address()}/r/{made.room.code}  “{made.room.name}”")
         self.stdout.write("`manage.py demo --clear` takes all of it away.")
 
     def _wait(self, film: Video, *, patient: bool) -> None:
@@ -74,13 +73,6 @@ class Command(OperatorCommand):
         else:
             start = "" if there else " Nothing runs here: start everything with bin/run."
             self.stdout.write(f"The film “{film.title}” waits for a worker.{start}")
-
-
-def _address() -> str:
-    running = runfile.running(settings.DATA_DIR / "run") or {}
-    return (
-        settings.PUBLIC_URL or running.get("url") or f"http://127.0.0.1:{env.number('PORT', 8000)}"
-    )
 
 
 def _line(part: Room | User) -> str:
