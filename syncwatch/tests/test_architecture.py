@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("syncwatch", "accounts", "rooms", "playback", "chat", "videos")
+APPS = ("syncwatch", "accounts", "rooms", "playback", "chat", "videos", "client")
 # From the ground up. A relation may point to a lower floor or stay inside its app.
 FLOORS = {"accounts": 1, "rooms": 2, "videos": 2, "playback": 3, "chat": 3, "voice": 3}
 LONGEST_MODULE = 300

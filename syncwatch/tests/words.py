@@ -10,7 +10,7 @@ ROOT = Path(settings.BASE_DIR)
 ADR = ROOT / "docs" / "adr"
 OPERATIONS = ROOT / "docs" / "operations.md"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-OUR_APPS = {"syncwatch", "accounts", "rooms", "playback", "chat", "voice", "videos"}
+OUR_APPS = {"syncwatch", "accounts", "rooms", "playback", "chat", "voice", "videos", "client"}
 FENCED = re.compile(r"^ *```(\S*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 
 
