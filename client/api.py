@@ -26,7 +26,7 @@ class Api:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         parts = urlsplit(url)
-        self.url = f"{parts.scheme}://{parts.netloc}"
+        self.url = f"{parts.scheme}://{parts.netloc}" if parts.netloc else url
         self.access = access
         self._refresh = refresh
         self._renewing = asyncio.Lock()
