@@ -76,9 +76,12 @@ async def depart(code: str, *, user_id: str, conn_id: str) -> None:
     await _depart(code, keys=_keys(code), args=[f"{user_id}|{conn_id}", COMEBACK_MS])
 
 
-async def renew(code: str, holders: list[str]) -> None:
-    """Extend the leases of this process' connections ("user|connection")."""
-    await _renew(code, keys=_keys(code), args=[LEASE_MS, *holders])
+async def renew(code: str, holders: list[str]) -> set[str]:
+    """Extend the leases of this process' connections ("user|connection"); answers those that ran
+    out, as they do where a process stood still for too long.
+    """
+    lost = await _renew(code, keys=_keys(code), args=[LEASE_MS, *holders])
+    return {holder.decode() for holder in lost}
 
 
 async def sweep(code: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Who may come in: from a handshake to a Caller, with one read of the membership."""
 
+import contextlib
 import dataclasses
 import itertools
 import secrets
@@ -216,3 +217,15 @@ async def arrive(caller: Caller, *, back: bool = False) -> bool:
     await remind([caller])
     await presence.arrive(caller)
     return fresh
+
+
+async def take_back(callers: Iterable[Caller]) -> list[Caller]:
+    """Take leases again that were lost with their sockets open; answers those whose person was
+    missed meanwhile. Whoever was sent away stays outside: the drop that closes it is under way.
+    """
+    missed = []
+    for caller in callers:
+        with contextlib.suppress(Refused):
+            if await arrive(caller, back=True):
+                missed.append(caller)
+    return missed

@@ -44,6 +44,11 @@ class Connection:
     def holder(self) -> str:
         return f"{self.caller.user_id}|{self.caller.conn_id}"
 
+    @property
+    def hears(self) -> bool:
+        """Whether it is in the room: on its way in no more, and not on its way out."""
+        return self._held is None and not self.closed
+
     def deliver(self, message: Message) -> None:
         """An event of the room. Kept events come once and in order."""
         if self._held is not None:

@@ -246,10 +246,18 @@ class Hub(Keeper):
 
     async def renew_leases(self) -> None:
         for room in list(self.rooms.values()):
-            await store.renew(room.code, [each.holder for each in room.connections.values()])
+            lost = await store.renew(room.code, [each.holder for each in room.connections.values()])
+            await self._take_back(room, lost)
         await presence.renew([each.caller for each in self.every_connection()])
         for other in self.beside:
             await other.renew_leases()
+
+    async def _take_back(self, room: LocalRoom, lost: set[str]) -> None:
+        """This process stood still for so long that people here were taken for gone."""
+        found = [each for each in room.connections.values() if each.holder in lost and each.hears]
+        for caller in await admission.take_back([each.caller for each in found]):
+            for module in self.catalogue.modules:
+                await module.joined(caller)
 
     async def audit(self) -> None:
         """Compare every room with Redis: fill what the bus lost, start over in another epoch."""
@@ -274,9 +282,7 @@ class Hub(Keeper):
             return
         room.beginning_anew = True
         try:
-            for connection in list(room.connections.values()):
-                with contextlib.suppress(admission.Refused):  # the drop that closes it is under way
-                    await admission.arrive(connection.caller, back=True)
+            await admission.take_back([each.caller for each in room.connections.values()])
             await room.start_over()
         finally:
             room.beginning_anew = False

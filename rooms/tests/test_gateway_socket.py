@@ -87,6 +87,23 @@ async def test_a_lease_nobody_renews_runs_out(sockets, people, room, frozen_cloc
     assert (await mara.frame("room:member:left"))["user_id"] == str(people.member.id)
 
 
+async def test_who_was_taken_for_gone_while_the_server_slept_is_back(
+    sockets, light, people, room, frozen_clock
+):
+    """A machine that was shut and opened again, with its sockets still open."""
+    mara = await sockets.open(people.owner, room.code)
+    frozen_clock.advance(60_000)
+    await sockets.run_due()
+    assert (await mara.frame("room:member:left"))["user_id"] == str(people.owner.id)
+    light.log.clear()
+    await running_hub().renew_leases()
+    joined = await mara.frame("room:member:joined")
+    assert joined["member"]["user"]["id"] == str(people.owner.id)
+    assert ("joined", str(people.owner.id)) in light.log
+    await running_hub().renew_leases()
+    assert await mara.quiet(), "once"
+
+
 async def test_the_same_tab_again_replaces_the_older_socket(sockets, people, room):
     tab = str(uuid.uuid4())
     old = await sockets.open(people.owner, room.code, tab=tab)
