@@ -14,6 +14,7 @@ A lease that nobody renews runs out by itself, so a killed process leaves no gho
 """
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -42,6 +43,7 @@ _remind = RoomScript("rooms/lua/remind.lua")
 _due = RoomScript("rooms/lua/due.lua")
 _tell = RoomScript("rooms/lua/tell_crowd.lua")
 _away = RoomScript("rooms/lua/away.lua")
+_recent = redis.Script((Path(__file__).parent / "lua/recent.lua").read_text(), "recent")
 
 
 def _keys(code: str) -> list[str]:
@@ -208,12 +210,10 @@ async def live_state(codes: list[str]) -> dict[str, tuple[int, str]]:
     }
 
 
-async def recent(code: str, since: int) -> list[str] | None:
-    """The kept events after `since`, oldest first; None when they are not all there any more."""
-    client = redis.shared()
-    seq = int(await client.call("GET", key(code, "seq")) or 0)
-    missing = seq - since
-    if missing <= 0:
-        return [] if missing == 0 else None
-    texts = await client.call("LRANGE", key(code, "recent"), -missing, -1)
-    return [text.decode() for text in texts] if len(texts) == missing else None
+async def recent(code: str, since: int, epoch: str) -> list[str] | None:
+    """The kept events after `since`, oldest first; None when they are not all there any more, or
+    `epoch` is another one.
+    """
+    keys = [key(code, name) for name in ("seq", "recent", "epoch")]
+    texts = await _recent(keys, [since, epoch])
+    return None if texts is None else [text.decode() for text in texts]

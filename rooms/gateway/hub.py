@@ -134,8 +134,7 @@ class Hub(Keeper):
 
     async def missed(self, code: str, since: int, epoch: str) -> list[str] | None:
         """Kept events after `since`; None where only a snapshot helps."""
-        _, current = (await store.live_state([code]))[code]
-        return await store.recent(code, since) if epoch == current else None
+        return await store.recent(code, since, epoch)
 
     def every_connection(self) -> list[Connection]:
         return [each for room in self.rooms.values() for each in room.connections.values()]

@@ -77,7 +77,7 @@ class LocalRoom:
     async def _fetch_missed(self) -> None:
         try:
             while True:
-                texts = await store.recent(self.code, self.seq)
+                texts = await store.recent(self.code, self.seq, self.epoch)
                 if texts is None:
                     await self._give_up()
                     return

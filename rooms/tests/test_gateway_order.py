@@ -1,11 +1,12 @@
 """One order for everybody: snapshots and events agree, whoever comes in whenever."""
 
 import asyncio
+import json
 
 import pytest
 from channels.db import database_sync_to_async
 
-from rooms import gateway, services
+from rooms import gateway, services, store
 from rooms.gateway.hub import running_hub
 from rooms.tests.fake_modules import Switched
 from syncwatch.tests.socket_client import until
@@ -49,6 +50,19 @@ async def test_commands_of_two_people_at_once_have_one_order(sockets, people, ro
         heard.append(events)
     assert heard[0] == heard[1] == heard[2]
     assert [each["seq"] for each in heard[2]] == list(range(4, last + 1))
+
+
+async def test_what_was_missed_is_asked_for_while_more_happens(sockets, people, room):
+    """What comes between a count and a list would push what was asked for out of it."""
+    mara = await sockets.open(people.owner, room.code)
+    since, epoch = (mara.snapshot[name] for name in ("seq", "epoch"))
+    for first in range(since + 1, since + 40, 4):
+        asked = [store.recent(room.code, first - 1, epoch) for _ in range(2)]
+        told = [switch(room) for _ in range(2)]
+        answers = await asyncio.gather(switch(room), asked[0], *told, asked[1], switch(room))
+        for texts in (answers[1], answers[4]):
+            seqs = [json.loads(text)["seq"] for text in texts]
+            assert seqs == list(range(first, first + len(seqs)))
 
 
 async def test_whoever_comes_in_the_middle_misses_nothing_and_hears_nothing_twice(
