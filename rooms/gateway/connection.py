@@ -1,5 +1,6 @@
 """One open socket: who it belongs to, what it has seen, and how it is written to."""
 
+import asyncio
 import dataclasses
 import logging
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 class Keeping(Protocol):
     """What a connection wants of the hub it belongs to."""
 
-    async def snapshot(self, caller: Caller) -> tuple[str, int]: ...
+    async def snapshot(self, caller: Caller) -> tuple[str, int, str]: ...
     async def missed(self, code: str, since: int, epoch: str) -> list[str] | None: ...
     def close_soon(self, connection: "Connection", code: Close) -> None: ...
     def watch_expiry(self, connection: "Connection") -> None: ...
@@ -37,8 +38,10 @@ class Connection:
         self.caller: Caller  # set by admission, replaced whole when rights change
         self.closed = False
         self.reading = 0  # of this person's rights, the newest; what an older one finds is too old
-        self._seq = 0
+        self._seq, self._epoch = 0, ""
         self._held: list[Message] | None = []
+        self._snapshots_due = 1  # events are held until the last of them is out
+        self._snapshot = asyncio.Lock()
 
     @property
     def holder(self) -> str:
@@ -50,12 +53,14 @@ class Connection:
         return self._held is None and not self.closed
 
     def deliver(self, message: Message) -> None:
-        """An event of the room. Kept events come once and in order."""
+        """An event of the room. Kept events come once and in order, and not those from before the
+        snapshot's own epoch that were still on their way.
+        """
         if self._held is not None:
             self._held.append(message)
         elif message.seq is None:
             self.write(message)
-        elif message.seq > self._seq:
+        elif message.seq > self._seq and message.epoch == self._epoch:
             self._seq = message.seq
             self.write(message)
 
@@ -66,19 +71,26 @@ class Connection:
     async def send(self, event: ServerEvent | Mapping[str, Any]) -> None:
         self.deliver(Message(encode(event)))
 
+    def hold(self) -> None:
+        """A snapshot more is due, and no event of the room goes out before it."""
+        self._snapshots_due += 1
+        self._held = self._held if self._held is not None else []
+
     async def send_snapshot(self) -> None:
         """The whole state, then whatever happened while it was put together."""
-        self._held = self._held if self._held is not None else []
-        text, seq = await self.hub.snapshot(self.caller)
-        self.write(Message(text))
-        self._seq = seq
-        held, self._held = self._held, None
-        for message in held or ():
-            self.deliver(message)
+        async with self._snapshot:
+            text, self._seq, self._epoch = await self.hub.snapshot(self.caller)
+            self.write(Message(text))
+            self._snapshots_due -= 1
+            if self._snapshots_due:
+                return
+            held, self._held = self._held, None
+            for message in held or ():
+                self.deliver(message)
 
     async def start_over(self) -> None:
-        """The state as it is now; where that cannot be had, the client comes back for it rather
-        than staying here deaf.
+        """After `hold`: the state as it is now; where that cannot be had, the client comes back for
+        it rather than staying here deaf.
         """
         try:
             await self.send_snapshot()
@@ -90,6 +102,7 @@ class Connection:
         """The kept events after `since`, or a snapshot where they are not all there any more."""
         missed = await self.hub.missed(self.caller.code, since, epoch)
         if missed is None:
+            self.hold()
             await self.start_over()
             return
         for text in missed:

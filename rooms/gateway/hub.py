@@ -121,16 +121,15 @@ class Hub(Keeper):
             if code not in self.rooms:  # else somebody came meanwhile and needs the subscription
                 await self._layer.group_discard(group(code), self._channel)
 
-    async def snapshot(self, caller: Caller) -> tuple[str, int]:
-        """`room:snapshot` for one connection, and the seq it stands at."""
+    async def snapshot(self, caller: Caller) -> tuple[str, int, str]:
+        """`room:snapshot` for one connection, the seq it stands at, and its epoch."""
         modules, room = self.catalogue.modules, self.rooms.get(caller.code)
         if room is None:  # it went meanwhile, and hears nothing of this
             common = await build_common(modules, caller.room)
         else:
             common = await room.snapshots(partial(build_common, modules, caller.room))
-            if not room.epoch:
-                room.epoch = common.epoch  # the room came to life with this very person
-        return await build_snapshot(modules, caller, common), common.seq
+            room.epoch = room.epoch or common.epoch  # it came to life with this very person
+        return await build_snapshot(modules, caller, common), common.seq, common.epoch
 
     async def missed(self, code: str, since: int, epoch: str) -> list[str] | None:
         """Kept events after `since`; None where only a snapshot helps."""
@@ -174,9 +173,10 @@ class Hub(Keeper):
             handler(room, message)
 
     def _on_event(self, room: LocalRoom, message: dict[str, Any]) -> None:
-        room.on_event(message.get("seq"), message["text"], message.get("to"))
+        room.on_event(message.get("seq"), message["text"], message.get("to"), message.get("epoch"))
 
     def _on_new_epoch(self, room: LocalRoom, message: dict[str, Any]) -> None:
+        room.epoch = room.epoch or message["epoch"]
         self._spawn(self._on_epoch(room, message["epoch"]))
 
     def _on_drop(self, room: LocalRoom, message: dict[str, Any]) -> None:
@@ -275,8 +275,7 @@ class Hub(Keeper):
         """The room's live state began anew. Where it had one before, Redis lost its data: people
         are put back into it and told everything again; cut short, the next audit does it.
         """
-        if not room.epoch:
-            room.epoch = epoch
+        room.epoch = room.epoch or epoch
         if room.epoch == epoch or room.beginning_anew:
             return
         room.beginning_anew = True

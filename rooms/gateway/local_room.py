@@ -33,6 +33,7 @@ class LocalRoom:
         self.granters: list[Granter] | None = None  # read once, forgotten when rights change
         self.beginning_anew = False  # people are put back after Redis lost its data
         self._early = False  # did an event come before `begin`?
+        self._behind = False  # was something missed since Redis was asked last?
         self._lost = lost  # told whenever the bus lost something
         self._catching_up: asyncio.Task[None] | None = None
         self._common: Together[Common] | None = None
@@ -49,17 +50,21 @@ class LocalRoom:
     def begin(self, seq: int, epoch: str) -> None:
         """The subscription stands, and `seq` was read after it."""
         self.seq, self.epoch, self.subscribed = seq, epoch, True
-        if self._early:
+        early, self._early = self._early, False
+        if early:
             self.catch_up()
 
-    def on_event(self, seq: int | None, text: str, to: str | None) -> None:
+    def on_event(self, seq: int | None, text: str, to: str | None, epoch: str | None) -> None:
+        """Where Redis lost its data, events count anew; none of them is for those who stand in the
+        other count, and what was still on its way of that is for nobody.
+        """
         if seq is None:
             self._hand_out(Message(text), to)
-        elif not self.subscribed:
+        elif not self.subscribed or epoch not in {self.epoch, None}:
             self._early = True
         elif seq == self.seq + 1 and not self._busy:
             self.seq = seq
-            self._hand_out(Message(text, seq), None)
+            self._hand_out(Message(text, seq, self.epoch), None)
         elif seq > self.seq:
             self.catch_up()
 
@@ -69,6 +74,7 @@ class LocalRoom:
 
     def catch_up(self) -> None:
         """Fetch what was missed; events that arrive meanwhile are among it."""
+        self._behind = True
         if not self._busy:
             metrics.count("room_catch_ups")
             self._lost(self)
@@ -76,16 +82,14 @@ class LocalRoom:
 
     async def _fetch_missed(self) -> None:
         try:
-            while True:
+            while self._behind:
+                self._behind = False
                 texts = await store.recent(self.code, self.seq, self.epoch)
                 if texts is None:
                     await self._give_up()
-                    return
-                if not texts:
-                    return
-                for text in texts:
+                for text in texts or ():
                     self.seq += 1
-                    self._hand_out(Message(text, self.seq), None)
+                    self._hand_out(Message(text, self.seq, self.epoch), None)
         except RedisError as error:
             log.warning("room %s: cannot catch up yet: %s", self.code, error)
 
@@ -98,8 +102,11 @@ class LocalRoom:
     async def start_over(self) -> None:
         """Another epoch, or too much missed: everybody here gets the state as it is now."""
         metrics.count("room_fresh_snapshots")
-        self.seq, self.epoch = (await store.live_state([self.code]))[self.code]
-        for connection in list(self.connections.values()):
+        self.begin(*(await store.live_state([self.code]))[self.code])
+        connections = list(self.connections.values())
+        for connection in connections:
+            connection.hold()
+        for connection in connections:
             await connection.start_over()
 
     def _hand_out(self, message: Message, to: str | None) -> None:

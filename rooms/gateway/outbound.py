@@ -30,11 +30,12 @@ def text_frame(payload: bytes) -> bytes:
 class Message:
     """One text on its way to many: the frame is built once, by the first who needs it."""
 
-    __slots__ = ("_frame", "seq", "text")
+    __slots__ = ("_frame", "epoch", "seq", "text")
 
-    def __init__(self, text: str, seq: int | None = None) -> None:
+    def __init__(self, text: str, seq: int | None = None, epoch: str = "") -> None:
         self.text = text
         self.seq = seq
+        self.epoch = epoch
         self._frame: bytes | None = None
 
     @property

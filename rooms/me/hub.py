@@ -103,9 +103,9 @@ class MeHub(Keeper):
         user = User.objects.get(pk=user_id)
         return friend_selectors.me_snapshot(user, protocol=PROTOCOL_VERSION)
 
-    async def snapshot(self, caller: Caller) -> tuple[str, int]:
+    async def snapshot(self, caller: Caller) -> tuple[str, int, str]:
         """`me:snapshot` for one connection; nothing here is numbered."""
-        return encode(await self._state(caller.user_id)), 0
+        return encode(await self._state(caller.user_id)), 0, ""
 
     async def missed(self, code: str, since: int, epoch: str) -> list[str] | None:
         """Nothing is kept: only a snapshot helps."""
@@ -140,6 +140,7 @@ class MeHub(Keeper):
         self._epoch = epoch
         await self.renew_leases()
         for connection in self.every_connection():
+            connection.hold()
             await connection.start_over()
 
     async def recheck_everybody(self) -> None:

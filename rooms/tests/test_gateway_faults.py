@@ -4,10 +4,11 @@ import pytest
 from channels.db import database_sync_to_async
 
 from accounts.models import RefreshSession
-from rooms import memberships, store
+from rooms import gateway, memberships, store
 from rooms.gateway.hub import running_hub
 from rooms.gateway.process import Background
 from rooms.models import Membership, Room
+from rooms.tests.fake_modules import Switched
 from syncwatch.lib import clock, redis
 from syncwatch.tests.socket_client import until
 
@@ -51,6 +52,51 @@ async def test_a_command_alone_finds_out_that_redis_forgot(sockets, people, room
     redis.sync().flushall()
     await mara.ask(type="light:switch", on=True)
     assert (await ana.frame("room:snapshot"))["epoch"] != ana.snapshot["epoch"]
+
+
+async def test_what_counts_in_another_epoch_is_no_event_of_this_one(sockets, people, room):
+    """Messages of the bus may be late: an old one after the fresh start, a new one before it."""
+    mara = await sockets.open(people.owner, room.code)
+    old = mara.snapshot["epoch"]
+
+    def late(seq, epoch):
+        text = f'{{"type":"light:switched","seq":{seq},"on":true,"by":null}}'
+        return {"type": "room.event", "room": room.code, "seq": seq, "epoch": epoch, "text": text}
+
+    running_hub()._on_message(late(mara.snapshot["seq"] + 1, "not begun yet"))
+    assert await mara.quiet()
+    redis.sync().flushall()
+    await running_hub().audit()
+    fresh = await mara.frame("room:snapshot")
+    running_hub()._on_message(late(fresh["seq"] + 1, old))
+    assert await mara.quiet()
+    seq = (await mara.ask(type="light:switch", on=False))["seq"]
+    heard = await mara.frame("light:switched")
+    assert (heard["seq"], heard["on"]) == (seq, False) == (fresh["seq"] + 1, False)
+
+
+async def test_between_two_snapshots_nothing_is_told_that_the_first_leaves_out(
+    sockets, light, people, room, monkeypatch
+):
+    """Too much was missed, and while people are told everything anew, more happens."""
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    await mara.frame("room:member:joined")
+    here, snapshot = running_hub().rooms[room.code], light.snapshot
+    with monkeypatch.context() as lossy:
+        lossy.setattr(running_hub(), "_on_message", lambda message: None)
+        await gateway.emit(room.code, Switched(on=True, by=None))
+        assert await ana.without("light:switched")
+
+    async def slow(caller):
+        if caller.user_id == str(people.owner.id):
+            await mara.ask(type="light:switch", on=True)
+            await until(lambda: here.seq == ana.snapshot["seq"] + 2)
+        return await snapshot(caller)
+
+    monkeypatch.setattr(light, "snapshot", slow)
+    await here.start_over()
+    assert (await ana.frame("room:snapshot", "light:switched"))["type"] == "room:snapshot"
 
 
 async def test_a_second_fault_while_people_are_put_back_is_made_up_for(

@@ -30,7 +30,7 @@ local function emit(kind, body)
     redis.call('EXPIRE', KEYS[1], 2 * WEEK)
     redis.call('EXPIRE', KEYS[2], 2 * WEEK)
   end
-  publish({type = 'room.event', seq = seq, text = text})
+  publish({type = 'room.event', seq = seq, epoch = redis.call('GET', KEYS[3]), text = text})
   return seq, text
 end
 
