@@ -3,6 +3,9 @@
 Every event can be applied twice without harm, as docs/protocol.md promises.
 """
 
+import json
+import re
+
 PARTS = (
     "room", "me", "members", "member_count", "timeline", "queue", "messages", "pins", "polls",
     "voice", "emotes", "seq", "evening", "evening_ready", "away",
@@ -156,3 +159,29 @@ def recapped(state):
 
     rows, me = [recap(row) for row in state["members"]], recap(state["me"])
     return state | {"members": rows, "me": me}
+
+
+# --- as a fixture ------------------------------------------------------------------------------
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]+\+00:00")
+WRITTEN = re.compile(r"\w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC")
+
+
+def plain(seen, first):
+    """The same every time: ids by the order in which they appear, one moment, one room."""
+    text = json.dumps(seen)
+    known = {}
+    text = UUID.sub(lambda found: known.setdefault(found[0], f"id-{len(known) + 1}"), text)
+    text = MOMENT.sub("2027-01-15T08:00:00+00:00", text)
+    text = WRITTEN.sub("Fri 15 Jan 2027, 08:00 UTC", text)
+    for value, name in ((first["epoch"], "epoch"), (first["room"]["code"], "roomcode0000")):
+        text = text.replace(value, name)
+    text = re.sub(r"/emotes/[0-9a-f]{32}", "/emotes/address", text)
+    text = re.sub(r'"avatar": \d+', '"avatar": 1', text)
+    return json.loads(text, object_hook=without_now_playing)
+
+
+def without_now_playing(found):
+    found.pop("now_playing", None)
+    return found

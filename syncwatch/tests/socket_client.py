@@ -69,6 +69,10 @@ class Socket:
             raise Closed(message["code"])
         return json.loads(message["text"])
 
+    async def message(self) -> dict[str, Any]:
+        """The server's next ASGI message, however long it takes; for who reads all the time."""
+        return await self._app.output_queue.get()
+
     async def frame(self, *kinds: str) -> dict[str, Any]:
         """The next frame of one of these types; others are passed over."""
         while True:

@@ -96,6 +96,17 @@ test("what the server really told, deed by deed, makes the snapshots it really s
   }
 });
 
+test("whatever people did and whatever broke: snapshot and events make what a newcomer is told", () => {
+  const programs = JSON.parse(
+    readFileSync(new URL("./fixtures/programs.json", import.meta.url), "utf8"),
+  );
+  for (const { first, events, change } of programs) {
+    const state = events.reduce(apply, fromSnapshot(first));
+    assert.deepEqual(state, fromSnapshot({ ...first, ...change }));
+    assert.deepEqual(events.reduce(apply, state), state, "and again, it changes nothing");
+  }
+});
+
 test("an event applied twice changes nothing more", () => {
   for (const [event] of TWINS) {
     const once = apply(old(), /** @type {any} */ (event));
