@@ -72,10 +72,16 @@ class Stack:
         return took_s
 
     def stop(self) -> None:
+        self.end(signal.SIGTERM)
+
+    def end(self, number: int) -> None:
+        """Send the supervisor a signal, and wait until nothing of the product answers any more."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGTERM)
+            self._process.send_signal(number)
             self._process.wait(30)
             self._process = None
+            while self.answers():  # killed, its guard ends the rest
+                time.sleep(0.02)
 
     def close(self) -> None:
         self.stop()

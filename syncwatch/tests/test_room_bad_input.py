@@ -1,0 +1,97 @@
+"""What broke others must not break us: nonsense in every field of a room, and floods.
+
+The kernel's own refusals are in rooms/tests/test_gateway_frames.py; here the product's frames are
+meant, and somebody else who looks on.
+"""
+
+import json
+
+import pytest
+
+from syncwatch.tests.room_state import of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LARGE = 5_000_000
+STATUS = {"type": "sync:status", "seq": 0, "position": 1, "buffered": 1, "state": "playing",
+          "drift_ms": 0, "rtt_ms": 1}  # fmt: skip
+
+
+def seek(position):
+    return f'{{"type": "sync:seek", "position": {position}}}'
+
+
+def chat(body, **more):
+    return json.dumps({"type": "chat:send", "body": body, "nonce": "n", **more})
+
+
+INVALID = [
+    "null", "[]", '"x"', "7", "1e5", "true", "{}",
+    *map(seek, ('{"a":1}', "1e999", "-1e999", "-1", "864001", "null", '"60"', "[]", "true")),
+    *(json.dumps({"type": "sync:rate", "rate": rate}) for rate in (0, -1, 3.5, "2", {}, None)),
+    *(json.dumps({"type": "sync:load", "item_id": item}) for item in ("", 7, None, {}, "x" * 37)),
+    *(json.dumps(STATUS | change) for change in (
+        {"seq": -1}, {"seq": 1.5}, {"seq": 2**60}, {"state": "gone"}, {"position": -1},
+        {"buffered": {}}, {"rtt_ms": 1e9},
+    )),
+    *(chat(body) for body in ({"a": 1}, [], 7, None, "x" * 20_001)),
+    chat("Hello", nonce="n" * 65), chat("Hello", reply_to={}), chat("Hello", colour="red"),
+    chat("Hello", media_time=-1), chat(""),
+    '{"type": "room:resume", "since": -1, "epoch": "e"}',
+    '{"type": "room:away", "away": "yes"}',
+    '{"type": "voice:join", "session": {}}',
+]  # fmt: skip
+MALFORMED = ["{{{", "", seek("NaN"), seek("Infinity"), '{"type": "chat:send"', "\ud800"]
+BAD = [
+    *((text, "invalid") for text in INVALID),
+    *((text, "malformed") for text in MALFORMED),
+    (seek("[" * 9_000 + "]" * 9_000), "invalid"),
+    ('{"type": "sync:explode"}', "unknown_type"),
+    ('{"type": "room:snapshot"}', "unknown_type"),
+    (chat("x" * LARGE), "frame_too_large"),
+    (chat("x" * 65_537), "frame_too_large"),
+]
+
+
+async def test_nonsense_is_refused_by_its_code_and_nobody_else_notices(
+    sockets, people, room, settings, monkeypatch
+):
+    settings.RATE_LIMIT_FACTOR = 10_000
+    monkeypatch.setattr("rooms.gateway.strikes.Strikes.refused", lambda *_: False)
+    mara = await sockets.open(people.owner, room.code)
+    looks_on = await sockets.open(people.member, room.code)
+    before = (await sockets.open(people.member, room.code)).snapshot
+    for text, code in BAD:
+        await mara.send_text(text)
+        answer = await mara.frame("error")
+        assert (answer["code"], bool(answer["message"])) == (code, True), (text[:200], answer)
+    await mara.send_bytes(b"\xff\x00{")
+    assert (await mara.frame("error"))["code"] == "malformed"
+    assert (await mara.ask(type="sync:seek", position=0))["type"] == "ack"
+    assert (await looks_on.frame("sync:command"))["seq"] == before["seq"] + 1, "nothing before it"
+    after = (await sockets.open(people.member, room.code)).snapshot
+    parts = {"timeline", "seq"}
+    kept = [{k: v for k, v in of(each).items() if k not in parts} for each in (before, after)]
+    assert kept[0] == kept[1]
+
+
+async def test_nonsense_all_the_time_ends_only_whoever_sends_it(sockets, people, room):
+    ana = await sockets.open(people.member, room.code)
+    mara = await sockets.open(people.owner, room.code)
+    for _ in range(10_000):
+        await ana.send_text("{{{")
+    assert await ana.closing_code() == 4429
+    assert (await mara.ask(type="sync:pause"))["type"] == "ack"
+
+
+async def test_ten_thousand_messages_of_one_person_do_not_hold_up_another(sockets, people, room):
+    """They are answered meanwhile; of the flood a handful is said, and its sender is sent away."""
+    ana = await sockets.open(people.member, room.code)
+    mara = await sockets.open(people.owner, room.code)
+    for number in range(10_000):
+        await ana.send(type="chat:send", body="spam", nonce=str(number))
+    assert (await mara.ask(type="sync:pause"))["type"] == "ack"
+    assert await ana.closing_code() == 4429
+
+    again = await sockets.open(people.owner, room.code)
+    said = sum(one["body"] == "spam" for one in again.snapshot["messages"])
+    assert 0 < said <= 5, "as many at once as one person may say"
