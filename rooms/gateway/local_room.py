@@ -106,8 +106,7 @@ class LocalRoom:
         connections = list(self.connections.values())
         for connection in connections:
             connection.hold()
-        for connection in connections:
-            await connection.start_over()
+        await asyncio.gather(*(connection.start_over() for connection in connections))
 
     def _hand_out(self, message: Message, to: str | None) -> None:
         metrics.count("events_delivered", len(self.connections))

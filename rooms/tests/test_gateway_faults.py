@@ -82,19 +82,19 @@ async def test_between_two_snapshots_nothing_is_told_that_the_first_leaves_out(
     mara = await sockets.open(people.owner, room.code)
     ana = await sockets.open(people.member, room.code)
     await mara.frame("room:member:joined")
-    here, snapshot = running_hub().rooms[room.code], light.snapshot
+    here = running_hub().rooms[room.code]
     with monkeypatch.context() as lossy:
         lossy.setattr(running_hub(), "_on_message", lambda message: None)
         await gateway.emit(room.code, Switched(on=True, by=None))
         assert await ana.without("light:switched")
 
-    async def slow(caller):
-        if caller.user_id == str(people.owner.id):
+    async def slow(caller, common):
+        if caller.user_id == str(people.member.id):
             await mara.ask(type="light:switch", on=True)
             await until(lambda: here.seq == ana.snapshot["seq"] + 2)
-        return await snapshot(caller)
+        return {}
 
-    monkeypatch.setattr(light, "snapshot", slow)
+    monkeypatch.setattr(light, "personal", slow)
     await here.start_over()
     assert (await ana.frame("room:snapshot", "light:switched"))["type"] == "room:snapshot"
 
