@@ -112,7 +112,7 @@ def saturation(
 
     def told(wanted: int, for_s: float) -> tuple[bool, Spell]:
         pace = wanted / len(crowd.seats)
-        found = spell(crowd, crowd.seats[:8], pace=pace, for_s=for_s, pid=pid, words=words)
+        found = spell(crowd, crowd.seats[:4], pace=pace, for_s=for_s, pid=pid, words=words)
         crowd.settle(30, crowd.all_heard)  # what is left over is not for the next one
         kept = found.whole and found.p99_ms <= LATE_MS and found.per_second >= 0.95 * wanted
         return kept, found

@@ -60,7 +60,7 @@ def measure(frame_bytes: int, *, pace: float, for_s: float) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, argv in servers().items():
         with running(argv) as (crowd, pid):
-            senders = crowd.seats[:8]
+            senders = crowd.seats[:1]
             told = spell(crowd, senders, pace=pace, for_s=for_s, pid=pid, words=lambda _: payload)
             found |= told.results(name)
             found |= saturation(crowd, pid, name=f"{name}_", words=lambda _: payload)
