@@ -123,12 +123,11 @@ class Hub(Keeper):
 
     async def snapshot(self, caller: Caller) -> tuple[str, int, str]:
         """`room:snapshot` for one connection, the seq it stands at, and its epoch."""
-        modules, room = self.catalogue.modules, self.rooms.get(caller.code)
-        if room is None:  # it went meanwhile, and hears nothing of this
-            common = await build_common(modules, caller.room)
-        else:
-            common = await room.snapshots(partial(build_common, modules, caller.room))
-            room.epoch = room.epoch or common.epoch  # it came to life with this very person
+        modules = self.catalogue.modules
+        # Where it went meanwhile, one that hears nothing does.
+        room = self.rooms.get(caller.code) or LocalRoom(caller.code, lost=self._recheck)
+        common = await room.snapshots(partial(build_common, modules, caller.room))
+        room.epoch = room.epoch or common.epoch  # it came to life with this very person
         return await build_snapshot(modules, caller, common), common.seq, common.epoch
 
     async def missed(self, code: str, since: int, epoch: str) -> list[str] | None:

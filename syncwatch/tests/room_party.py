@@ -20,6 +20,7 @@ from rooms.services import room_update
 from syncwatch.lib import clock, redis
 from syncwatch.tests.room_client import Client
 from syncwatch.tests.room_deeds import FRAMES, Deed, about_words, resume, status
+from syncwatch.tests.room_model import Complaints, Model, settled, shared
 
 in_db = database_sync_to_async
 TABS = ("mara1", "ana1", "ilya1", "ana2", "jonas1", "mara2")
@@ -28,38 +29,6 @@ LOOKS = 600
 RENEW_MS, AUDIT_MS, WRITTEN_MS = 8_000, 2_000, 500
 WAIT = {"mode": "on", "grace_ms": 250, "quorum": 1.0, "cap_s": 3}
 FINE = {"not_found", "invalid", "forbidden", "not_in_call", "conflict", "not_playable"}
-
-
-@dataclasses.dataclass(frozen=True)
-class Model:
-    """What everybody wants of the timeline."""
-
-    item: str | None = None
-    plays: bool = False
-    rate: float = 1.0
-
-    def after(self, frame):
-        match frame["type"]:
-            case "sync:play":
-                return dataclasses.replace(self, plays=True)
-            case "sync:pause":
-                return dataclasses.replace(self, plays=False)
-            case "sync:rate":
-                return dataclasses.replace(self, rate=frame["rate"])
-            case "sync:load":
-                return dataclasses.replace(self, item=frame["item_id"])
-        return self
-
-
-class Complaints(logging.Handler):
-    """Whatever the server logs as a fault of its own."""
-
-    def __init__(self):
-        super().__init__(logging.ERROR)
-        self.heard = []
-
-    def emit(self, record):
-        self.heard.append(self.format(record))
 
 
 class Party:
@@ -326,14 +295,3 @@ class Party:
         logging.getLogger().removeHandler(self.complaints)
         for client in self.clients.values():
             client.stop()
-
-
-def settled(state):
-    """Peers of a call have no order, nor have people who came in the same millisecond."""
-    peers = sorted(state["voice"]["peers"], key=lambda peer: peer["session"])
-    members = sorted(state["members"], key=lambda member: member["user"]["id"])
-    return state | {"members": members, "voice": {"peers": peers}}
-
-
-def shared(state):
-    return repr({part: value for part, value in settled(state).items() if part != "me"})
