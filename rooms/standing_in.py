@@ -21,9 +21,9 @@ def settle(code: str) -> None:
     room = Room.objects.select_for_update(no_key=True).filter(code=code, closed_at=None).first()
     if room is None:
         return
-    here = {str(place.user_id): place for place in _places(room)}
-    order = [user_id for user_id in store.arrived_sync(code) if user_id in here]
-    wanted = _wanted(room, [_present(here[user_id]) for user_id in order])
+    order = store.arrived_sync(code)
+    here = {str(place.user_id): place for place in _places(room, order)}
+    wanted = _wanted(room, [_present(here[user_id]) for user_id in order if user_id in here])
     for right in _stand_ins(room):
         if str(right.membership.user_id) != wanted:
             right.delete()
@@ -32,8 +32,8 @@ def settle(code: str) -> None:
         _stand_in(room, here[wanted])
 
 
-def _places(room: Room) -> list[Membership]:
-    places = Membership.objects.filter(room=room, ended_at=None)
+def _places(room: Room, user_ids: list[str]) -> list[Membership]:
+    places = Membership.objects.filter(room=room, user_id__in=user_ids, ended_at=None)
     return list(places.select_related("user", "room").prefetch_related("rights"))
 
 
