@@ -77,12 +77,12 @@ export class Conductor extends SyncSession {
   /** Quality, sound track and captions: each person's own. */
   tracks = {
     levels: () => this.player?.levels() ?? [],
-    setLevel: (/** @type {number} */ id) => this.choose("levels", id),
+    setLevel: (/** @type {number} */ id) => this.film.choose("levels", id),
     audio: () => this.player?.audio() ?? [],
-    setAudio: (/** @type {number} */ id) => this.choose("audio", id),
+    setAudio: (/** @type {number} */ id) => this.film.choose("audio", id),
     subtitles: () => this.player?.subtitles() ?? [],
-    setSubtitle: (/** @type {number} */ id) => this.choose("subtitles", id),
-    toggleSubtitles: () => this.toggleSubtitles(),
+    setSubtitle: (/** @type {number} */ id) => this.film.choose("subtitles", id),
+    toggleSubtitles: () => this.film.toggleSubtitles(),
   };
 
   /** @override */

@@ -147,17 +147,9 @@ export class SyncSession {
     this.#clock.burst();
   }
 
-  /**
-   * A quality, a sound track or captions, for this person alone.
-   * @param {import('./own-tracks.js').Kind} kind
-   * @param {number} id
-   */
-  choose(kind, id) {
-    this.#film.choose(kind, id);
-  }
-
-  toggleSubtitles() {
-    this.#film.toggleSubtitles();
+  /** The room's item as it plays here, with this person's own quality, sound track and captions. */
+  get film() {
+    return this.#film;
   }
 
   get outputOffsetMs() {
@@ -252,7 +244,7 @@ export class SyncSession {
     if (!timeline || !this.#clock.rttMs) return null;
     return {
       seq: timeline.seq,
-      state: this.#exempt ? "detached" : reportState(this.#situation()),
+      state: reportState(this.#situation()),
       positionS: player?.read().positionS ?? 0,
       bufferedS: player?.bufferedAheadS() ?? 0,
       driftMs: this.#film.engine?.driftMs ?? null,
@@ -282,6 +274,7 @@ export class SyncSession {
       phase,
       ready,
       poised,
+      exempt: this.#exempt,
       stalled: engine?.stalled ?? false,
       needsGesture: engine?.needsGesture ?? false,
       paused: player?.paused() ?? true,

@@ -22,6 +22,7 @@ import { isLasting } from "./trouble.js";
  * @property {boolean} poised ready, and about to start at the room's moment
  * @property {boolean} stalled
  * @property {boolean} needsGesture
+ * @property {boolean} exempt this person asked that nobody waits for them
  * @property {import('./types.js').Trouble | null} trouble why the player cannot go on
  * @property {boolean} clockSure
  * @property {number|null} driftMs
@@ -91,7 +92,8 @@ export function syncState(now) {
  */
 export function reportState({ phase, ...now }) {
   // The room waits for whoever will be able to play soon; nobody knows when these will.
-  if (phase === "detached" || now.needsGesture || isLasting(now.trouble)) return "detached";
+  if (now.exempt || phase === "detached") return "detached";
+  if (now.needsGesture || isLasting(now.trouble)) return "detached";
   if (now.stalled) return "buffering";
   if (phase === "running") return "playing";
   if (now.ready || now.poised) return "ready";
