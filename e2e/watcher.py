@@ -29,8 +29,16 @@ CONDUCTOR = """globalThis.__syncwatchBench = {
 REDUCE_GLASS = "try { localStorage.setItem('sw.glass', 'reduced') } catch {}"
 
 
+def wake(page: Page) -> None:
+    """The controls step back while the film runs; a moving mouse brings them."""
+    box = page.locator(".stage [data-film]").bounding_box()
+    page.mouse.move(box["x"] + 40, box["y"] + 80)
+    page.mouse.move(box["x"] + 60, box["y"] + 90)
+
+
 def watch_apart(page: Page) -> None:
     """Leave the room's step by the player's menu, and read so."""
+    wake(page)
     page.get_by_role("button", name="Sound, quality and speed").click()
     page.get_by_role("menuitem", name="Watch on your own").click()
     expect(page.locator("[data-sync-state]")).to_contain_text("Watching on your own")
@@ -140,10 +148,7 @@ class Watcher:
         self.page.locator("[data-play-toggle]").click()
 
     def wake(self) -> None:
-        """The controls step back while the film runs; a moving mouse brings them."""
-        box = self.page.locator(".stage [data-film]").bounding_box()
-        self.page.mouse.move(box["x"] + 40, box["y"] + 80)
-        self.page.mouse.move(box["x"] + 60, box["y"] + 90)
+        wake(self.page)
 
     def seek_to(self, share: float) -> None:
         self.wake()
