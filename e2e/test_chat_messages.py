@@ -5,18 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from e2e import fingers
 from e2e.watcher import until
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-FINGER = """([element, toX]) => new Promise((done) => {
-  const {left, top} = element.getBoundingClientRect();
-  const at = (type, x) => element.dispatchEvent(new PointerEvent(type, {
-    bubbles: true, pointerType: 'touch', isPrimary: true, pointerId: 7,
-    clientX: left + 10 + x, clientY: top + 8}));
-  at('pointerdown', 0);
-  if (toX) { at('pointermove', toX / 2); at('pointermove', toX); at('pointerup', toX); done(); }
-  else setTimeout(() => { at('pointerup', 0); done(); }, 600);
-})"""
 
 
 def message(one, words):
@@ -25,11 +17,8 @@ def message(one, words):
 
 
 def menu_of(one, words):
-    message(one, words).hover()
-    one.page.locator(".tools").get_by_role("button", name="More").click()
-    menu = one.page.get_by_role("menu", name="Message")
-    expect(menu).to_be_visible()
-    return menu
+    fingers.open_menu(one.page, message(one, words))
+    return one.page.get_by_role("menu", name="Message")
 
 
 def choose(one, words, deed):
@@ -219,12 +208,11 @@ def test_a_finger_holds_for_the_menu_and_draws_for_an_answer(evening):
     ana = evening.guest("Ana", **PHONE)
     mara.say("hold me")
     ana.expect_message("hold me")
-    held = message(ana, "hold me").element_handle()
-    ana.page.evaluate(FINGER, [held, 0])
+    fingers.hold(message(ana, "hold me"))
     menu = ana.page.get_by_role("menu", name="Message")
     expect(menu).to_be_visible()
     for item in menu.get_by_role("menuitem").all():
         assert item.evaluate("({offsetWidth: w, offsetHeight: h}) => Math.min(w, h)") >= 44
     ana.page.keyboard.press("Escape")
-    ana.page.evaluate(FINGER, [held, 70])
+    fingers.draw(message(ana, "hold me"), 70)
     expect(ana.page.locator("[data-chat-aim]")).to_contain_text("Replying to Mara")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from e2e import pictures
+from e2e import fingers, pictures
 from e2e.register.emotes import add, opened
 
 
@@ -37,8 +37,7 @@ def test_an_emote_is_put_up_seen_at_once_and_taken_down(two):
     ana.page.keyboard.press("Enter")
     expect(seen).to_have_count(2)
 
-    message = ana.page.locator("[data-message]").filter(has_text="my")
-    message.hover()
+    fingers.point_at(ana.page, ana.page.locator("[data-message]").filter(has_text="my"))
     ana.page.locator(".tools").get_by_role("button", name="React").click()
     ana.page.get_by_role("group", name="Of this room").get_by_role("button", name=":sofa:").click()
     mara.page.keyboard.press("Escape")

@@ -6,11 +6,11 @@ Each is opened without knowing a word of the language, the way a person opens it
 import pytest
 from playwright.sync_api import expect
 
+from e2e import fingers
 from e2e.looks import DESK, NARROW
 from e2e.register.cast import Friend
 from e2e.test_languages import LONG, RTL, expect_nothing_forgotten, speaks
 from e2e.test_pages import expect_fits
-from e2e.watcher import until
 from syncwatch.tests.api_client import Person
 
 # More than the whole suite's twelve minutes have room for.
@@ -154,16 +154,10 @@ class Walk:
         self.look("search", SIDE)
         self.page.locator("[data-search-close]").click()
         more = self.page.locator(f".tools button{picture('more')}")
-        until(self.page, "no tools at the message", lambda: self.point_at_message(more))
+        fingers.point_at(self.page, self.page.locator("[data-message]").last)
         self.open_menu(more)
         self.look("message menu", MENU)
         self.close()
-
-    def point_at_message(self, more):
-        """What scrolls on the way takes them away again."""
-        self.page.mouse.move(0, 0)
-        self.page.locator("[data-message]").last.hover()
-        return more.is_visible()
 
     def voice(self):
         self.page.locator(f"[data-voice] button{picture('settings')}:visible").click()

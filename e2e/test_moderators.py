@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from e2e import fingers
 from e2e.register.moderators import opened
 from e2e.watcher import until
 
@@ -18,8 +19,7 @@ def two(evening):
 
 
 def report(one, words, kind):
-    one.page.locator("[data-message]").filter(has_text=words).hover()
-    one.page.locator(".tools").get_by_role("button", name="More").click()
+    fingers.open_menu(one.page, one.page.locator("[data-message]").filter(has_text=words))
     one.page.get_by_role("menuitem", name="Report…").click()
     dialog = one.page.get_by_role("dialog", name="Report this message")
     dialog.get_by_label("What is wrong").select_option(kind)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
+from e2e import fingers
 from e2e.register.cast import Cast, Friend, enter
 from e2e.register.walk import Stop, walk
 
@@ -57,9 +58,7 @@ def _talk(cast: Cast, host: Friend, code: str) -> tuple[str, str, str]:
 
 
 def _open_menu(page: Page, message: str) -> None:
-    page.locator(f'[data-message="{message}"]').hover()
-    page.locator(".tools").get_by_role("button", name="More").click()
-    expect(page.get_by_role("menu", name="Message")).to_be_visible()
+    fingers.open_menu(page, page.locator(f'[data-message="{message}"]'))
 
 
 def _choose(page: Page, message: str, deed: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Locator, Page, expect
 
-from e2e import pictures
+from e2e import fingers, pictures
 from e2e.register.cast import Cast, Friend, enter
 from e2e.register.walk import Stop, walk
 
@@ -51,8 +51,8 @@ def _said(page: Page, ana: Friend) -> Iterator[Stop]:
     ana.request("chat:react", id=said, emoji=":sofa:", on=True)
     expect(page.locator(".rx .emote")).to_be_visible()
     yield Stop("room-emotes-said", page)
-    page.locator(f'[data-message="{said}"]').hover()
-    page.locator(".tools").get_by_role("button", name="React").click()
+    fingers.open_menu(page, page.locator(f'[data-message="{said}"]'))
+    page.get_by_role("menuitem", name="Another reaction").click()
     expect(page.get_by_role("group", name="Of this room")).to_be_visible()
     yield Stop("room-emotes-reaction", page)
 
