@@ -19,6 +19,12 @@ ON_THE_WAY = [
     {"title": "In the works", "state": "processing", "progress": 37},
     {"title": "Already on", "state": "processing", "progress": 64, "playable": True},
 ]
+# Where a film was, nothing shines any more.
+DARK = """() => {
+  const canvas = document.querySelector('canvas[data-ambient]');
+  const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return data.every((value) => value === 0);
+}"""
 NOT_YET = {"playable": False, "poster": None, "storyboard": None, "hls": None}
 
 
@@ -100,4 +106,5 @@ def removed(cast: Cast) -> Iterator[Stop]:
     key = {"Authorization": f"Bearer {mara.access}"}
     assert page.context.request.delete(f"/api/videos/{film}/", headers=key).ok
     expect(page.locator("[data-sign]")).to_contain_text("The film is gone")
+    page.wait_for_function(DARK)
     yield Stop("room-film-removed", page)

@@ -22,6 +22,7 @@ export class SwSign extends Light {
   render() {
     const { line } = this;
     if (!line) return nothing;
+    if (line.heard) return html`<span class="sr">${sentence(line.parts)}</span>`;
     return html`<div class="sign glass">${line.who ? face(line.who, 28) : glyph(line.icon)}<span>${sentence(line.parts)}</span></div>`;
   }
 }

@@ -80,12 +80,17 @@ export function mountAmbient(video, canvas, signal) {
     shine();
     if (drawn++ % HUES_EVERY === 0) hues();
   };
+  const darken = () => {
+    light?.clearRect(0, 0, canvas.width, canvas.height);
+    setFilmHues([]);
+  };
   const beat = setInterval(draw, EVERY_MS);
+  video.addEventListener("emptied", darken, { signal });
   signal.addEventListener(
     "abort",
     () => {
       clearInterval(beat);
-      setFilmHues([]);
+      darken();
     },
     { once: true },
   );

@@ -145,7 +145,10 @@
  */
 /** @typedef {Record<string, any> & {type: string}} Frame */
 /** @typedef {string | {b: string} | {time: number}} Part one piece of a sentence: plain, strong or a film time */
-/** @typedef {{icon: string, parts: Part[], who: Person | null}} Line what happened, in words */
+/**
+ * What happened, in words. What the film's centre shows is only `heard` from its corner.
+ * @typedef {{icon: string, parts: Part[], who: Person | null, heard?: boolean}} Line
+ */
 /**
  * @typedef {object} Boot
  * @property {string} code

@@ -131,6 +131,7 @@ const TELL = {
     if (action === "hold" && timeline.hold?.reason === "buffering") {
       return {
         icon: "clock",
+        heard: true,
         who: personOf(before, timeline.hold.by[0]),
         parts: tp("Waiting for {names}", { names: { b: namesOf(before, timeline.hold.by) } }),
       };
