@@ -8,7 +8,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from accounts.selectors import person
-from chat.models import Message, Poll, Reaction
+from chat.models import Kind, Message, Poll, Reaction
 from chat.store import TAIL_LENGTH, Letter, Line
 from rooms.models import Membership, Room
 
@@ -33,6 +33,18 @@ def message_wire(message: Message) -> dict[str, Any]:
         "media_time": message.media_time_s,
         "reply_to": str(message.reply_to_id) if message.reply_to_id else None,
         "reply": _quote(message.reply_to) if message.reply_to else None,
+        **(_BARE if message.kind == Kind.SYSTEM else _attached(message)),
+        "nonce": message.nonce,
+    }
+
+
+# Nothing hangs on a line of what happened: nobody has to look.
+_BARE: dict[str, Any] = {"reactions": [], "mentions": [], "pinned": False, "poll": None}
+
+
+def _attached(message: Message) -> dict[str, Any]:
+    """What people hang on what somebody said."""
+    return {
         "reactions": reactions_wire(message),
         "mentions": [
             {"user_id": str(each.user_id) if each.user_id else None, "name": each.name}
@@ -40,7 +52,6 @@ def message_wire(message: Message) -> dict[str, Any]:
         ],
         "pinned": hasattr(message, "pin"),
         "poll": poll_wire(message.poll) if hasattr(message, "poll") else None,
-        "nonce": message.nonce,
     }
 
 

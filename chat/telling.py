@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from chat import protocol, store
-from chat.models import Message
+from chat.models import Kind, Message
 from chat.selectors import message_text, quoting, tail_lines, with_parts
 from chat.store import TailMissingError
 from rooms.gateway.wire import body_of, kind_of
@@ -34,18 +34,23 @@ def with_tail(code: str, tell: Callable[[], T]) -> T:
 
 def locked(message_id: UUID) -> Message | None:
     """A message that nobody else changes until this transaction ends."""
-    return Message.objects.select_for_update().filter(pk=message_id).first()
+    messages = Message.objects.select_for_update(of=("self",)).select_related("author")
+    return messages.filter(pk=message_id).first()
 
 
 def retell(message: Message, event: Callable[[Message], Event]) -> None:
     """Tell the room what became of a message, and of the answers that quote it."""
     code = message.room.code
     with transaction.atomic():
-        if locked(message.pk) is None:
+        now = locked(message.pk)
+        if now is None:
             return  # erased meanwhile; that was told
-        now = with_parts(Message.objects.filter(pk=message.pk)).get()
+        quotes: list[Message] = []
+        if now.kind != Kind.SYSTEM:  # of what happened there is no more, and nobody answers it
+            now = with_parts(Message.objects.filter(pk=message.pk)).get()
+            quotes = list(quoting(now))
         told = event(now)
-        lines = [(str(one.pk), message_text(one)) for one in quoting(now)]
+        lines = [(str(one.pk), message_text(one)) for one in quotes]
         lines.append((str(now.pk), "" if now.deleted_at else message_text(now)))
         kind, body = kind_of(told), body_of(told)
         with_tail(code, lambda: store.amend(code, kind=kind, body=body, lines=lines))

@@ -165,12 +165,18 @@ async def write_down(code: str, token: str) -> None:
 
 @database_sync_to_async
 def _write(code: str, live: Live) -> None:
-    room_id = Room.objects.filter(code=code).values_list("id", flat=True).first()
-    if room_id is None:
-        return
-    RoomPlayback.objects.get_or_create(room_id=room_id)
+    if not _written(code, live):
+        room_id = Room.objects.filter(code=code).values_list("id", flat=True).first()
+        if room_id is not None:
+            RoomPlayback.objects.get_or_create(room_id=room_id)
+            _written(code, live)
+
+
+def _written(code: str, live: Live) -> bool:
+    """False: there is no row yet, or what it says is newer."""
     timeline = live.timeline
-    RoomPlayback.objects.filter(room_id=room_id, changed_ms__lte=live.changed_ms).update(
+    rows = RoomPlayback.objects.filter(room__code=code, changed_ms__lte=live.changed_ms)
+    written = rows.update(
         item_id=timeline.item_id,
         paused=timeline.paused and not live.resume,
         held=live.resume,
@@ -180,3 +186,4 @@ def _write(code: str, live: Live) -> None:
         changed_ms=live.changed_ms,
         alive_ms=clock.server_ms(),
     )
+    return bool(written)

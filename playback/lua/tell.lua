@@ -1,5 +1,7 @@
 -- How a change of the timeline is told to the room and followed up by deadlines.
-local BARRIER_MS, LOOK_MS, FLUSH_MS, ALIVE_MS = 4000, 5000, 500, 15000
+local BARRIER_MS, LOOK_MS, ALIVE_MS = 4000, 5000, 15000
+-- Written down so long after a change, and not more often than that while changes keep coming.
+local FLUSH_MS, FLUSH_EVERY_MS = 500, 2000
 local OWN = {'sync.end', 'sync.edge', 'sync.ready', 'sync.cap', 'sync.look'}
 
 local function text()
@@ -21,7 +23,8 @@ local function follow_up(before)
   if T.reason == 'processing' then schedule('sync.look', T.seq, NOW + LOOK_MS) end
   if going() then schedule('sync.flush', 'alive', NOW + ALIVE_MS) end
   -- Said again also while one is due: a process whose clock is behind may come after it has run.
-  if NOW >= tonumber(T.flush or '0') then T.flush = num(NOW + FLUSH_MS) end
+  local due = tonumber(T.flush or '0')
+  if NOW >= due then T.flush = num(math.max(NOW + FLUSH_MS, due + FLUSH_EVERY_MS)) end
   schedule('sync.flush', '', T.flush)
 end
 

@@ -229,7 +229,7 @@ def lines(frozen_clock):
     known = []
 
     async def since(live):
-        frozen_clock.advance(900)
+        frozen_clock.advance(2000)
         await live.run_due()
         said = [event["message"] for event in live.events if event["type"] == "chat:message"]
         fresh = [line["body"] for line in said if line["kind"] == "system"][len(known) :]

@@ -14,6 +14,7 @@ from videos.models import Video
 
 pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
+EVERY_MS = 2000  # while changes keep coming
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ async def playing(room, item, frozen_clock, links):
 
 
 async def written(live, frozen_clock):
-    frozen_clock.advance(500)
+    frozen_clock.advance(EVERY_MS)
     await live.run_due()
 
 
@@ -64,9 +65,29 @@ async def test_only_the_last_of_many_changes_is_written(room, playing, frozen_cl
     assert (await row(room)).position_s == 19
 
 
+async def test_changes_that_keep_coming_are_written_every_two_seconds(
+    playing, frozen_clock, monkeypatch
+):
+    rows, write = [], timeline._write
+
+    async def noted(code, live):
+        rows.append(live.timeline.position_s)
+        await write(code, live)
+
+    monkeypatch.setattr(timeline, "_write", noted)
+    for position in range(80):  # eight seconds
+        playing.do("seek", position)
+        frozen_clock.advance(100)
+        await playing.run_due()
+    assert len(rows) == 4
+    await written(playing, frozen_clock)
+    assert rows[-1] == 79
+
+
 async def test_a_process_whose_clock_is_behind_is_written_down_too(room, playing, frozen_clock):
     playing.do("seek", 30)
-    await written(playing, frozen_clock)
+    frozen_clock.advance(500)
+    await playing.run_due()
     frozen_clock.advance(-3)  # as another process has it
     playing.do("pause", 40)
     frozen_clock.advance(3)
