@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "syncwatch.settings")
 from playwright.sync_api import CDPSession, Page, Route, sync_playwright
 
 from bench import evening, report
-from bench.viewer import CHROMIUM_FLAGS
+from bench.tabs import CHROMIUM_FLAGS
 from syncwatch.tests.api_client import Person
 from syncwatch.tests.stack import Stack
 

@@ -4,9 +4,10 @@
   const faults = __FAULTS__;
   const real = () => performance.now();
   let withFaults = null;
+  // Not before the page has said where its modules are: Firefox takes that only once.
   if (faults.startErrorMs || faults.rateBiasPpm || faults.stalls)
-    import("/static/js/sync/players/faulty.js").then((module) => {
-      withFaults = module.withFaults;
+    addEventListener("DOMContentLoaded", async () => {
+      ({ withFaults } = await import("/static/js/sync/players/faulty.js"));
     });
   const bench = {
     control: faults.control,

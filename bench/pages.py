@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from bench import film as films
 from bench import report
-from bench.viewer import CHROMIUM_FLAGS
+from bench.tabs import CHROMIUM_FLAGS
 from e2e.looks import DESK
 from e2e.register.cast import Cast
 from syncwatch.tests.api_client import Person

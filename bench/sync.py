@@ -4,6 +4,9 @@ Two people watch behind unequal networks with wrong, drifting clocks; one starts
 player runs off its rate. Then one stalls for two seconds, and a third person comes late. Truth is
 the machine's one wall clock, which the engine never sees. `--no-control` switches the engine's
 corrections off: the same run then has to look bad, or the benchmark proves nothing.
+
+`--firefox` lets the second person watch in Debian's Firefox, `--plot FILE` draws the skews over the
+evening.
 """
 
 import asyncio
@@ -19,8 +22,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "syncwatch.settings")
 import django
 from playwright.async_api import Playwright, async_playwright
 
-from bench import film, report, truth
+from bench import film, plot, report, truth
 from bench.delays import FAR, MIDDLING, NEAR, DelayProxy, Way
+from bench.tabs import Chromium, Firefox, Tab
 from bench.viewer import Faults, Viewer
 from syncwatch.tests.api_client import Person
 from syncwatch.tests.stack import Stack
@@ -49,13 +53,18 @@ LATE_SEAT = Seat("Jonas", FAR, Faults(clockOffsetMs=41_000, clockPpm=15))
 class Evening:
     """The room, its people and what was measured so far."""
 
-    def __init__(self, stack: Stack, playwright: Playwright, *, control: bool) -> None:
+    def __init__(
+        self, stack: Stack, playwright: Playwright, *, control: bool, firefox: bool
+    ) -> None:
         self._stack = stack
         self._playwright = playwright
         self._control = control
+        self._firefox = firefox
         self._proxies = contextlib.AsyncExitStack()
         self.viewers: list[Viewer] = []
         self.windows: list[tuple[float, float]] = []
+        self.marks: list[tuple[float, str]] = []
+        self.tracks: dict[str, truth.Track] = {}
         self.results: dict[str, float] = {}
 
     async def prepare(self, clip: Path) -> None:
@@ -71,10 +80,16 @@ class Evening:
         person = Person(self._stack.url, seat.name)
         person.join(self.code)
         faults = replace(seat.faults, control=self._control)
-        viewer = await Viewer.enter(self._playwright, person, proxy.url, self.code, faults)
+        tab = await self._tab()
+        viewer = await Viewer.enter(tab, person, proxy.url, self.code, faults)
         self.viewers.append(viewer)
         await viewer.ready()
         return viewer
+
+    async def _tab(self) -> Tab:
+        if self._firefox and len(self.viewers) == 1:
+            return await Firefox.start()
+        return await Chromium.start(self._playwright)
 
     async def command(self, script: str) -> float:
         """The first person acts; the wall time at which they did."""
@@ -85,6 +100,7 @@ class Evening:
 
     async def steady(self, name: str, at_ms: float, seconds: float) -> None:
         """Let the film run after a command; note when the group settled and a steady window."""
+        self.marks.append((at_ms, name))
         await asyncio.sleep(SETTLE_S + seconds)
         tracks = [await viewer.track() for viewer in self.viewers]
         end_ms = at_ms + (SETTLE_S + seconds) * 1000
@@ -98,6 +114,7 @@ class Evening:
         at_ms = await victim.now_ms()
         await victim.run(f"() => globalThis.__syncwatchBench.player.stall({STALL_MS})")
         over_ms = at_ms + STALL_MS
+        self.marks.append((at_ms, "no data for 2 s"))
         await asyncio.sleep(WATCH_S)
         tracks = [await viewer.track() for viewer in self.viewers]
         recovered = truth.settled_ms(tracks, over_ms, over_ms + WATCH_S * 1000, 16.7)
@@ -107,13 +124,17 @@ class Evening:
         """From the third person's first word with the room to being in step with the others."""
         late = await self.come(LATE_SEAT)
         at_ms = await late.now_ms()
+        self.marks.append((at_ms, f"{LATE_SEAT.name} comes"))
         await asyncio.sleep(WATCH_S)
         tracks = [await viewer.track() for viewer in self.viewers]
         settled = truth.settled_ms(tracks, at_ms, at_ms + WATCH_S * 1000, 16.7)
         self.results["late_join_ms"] = settled
 
     async def summarise(self) -> None:
-        pair = [await viewer.track() for viewer in self.viewers[:2]]
+        names = [seat.name for seat in (*SEATS, LATE_SEAT)]
+        tracks = [await viewer.track() for viewer in self.viewers]
+        self.tracks = dict(zip(names, tracks, strict=True))
+        pair = tracks[:2]
         skews, spoiled = [], 0
         for begin, end in self.windows:
             moments, left_out = truth.clean(pair, begin, end)
@@ -143,19 +164,19 @@ class Evening:
         await self._proxies.aclose()
 
 
-async def run(*, seconds: float, control: bool) -> dict[str, float]:
+async def run(*, seconds: float, control: bool, firefox: bool) -> Evening:
     with tempfile.TemporaryDirectory(prefix="sw-bench-") as folder:
         length_s = int(2 * (seconds + SETTLE_S) + 2 * WATCH_S) + 90
         clip = film.make(Path(folder) / "film.mp4", seconds=length_s)
         with Stack(RATE_LIMIT_FACTOR="100") as stack:
             async with async_playwright() as playwright:
-                evening = Evening(stack, playwright, control=control)
+                evening = Evening(stack, playwright, control=control, firefox=firefox)
                 try:
                     await evening.prepare(clip)
                     await _watch(evening, seconds)
                 finally:
                     await evening.close()
-    return evening.results
+    return evening
 
 
 async def _watch(evening: Evening, seconds: float) -> None:
@@ -177,10 +198,19 @@ def main() -> int:
     parser = report.arguments(__doc__ or "")
     parser.add_argument("--seconds", type=float, default=60, help="length of each steady window")
     parser.add_argument("--no-control", action="store_true", help="the engine measures only")
+    parser.add_argument("--firefox", action="store_true", help="the second person has Firefox")
+    parser.add_argument("--plot", type=Path, metavar="FILE", help="draw it there too, as SVG")
     options = parser.parse_args()
     django.setup()
-    results = asyncio.run(run(seconds=options.seconds, control=not options.no_control))
-    report.publish("sync" if not options.no_control else "sync --no-control", results, options.json)
+    flags = ["--no-control"] * options.no_control + ["--firefox"] * options.firefox
+    name = " ".join(["sync", *flags])
+    evening = asyncio.run(
+        run(seconds=options.seconds, control=not options.no_control, firefox=options.firefox)
+    )
+    report.publish(name, evening.results, options.json)
+    if options.plot:
+        title = f"{name} · {report.commit()} · how far apart two films are"
+        plot.draw(plot.Picture(title, evening.tracks, evening.marks, evening.windows), options.plot)
     return 0
 
 

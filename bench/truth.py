@@ -4,14 +4,15 @@ A page records `(wall_ms, position_s, rate, playing)` every 50 ms. All pages sha
 one wall clock; each record is put on a 20 ms grid and compared there.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import accumulate, combinations
 from math import inf
 
 GRID_MS = 20.0
 TICK_GAP_MS = 120.0  # a page that recorded nothing for longer was starved by the machine
+STEP_MS = 100.0  # more than a clock that moves in steps is ever wrong by
 JUMP_MS = 15.0  # the media clock left its own line between two looks: an underrun or a seek
 HELD_MS = 1000.0  # "in step" counts when it lasts so long
 
@@ -24,6 +25,38 @@ class Look:
     position_s: float
     rate: float
     playing: bool
+
+
+def evened(looks: Sequence[Look], over_ms: float) -> list[Look]:
+    """The line behind a clock that moves in steps, as Firefox' does by 40 ms: each place is the
+    mean of those around it, `over_ms` in all, as long as the film ran on.
+    """
+    found: list[Look] = []
+    for run in _runs(sorted(looks, key=lambda look: look.wall_ms)):
+        walls = [look.wall_ms for look in run]
+        sums = [0.0, *accumulate(look.position_s - look.wall_ms / 1000 for look in run)]
+        for look in run:
+            begin = bisect_left(walls, look.wall_ms - over_ms / 2)
+            end = bisect_right(walls, look.wall_ms + over_ms / 2)
+            mean_s = (sums[end] - sums[begin]) / (end - begin)
+            found.append(replace(look, position_s=look.wall_ms / 1000 + mean_s))
+    return found
+
+
+def _runs(looks: Sequence[Look]) -> Iterable[list[Look]]:
+    """Cut where the film stood, or was elsewhere a moment later."""
+    run: list[Look] = []
+    for look in looks:
+        if run:
+            before = run[-1]
+            gone_ms = look.wall_ms - before.wall_ms
+            moved_ms = (look.position_s - before.position_s) * 1000
+            if look.playing != before.playing or abs(moved_ms - gone_ms) > STEP_MS:
+                yield run
+                run = []
+        run.append(look)
+    if run:
+        yield run
 
 
 class Track:

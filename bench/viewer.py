@@ -1,28 +1,14 @@
-"""One person in a Chromium of their own, on the real room page, behind a network of their own."""
+"""One person in a browser of their own, on the real room page, behind a network of their own."""
 
 import json
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-from playwright.async_api import Browser, Page, Playwright
-
-from bench.truth import Look, Track
+from bench.tabs import Tab
+from bench.truth import Look, Track, evened
 from syncwatch.tests.api_client import Person
 
-HOOK = Path(__file__).with_name("page_hook.js")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-    "--disable-background-timer-throttling",
-    "--disable-renderer-backgrounding",
-    "--disable-backgrounding-occluded-windows",
-]
+HOOK = Path(__file__).with_name("page_hook.js").read_text()
 
 
 @dataclass(frozen=True)
@@ -38,49 +24,29 @@ class Faults:
 
 
 class Viewer:
-    def __init__(self, person: Person, browser: Browser, page: Page) -> None:
-        self.person = person
-        self.browser = browser
-        self.page = page
+    def __init__(self, tab: Tab) -> None:
+        self._tab = tab
+        self.run = tab.run
+        self.close = tab.close
 
     @classmethod
-    async def enter(
-        cls, playwright: Playwright, person: Person, url: str, code: str, faults: Faults
-    ) -> "Viewer":
-        """A browser process of its own, straight into the room."""
-        browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
-        )
-        context = await browser.new_context(viewport={"width": 800, "height": 600})
-        await context.add_cookies(person.cookies(url))
-        hook = HOOK.read_text().replace("__FAULTS__", json.dumps(asdict(faults)))
-        await context.add_init_script(hook)
-        page = await context.new_page()
-        await page.goto(f"{url}/r/{code}")
-        return cls(person, browser, page)
-
-    async def run(self, script: str) -> Any:
-        return await self.page.evaluate(script)
+    async def enter(cls, tab: Tab, person: Person, url: str, code: str, faults: Faults) -> "Viewer":
+        """Straight into the room."""
+        hook = HOOK.replace("__FAULTS__", json.dumps(asdict(faults)))
+        await tab.open(f"{url}/r/{code}", cookies=person.cookies(url), before=hook)
+        return cls(tab)
 
     async def ready(self) -> None:
         """The socket is live and the clock is known."""
-        await self.page.wait_for_function(
-            "() => globalThis.__syncwatchBench?.conductor?.clock.known"
-        )
-
-    async def wait_playing(self) -> None:
-        await self.page.wait_for_function(
-            "() => { const v = document.querySelector('[data-sync-player]');"
-            " return !v.paused && v.readyState >= 3 && v.currentTime > 0; }",
-            timeout=30_000,
-        )
+        await self._tab.until("() => globalThis.__syncwatchBench?.conductor?.clock.known")
 
     async def now_ms(self) -> float:
         return float(await self.run("() => performance.timeOrigin + performance.now()"))
 
     async def track(self) -> Track:
-        looks = await self.run("() => globalThis.__syncwatchBench.looks")
-        return Track(Look(*look) for look in looks)
+        looks = [Look(*look) for look in await self.run("() => globalThis.__syncwatchBench.looks")]
+        over_ms = self._tab.steps_over_ms
+        return Track(evened(looks, over_ms) if over_ms else looks)
 
     async def clock_errors(self, server_minus_wall_ms: float) -> list[float]:
         """How wrong this page was about the server's time, ms, from two seconds after it came."""
@@ -92,6 +58,3 @@ class Viewer:
 
     async def counts(self) -> dict[str, float]:
         return dict(await self.run("() => globalThis.__syncwatchBench.conductor.diagnostics()"))
-
-    async def close(self) -> None:
-        await self.browser.close()

@@ -1,10 +1,13 @@
 """The benchmark's own arithmetic: what it calls skew, settled and spoiled."""
 
+from collections import Counter
 from math import inf
+from xml.etree import ElementTree
 
 import pytest
 
-from bench.truth import Look, Track, clean, group_skew, pair_skews, quantile, settled_ms
+from bench.plot import Picture, draw
+from bench.truth import Look, Track, clean, evened, group_skew, pair_skews, quantile, settled_ms
 
 SECONDS = 10
 
@@ -61,3 +64,37 @@ def test_a_starved_page_and_an_underrun_are_reported_apart():
 def test_quantiles_of_nothing_are_never_good():
     assert quantile([], 0.95) == inf
     assert quantile([1, 2, 3, 4], 0.5) == 3
+
+
+def stepping(*, late_s=0.0, from_ms=0, until_ms=SECONDS * 1000):
+    """A clock that is renewed every 40 ms, looked at every 50."""
+    return [
+        Look(wall, wall // 40 * 40 / 1000 - late_s, 1, playing=True)
+        for wall in range(from_ms, until_ms, 50)
+    ]
+
+
+def test_a_clock_that_moves_in_steps_is_the_line_behind_them():
+    tracks = [Track(evened(stepping(), 1500)), Track(evened(stepping(late_s=0.03), 1500))]
+    assert pair_skews(tracks, [2010.0, 5555.0]) == pytest.approx([30, 30], abs=0.5)
+    places = [tracks[0].at(moment) - moment / 1000 for moment in (2010.0, 5555.0, 8000.0)]
+    assert max(places) - min(places) < 0.003
+
+
+def test_the_line_does_not_reach_over_a_seek():
+    looks = stepping(until_ms=5000) + stepping(late_s=-20, from_ms=5000)
+    track = Track(evened(looks, 1500))
+    assert track.at(4950) == pytest.approx(4.95, abs=0.04)
+    assert track.at(5025) == pytest.approx(25.025, abs=0.04)
+
+
+def test_the_picture_has_every_pair_and_every_mark(tmp_path):
+    tracks = {"Ana": track(), "Ilya": track(late_s=0.01), "Jonas & Co": track(late_s=0.2)}
+    to = tmp_path / "skew.svg"
+    draw(Picture("An evening", tracks, marks=[(1000, "play")], steady=[(2000, 5000)]), to)
+    drawn = ElementTree.parse(to).getroot()
+    words = {text.text for text in drawn.findall(".//{*}text")}
+    assert {"Ana – Ilya", "Ana – Jonas & Co", "Ilya – Jonas & Co", "play", "An evening"} <= words
+    kinds = Counter(each.get("class") for each in drawn.iter())
+    assert (kinds["steady"], kinds["mark"]) == (1, 1)
+    assert kinds["far"] > 100, "0.2 s apart is past the edge, and is drawn there"
