@@ -8,8 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from accounts import audit
-from rooms.models import Measure
+from accounts.models import User
+from rooms.models import Measure, Room
+
+# What the moderator whom it is about is not told either.
+UNTOLD = ("report", "shadow_mute", "shadow_unmute", "release")
 
 
 def taken(
@@ -32,6 +38,12 @@ def taken(
     target = subject or person or room_id
     detail = known if target == room_id else {"room": str(room_id), **known}
     audit.record(_uuid(by), f"room.{action}", target, detail)
+
+
+def taken_in(room: Room, *, reader: User) -> QuerySet[Measure]:
+    """The moderators' log, as far as this one of them may read it."""
+    untold = Q(action__in=UNTOLD, person=reader)
+    return room.measures.exclude(untold).select_related("by", "person")
 
 
 def _uuid(value: UUID | str) -> UUID:

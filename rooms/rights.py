@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from rooms import measures, policy, rules
 from rooms.deeds import Deed, about, done
 from rooms.memberships import place_held, role_set
-from rooms.models import Membership, Right
+from rooms.models import Membership, Right, Room
 from rooms.rules import Withheld
 from rooms.selectors import member_wire
 from rooms.services import member_told, tell_member
@@ -73,17 +73,25 @@ def _fresh(target: Membership) -> Membership:
 
 
 def _check(actor: Membership, target: Membership, changes: Sequence[Change]) -> None:
-    holds, now = actor.capabilities(target.room), clock.now()
+    now = clock.now()
     for change in changes:
-        withheld = rules.right_withheld(
-            actor_role=actor.role, actor_holds=holds, target_role=target.role,
-            capability=change.capability, gives=change.allowed is True,
-        )  # fmt: skip
-        if withheld:
-            raise Forbidden(message=gettext(_WITHHELD[withheld]))
+        gives = change.allowed is True
+        require_above(actor, target.role, target.room, change.capability, gives=gives)
         if change.until is not None and change.until <= now:
             words = gettext("This end is over already. Choose a later one.")
             raise Invalid(words, {"grants": [words]})
+
+
+def require_above(
+    actor: Membership, target_role: str, room: Room, capability: str, *, gives: bool
+) -> None:
+    """Raise the refusal where `actor` may not give (or, not `gives`, take) this there."""
+    withheld = rules.right_withheld(
+        actor_role=actor.role, actor_holds=actor.capabilities(room), target_role=target_role,
+        capability=capability, gives=gives,
+    )  # fmt: skip
+    if withheld:
+        raise Forbidden(message=gettext(_WITHHELD[withheld]))
 
 
 def _write(actor: Membership, target: Membership, change: Change) -> bool:

@@ -1,7 +1,5 @@
 """The room API: keeping order. For moderators alone."""
 
-import datetime
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -10,11 +8,11 @@ from rest_framework.views import APIView
 
 from accounts.auth import person_of
 from accounts.friend_access import person_with
-from rooms import bans
+from rooms import bans, measures
 from rooms.access import Place, place_in
 from rooms.api import order_forms as forms
+from rooms.schema import end_of
 from rooms.selectors import measure_wire
-from syncwatch.lib import clock
 from syncwatch.lib.api import CursorPage, read
 
 
@@ -33,12 +31,9 @@ class MemberBanView(APIView):
         """Ban somebody, whether they are in the room or not. Said again: the new reason and end."""
         place = moderated(request, code)
         asked = read(forms.BanIn, request)
-        until = asked.get("until")
-        if "for_s" in asked:
-            until = clock.now() + datetime.timedelta(seconds=asked["for_s"])
         ban, fresh = bans.member_ban(
             actor=place.membership, user=person_with(user_id),
-            reason=asked.get("reason", ""), until=until,
+            reason=asked.get("reason", ""), until=end_of(asked),
         )  # fmt: skip
         return Response(
             bans.ban_wire(ban), status=status.HTTP_201_CREATED if fresh else status.HTTP_200_OK
@@ -80,12 +75,11 @@ class MeasuresView(APIView):
 
     @extend_schema(responses=forms.MeasureOut(many=True))
     def get(self, request: Request, code: str) -> Response:
-        """Who did what to whom, and why; the newest first. Of reports without what is about the one
-        who asks.
+        """Who did what to whom, and why; the newest first. Of reports and shadow mutes without what
+        is about the one who asks.
         """
         place = moderated(request, code)
-        about_me = {"action": "report", "person": place.membership.user}
-        found = place.room.measures.exclude(**about_me).select_related("by", "person")
+        found = measures.taken_in(place.room, reader=place.membership.user)
         pages = MeasurePage()
         page = pages.paginate_queryset(found, request) or []
         return pages.get_paginated_response([measure_wire(each) for each in page])

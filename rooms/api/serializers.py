@@ -6,7 +6,6 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 
 from accounts.schema import PersonOut
-from rooms.api.order_forms import ReasonField
 from rooms.models import (
     NAME_MAX,
     PAUSE_MAX_S,
@@ -17,6 +16,7 @@ from rooms.models import (
     Role,
     Visibility,
 )
+from rooms.schema import ReasonField
 from syncwatch.lib.api import StrictSerializer
 from syncwatch.lib.text import clean_line, clean_text
 
