@@ -1,37 +1,44 @@
 """The only way to get a message that a person may see or touch."""
 
+from django.db.models import Q
 from django.utils.translation import gettext, gettext_lazy
 
 from chat.models import Kind, Message, Poll, Style
+from chat.unheard.selectors import readable
 from syncwatch.lib.errors import Forbidden, NotFound
 from syncwatch.lib.ids import uuid_or_none
 
 NO_MESSAGE = gettext_lazy("There is no such message in this room.")
 
 
-def message_in(room_id: str, message_id: object) -> Message:
-    """A message of this room that was not taken back."""
+def message_in(
+    room_id: str, message_id: object, *, reader: str | None = None, moderates: bool = False
+) -> Message:
+    """A message of this room that was not taken back. With a `reader` also one that only they were
+    told of; whoever moderates may have what anybody wrote unheard.
+    """
     found = uuid_or_none(message_id)
-    messages = Message.objects.filter(room_id=room_id, deleted_at=None, rank__isnull=False)
+    known = readable(reader) | Q(unheard=True) if moderates else readable(reader)
+    messages = Message.objects.filter(known, room_id=room_id, deleted_at=None)
     message = messages.filter(id=found).select_related("author", "room").first() if found else None
     if message is None:
         raise NotFound(NO_MESSAGE)
     return message
 
 
-def message_seen(room_id: str, message_id: object) -> Message:
+def message_seen(room_id: str, message_id: object, *, reader: str) -> Message:
     """A message that was told once: one may have read it, whatever became of it."""
     found = uuid_or_none(message_id)
-    messages = Message.objects.filter(room_id=room_id, rank__isnull=False)
+    messages = Message.objects.filter(readable(reader), room_id=room_id)
     message = messages.filter(id=found).first() if found else None
     if message is None:
         raise NotFound(NO_MESSAGE)
     return message
 
 
-def words_in(room_id: str, message_id: object) -> Message:
+def words_in(room_id: str, message_id: object, *, reader: str | None = None) -> Message:
     """As `message_in`, of what people said: a line of what happened takes no answers."""
-    message = message_in(room_id, message_id)
+    message = message_in(room_id, message_id, reader=reader)
     if message.kind != Kind.TEXT:
         raise NotFound(NO_MESSAGE)
     return message
@@ -43,7 +50,7 @@ def _said_by(message: Message, user_id: str) -> bool:
 
 
 def message_to_edit(*, room_id: str, user_id: str, message_id: str) -> Message:
-    message = message_in(room_id, message_id)
+    message = message_in(room_id, message_id, reader=user_id)
     if not _said_by(message, user_id):
         raise Forbidden(message=gettext("You can change only what you wrote yourself."))
     if message.style == Style.ROLL:
@@ -54,7 +61,7 @@ def message_to_edit(*, room_id: str, user_id: str, message_id: str) -> Message:
 
 
 def message_to_delete(*, room_id: str, user_id: str, message_id: str, moderates: bool) -> Message:
-    message = message_in(room_id, message_id)
+    message = message_in(room_id, message_id, reader=user_id, moderates=moderates)
     if not _said_by(message, user_id) and not moderates:
         raise Forbidden(message=gettext("Only moderators can take back what somebody else wrote."))
     return message

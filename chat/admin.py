@@ -13,6 +13,7 @@ from chat import report_admin, services
 from chat.desk import excerpt, moment, neighbours
 from chat.emotes import desk as emotes_desk
 from chat.models import Kind, Message, Report
+from chat.unheard import desk as unheard_desk
 from rooms.models import Room
 from syncwatch.lib.ids import uuid_or_none
 
@@ -35,7 +36,8 @@ class MessageState(Choice):
     title = gettext_lazy("state")
     parameter_name = "state"
     choices_of = {
-        "said": (gettext_lazy("To be read"), Q(deleted_at=None)),
+        "said": (gettext_lazy("To be read"), Q(unheard=False, deleted_at=None)),
+        "unheard": (gettext_lazy("Unheard"), Q(unheard=True, deleted_at=None)),
         "edited": (gettext_lazy("Edited"), Q(edited_at__isnull=False, deleted_at=None)),
         "removed": (gettext_lazy("Taken back"), Q(deleted_at__isnull=False)),
     }
@@ -53,14 +55,15 @@ class ByGuest(Choice):
 @admin.register(Message)
 class MessageAdmin(DeskAdmin):
     called = (gettext_lazy("message"), gettext_lazy("messages"))
-    list_display = ("words", "author_link", "room_link", "moment", "created_at", "deleted_at")
+    list_display = ("words", "author_link", "room_link", "moment", "created_at", "unheard",
+                    "deleted_at")  # fmt: skip
     list_display_links = ("words",)
     list_filter = (MessageState, "kind", ByGuest, "created_at")
     list_select_related = ("room", "author")
     search_fields = ("body", "author__username", "room__code")
     search_help_text = gettext_lazy("Words, a room's code, @name of the author, or an id")
     fields = ("id", "room_link", "author_link", "kind", "body", "moment", "created_at",
-              "edited_at", "deleted_at")  # fmt: skip
+              "edited_at", "unheard", "deleted_at")  # fmt: skip
     readonly_fields = ("room_link", "author_link", "moment")
     acts = (
         Act(
@@ -108,7 +111,7 @@ class MessageAdmin(DeskAdmin):
         return [neighbours(thing)]
 
 
-_ = report_admin, emotes_desk  # they register themselves
+_ = report_admin, emotes_desk, unheard_desk  # they register themselves
 for start, key in ((User, "author__id__exact"), (Room, "room__id__exact")):
     lead(start, Lead(gettext_lazy("Messages"), Message, key))
 lead(User, Lead(gettext_lazy("Reports about them"), Report, "person__id__exact", "state=all"))

@@ -161,7 +161,7 @@ def _line(deed: Deed, doer: User | None) -> Message:
 
 def _same_go(line: Message) -> Message | None:
     """The newest line of the room, when this one only goes on with it."""
-    said = Message.objects.filter(room_id=line.room_id, deleted_at=None)
+    said = Message.objects.filter(room_id=line.room_id, unheard=False, deleted_at=None)
     last = said.select_related("author", "room").order_by("-created_at", "-id").first()
     if last is None or last.rank is None or last.deed is None:
         return None

@@ -5,6 +5,7 @@ from django.db import models
 
 from accounts.models import DISPLAY_NAME_MAX
 from chat.emotes.models import Emote  # noqa: F401  a table in a file of its own
+from chat.unheard.models import ShadowMute  # noqa: F401  and another
 from syncwatch.lib import clock
 from syncwatch.lib.ids import uuid7
 
@@ -31,7 +32,8 @@ class Message(models.Model):
 
     A row is committed first and published after. `seq` and `rank` stay null until then: `seq` is
     the number of its event in the room, `rank` its place in the history, which only ever grows,
-    also when the room's live state (and with it `seq`) had to begin anew.
+    also when the room's live state (and with it `seq`) had to begin anew. One that is `unheard`
+    keeps no rank: nobody but its author and moderators ever gets it (see `chat/unheard/`).
 
     With style roll `roll` holds what fell as `{dice, results}`, and `body` says it in English.
     A line of kind system tells what `author` did: `deed` holds it as `{name, …facts}` for whoever
@@ -50,6 +52,7 @@ class Message(models.Model):
     nonce = models.CharField(max_length=NONCE_MAX)
     seq = models.BigIntegerField(null=True, editable=False)
     rank = models.BigIntegerField(null=True, editable=False)
+    unheard = models.BooleanField(default=False, editable=False)
     deed = models.JSONField(null=True, blank=True)
     item_id = models.UUIDField(null=True, blank=True)
     media_time_s = models.FloatField(null=True, blank=True)
@@ -70,7 +73,14 @@ class Message(models.Model):
                 name="chat_by_moment",
             ),
             models.Index(
-                fields=["created_at"], condition=models.Q(rank=None), name="chat_unpublished"
+                fields=["created_at"],
+                condition=models.Q(rank=None, unheard=False),
+                name="chat_unpublished",
+            ),
+            models.Index(
+                fields=["room", "author", "created_at"],
+                condition=models.Q(unheard=True),
+                name="chat_unheard",
             ),
         ]
         constraints = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from chat import store
 from chat.rules import Barrier, Order, Speaker, Verdict, judge
+from chat.unheard.selectors import shadow_muted
 from rooms.models import Membership
 from syncwatch.lib import clock
 from syncwatch.lib.errors import ApiError, register
@@ -38,6 +39,7 @@ class Desk:
     user_id: str
     speaker: Speaker
     order: Order
+    unheard: bool = False  # whoever it is, nobody else gets what they write
 
     def admitted(self, body: str, *, nonce: str | None = None) -> str:
         """What may be said of `body`; raises the refusal in words. Without a nonce it is no new
@@ -71,13 +73,14 @@ def desk_of(room_id: UUID | str, user_id: UUID | str | None, *, moderates: bool)
     place = (
         Membership.objects.filter(room_id=room_id, user_id=user_id, ended_at=None)
         .select_related("room")
+        .annotate(unheard=shadow_muted())
         .first()
     )
     if place is None:
         return None
     speaker = Speaker(place.role, moderates, place.joined_at.timestamp() * 1000)
     order = order_of(place.room.slow_mode_s, place.room.new_guest_delay_s, place.room.filters)
-    return Desk(place.room.code, str(user_id), speaker, order)
+    return Desk(place.room.code, str(user_id), speaker, order, unheard=place.unheard)
 
 
 def order_of(slow_mode_s: int, new_guest_delay_s: int, filters: dict[str, Any]) -> Order:

@@ -18,6 +18,8 @@ from chat.reports import report_receipt
 from chat.selectors import edits_wire, history, poll_wire
 from chat.services import message_delete, message_rewritten
 from chat.store import TAIL_LENGTH, tails_forget
+from chat.unheard.models import ShadowMute
+from chat.unheard.services import mutes_erase
 from rooms.live import on_commit
 from rooms.models import Room
 
@@ -47,6 +49,15 @@ def export(user: User) -> dict[str, Any]:
             report_receipt(each) | {"room": each.room.name}
             for each in Report.objects.filter(reporter=user).select_related("room")
         ],
+        "shadow_mutes": [
+            {
+                "room": each.room.name,
+                "reason": each.reason,
+                "at": each.created_at.isoformat(),
+                "until": each.until.isoformat() if each.until else None,
+            }
+            for each in ShadowMute.objects.filter(user=user).select_related("room")
+        ],
         "emotes": [
             {"room": each.room.name, "name": each.name, "at": each.created_at.isoformat()}
             for each in Emote.objects.filter(by=user).defer("data").select_related("room")
@@ -63,6 +74,7 @@ def _row(message: Message) -> dict[str, Any]:
         "id": str(message.id),
         "room": message.room.name,
         "body": message.body,
+        "heard": not message.unheard,
         "created_at": message.created_at.isoformat(),
         "edited_at": message.edited_at.isoformat() if message.edited_at else None,
         "before": edits_wire(message),
@@ -99,6 +111,7 @@ def erase(user: User) -> None:
     Report.objects.filter(person=user).delete()  # with what they had written
     Report.objects.filter(reporter=user).update(reporter=None, note="")
     Report.objects.filter(handled_by=user).update(handled_by=None)
+    mutes_erase(user.pk)
     _names_erase(user)
     theirs = Message.objects.filter(Q(author=user) | Q(deed__user_id=str(user.pk)))
     for room in Room.objects.filter(messages__in=theirs).distinct():

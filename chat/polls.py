@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from chat import order, protocol, store
@@ -15,6 +15,7 @@ from chat.rules import OPTION_CHARS, OPTIONS_MAX, OPTIONS_MIN, POLLS_OPEN_MAX, Q
 from chat.selectors import poll_wire, with_parts
 from chat.services import message_put, message_told
 from chat.telling import retell
+from chat.unheard.selectors import readable
 from rooms import gateway
 from rooms.models import Room
 from syncwatch.lib import clock
@@ -52,7 +53,8 @@ def poll_open(*, room_id: str, by: str, frame: protocol.OpenPoll, moderates: boo
     if not question:
         raise _refused("question", gettext("A poll needs a question."))
     options = _options(frame.options)
-    if desk := order.desk_of(room_id, by, moderates=moderates):
+    desk = order.desk_of(room_id, by, moderates=moderates)
+    if desk is not None:
         asked = question
         question = desk.admitted(question, nonce=frame.nonce)
         options = [desk.admitted(option) for option in options]
@@ -61,7 +63,7 @@ def poll_open(*, room_id: str, by: str, frame: protocol.OpenPoll, moderates: boo
     def ask(message: Message) -> None:
         # The open polls of a room are counted; its key stays free for others who write here.
         Room.objects.select_for_update(no_key=True).get(pk=room_id)
-        if open_polls(room_id).count() >= POLLS_OPEN_MAX:
+        if open_polls(room_id, by).count() >= POLLS_OPEN_MAX:
             words = gettext("{most} polls are open. Close one of them first.")
             raise Invalid(words.format(most=POLLS_OPEN_MAX))
         ends = clock.now() + datetime.timedelta(seconds=frame.for_s) if frame.for_s else None
@@ -71,7 +73,7 @@ def poll_open(*, room_id: str, by: str, frame: protocol.OpenPoll, moderates: boo
         )  # fmt: skip
 
     message = message_put(
-        room_id=room_id, author_id=by, body=question, nonce=frame.nonce,
+        room_id=room_id, author_id=by, body=question, nonce=frame.nonce, desk=desk,
         media_time_s=frame.media_time, attach=ask,
     )  # fmt: skip
     poll = getattr(message, "poll", None)
@@ -81,33 +83,34 @@ def poll_open(*, room_id: str, by: str, frame: protocol.OpenPoll, moderates: boo
     return message_told(message)
 
 
-def open_polls(room_id: UUID | str) -> QuerySet[Poll]:
-    """The oldest first."""
+def open_polls(room_id: UUID | str, reader: UUID | str | None = None) -> QuerySet[Poll]:
+    """The oldest first; with a reader also what only they were asked."""
+    known = Q(message__unheard=False)
+    if reader is not None:
+        known |= Q(message__author_id=reader)
     standing = Poll.objects.filter(
-        message__room_id=room_id, message__deleted_at=None, closed_at=None
+        known, message__room_id=room_id, message__deleted_at=None, closed_at=None
     )
     return standing.order_by("message__created_at", "message_id")
 
 
-def _told(room_id: str) -> QuerySet[Poll]:
-    return open_polls(room_id).filter(message__rank__isnull=False)
-
-
 def open_in(room_id: str) -> list[dict[str, Any]]:
     """The open polls, for a snapshot."""
-    return [_open_wire(row) for row in _told(room_id).select_related("message")]
+    told = open_polls(room_id).filter(message__rank__isnull=False)
+    return [open_wire(row) for row in told.select_related("message")]
 
 
 def chosen(room_id: str, user_id: str) -> dict[str, list[int]]:
     """What somebody chose in the open polls, by poll."""
     options: dict[str, list[int]] = {}
-    mine = Vote.objects.filter(poll__in=_told(room_id), user_id=UUID(user_id)).order_by("option")
+    known = open_polls(room_id, user_id).filter(readable(user_id, "message__"))
+    mine = Vote.objects.filter(poll__in=known, user_id=UUID(user_id)).order_by("option")
     for poll_id, option in mine.values_list("poll_id", "option"):
         options.setdefault(str(poll_id), []).append(option)
     return options
 
 
-def _open_wire(poll: Poll) -> dict[str, Any]:
+def open_wire(poll: Poll) -> dict[str, Any]:
     """With where it stands in which film, and by whom: it may lie further on than somebody is."""
     message = poll.message
     return {
@@ -120,8 +123,8 @@ def _open_wire(poll: Poll) -> dict[str, Any]:
     }
 
 
-def poll_in(room_id: str, message_id: str) -> Poll:
-    message = message_in(room_id, message_id)
+def poll_in(room_id: str, message_id: str, *, reader: str) -> Poll:
+    message = message_in(room_id, message_id, reader=reader)
     poll = Poll.objects.filter(message=message).first()
     if poll is None:
         raise NotFound(gettext("There is no such poll in this room."))
@@ -204,11 +207,16 @@ def _closed(now: Message, by: str | None) -> protocol.Closed:
     )  # fmt: skip
 
 
+def _asked() -> Q:
+    """Of a poll: that somebody was asked, be it its author alone."""
+    return Q(message__rank__isnull=False) | Q(message__unheard=True)
+
+
 def poll_due(poll_id: str) -> Poll | None:
     """For a deadline: a poll that stands."""
     return (
         Poll.objects.select_related("message__room")
-        .filter(pk=UUID(poll_id), message__deleted_at=None, message__rank__isnull=False)
+        .filter(_asked(), pk=UUID(poll_id), message__deleted_at=None)
         .first()
     )
 
@@ -216,8 +224,7 @@ def poll_due(poll_id: str) -> Poll | None:
 def overdue_close() -> int:
     """Close those whose deadline was lost with Redis; answers how many."""
     late = Poll.objects.filter(
-        closed_at=None, closes_at__lt=clock.now(), message__deleted_at=None,
-        message__rank__isnull=False,
+        _asked(), closed_at=None, closes_at__lt=clock.now(), message__deleted_at=None
     ).select_related("message__room")[:CLOSE_AT_ONCE]  # fmt: skip
     return sum(poll_close(poll=poll, by=None) for poll in late)
 

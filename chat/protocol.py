@@ -128,7 +128,9 @@ class React(ClientFrame, tag="react:burst"):
 
 
 class Said(KeptEvent, tag="chat:message"):
-    """A new message. `nonce` is its sender's; `message.seq` equals the event's."""
+    """A new message. `nonce` is its sender's; `message.seq` equals the event's. Events of a message
+    may come without a `seq`: they are news for this person's pages alone, and never repeated.
+    """
 
     message: dict[str, Any]
     nonce: str

@@ -22,7 +22,15 @@ class CountOf(Subquery):
 
 
 def read_to(*, message: Message, user_id: str) -> None:
-    """A person has read up to here. Earlier than they were already, it changes nothing."""
+    """A person has read up to here. Earlier than they were already, it changes nothing. At a
+    message without a rank of its own: up to what the room was told before it.
+    """
+    if message.rank is None:
+        told = Message.objects.filter(room_id=message.room_id, rank__isnull=False)
+        before = told.filter(created_at__lte=message.created_at).order_by("-rank").first()
+        if before is None:
+            return
+        message = before
     where = {"room_id": message.room_id, "user_id": UUID(user_id)}
     here = {"message": message, "rank": message.rank}
     position, made = ReadPosition.objects.get_or_create(**where, defaults=here)

@@ -11,12 +11,18 @@ from chat.access import message_seen, message_to_delete, message_to_edit, words_
 from chat.emotes.services import emote_wire, emotes_of
 from chat.selectors import message_wire, tail_lines
 from chat.store import TailMissingError
+from chat.unheard.selectors import shadow_muted_among
+from chat.unheard.snapshots import Own, own_of
 from rooms import gateway
 from rooms.gateway.events import Caller, RoomEvents, RoomRef, handles
 from syncwatch.lib.together import Gathered
 
 _read_positions: Gathered[tuple[str, str], dict[str, Any] | None] = Gathered(
     database_sync_to_async(reads.read_positions)
+)
+own_unheard: Gathered[tuple[str, str], Own] = Gathered(database_sync_to_async(own_of))
+_shadow_muted: Gathered[tuple[str, str], bool] = Gathered(
+    database_sync_to_async(shadow_muted_among)
 )
 
 
@@ -43,7 +49,9 @@ class ChatEvents(RoomEvents):
         if "moderate" in caller.capabilities:
             count = database_sync_to_async(reports.open_count)
             waiting = await count(caller.room_id, caller.user_id)
-        return {"chat_read": read, "reports": waiting}
+        own = await own_unheard.get((caller.room_id, caller.user_id))
+        messages = {"messages": own.among(bytes(common["messages"]))} if own.messages else {}
+        return {"chat_read": read, "reports": waiting, **messages}
 
     @handles(protocol.Send)
     async def send(self, caller: Caller, frame: protocol.Send) -> Mapping[str, Any]:
@@ -75,6 +83,9 @@ class ChatEvents(RoomEvents):
 
     @handles(protocol.Typing, limit="typing")
     async def typing(self, caller: Caller, frame: protocol.Typing) -> None:
+        moderates = "moderate" in caller.capabilities
+        if not moderates and await _shadow_muted.get((caller.room_id, caller.user_id)):
+            return  # nobody is told that something comes which they will not get
         await gateway.pass_(caller.code, protocol.Writing(user_id=caller.user_id))
 
     @handles(protocol.React)
@@ -133,7 +144,7 @@ def _clear(caller: Caller, frame: protocol.Clear) -> dict[str, Any]:
 
 
 def _react(caller: Caller, frame: protocol.ReactTo) -> dict[str, Any]:
-    message = words_in(caller.room_id, frame.id)
+    message = words_in(caller.room_id, frame.id, reader=caller.user_id)
     changed = reactions.react(
         message=message, user_id=caller.user_id, emoji=frame.emoji, on=frame.on
     )
@@ -141,7 +152,8 @@ def _react(caller: Caller, frame: protocol.ReactTo) -> dict[str, Any]:
 
 
 def _read(caller: Caller, frame: protocol.Read) -> None:
-    reads.read_to(message=message_seen(caller.room_id, frame.id), user_id=caller.user_id)
+    message = message_seen(caller.room_id, frame.id, reader=caller.user_id)
+    reads.read_to(message=message, user_id=caller.user_id)
 
 
 def _pin(caller: Caller, frame: protocol.PinTo) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 
 from chat import polls, protocol
+from chat.realtime import own_unheard
 from chat.selectors import message_wire
 from rooms.gateway.events import Caller, RoomEvents, RoomRef, handles, on_deadline
 
@@ -19,9 +20,12 @@ class PollEvents(RoomEvents):
         return {"polls": await database_sync_to_async(polls.open_in)(room.id)}
 
     async def personal(self, caller: Caller, common: Mapping[str, Any]) -> Mapping[str, Any]:
-        if not common["polls"]:
+        own = await own_unheard.get((caller.room_id, caller.user_id))
+        asked = [*common["polls"], *own.polls]
+        if not asked:
             return {"votes": {}}
-        return {"votes": await database_sync_to_async(polls.chosen)(caller.room_id, caller.user_id)}
+        votes = await database_sync_to_async(polls.chosen)(caller.room_id, caller.user_id)
+        return {"votes": votes, "polls": asked} if own.polls else {"votes": votes}
 
     @handles(protocol.OpenPoll, limit="poll_open")
     async def open(self, caller: Caller, frame: protocol.OpenPoll) -> Mapping[str, Any]:
@@ -53,12 +57,12 @@ def _open(caller: Caller, frame: protocol.OpenPoll) -> dict[str, Any]:
 
 
 def _vote(caller: Caller, frame: protocol.VoteFor) -> dict[str, Any]:
-    poll = polls.poll_in(caller.room_id, frame.id)
+    poll = polls.poll_in(caller.room_id, frame.id, reader=caller.user_id)
     return {"options": polls.vote(poll=poll, user_id=caller.user_id, options=frame.options)}
 
 
 def _close(caller: Caller, frame: protocol.ClosePoll) -> dict[str, Any]:
-    poll = polls.poll_in(caller.room_id, frame.id)
+    poll = polls.poll_in(caller.room_id, frame.id, reader=caller.user_id)
     moderates = "moderate" in caller.capabilities
     return {"changed": polls.poll_close(poll=poll, by=caller.user_id, moderates=moderates)}
 

@@ -42,7 +42,7 @@ def report_file(
     if user_id is not None:
         report = Report(person=_met(room, user_id), subject=user_id)
     else:
-        report = _about_message(words_in(str(room.pk), message_id))
+        report = _about_message(words_in(str(room.pk), message_id, reader=str(reporter.pk)))
     if report.person == reporter:
         raise Conflict(message=gettext("This is about yourself. You can delete what you wrote."))
     if report.media_time_s is None and media_time_s is not None:

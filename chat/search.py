@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts import friend_access
 from accounts.models import User
 from chat.models import Kind, Message
-from chat.selectors import history, rank_of
+from chat.selectors import read_before
 from rooms.models import Room
 
 WORDS_MIN = 2
@@ -44,11 +44,11 @@ def said(
     full. Where rooms have hundreds of thousands of messages, PostgreSQL has a trigram index for
     it: docs/operations.md.
     """
-    messages = _told(_with(history(room).filter(kind=Kind.TEXT), words), reader)
-    if before is not None:
-        messages = messages.filter(rank__lt=rank_of(room, before))
-    page = list(messages[: limit + 1])
-    return page[:limit], len(page) > limit
+
+    def found(messages: QuerySet[Message]) -> QuerySet[Message]:
+        return _told(_with(messages.filter(kind=Kind.TEXT), words), reader)
+
+    return read_before(room, before, limit, reader=reader.user, narrowed=found)
 
 
 def _with(messages: QuerySet[Message], words: str) -> QuerySet[Message]:

@@ -1,15 +1,18 @@
 """Reads of chat: messages in their wire form, the history."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.db.models import QuerySet
 
+from accounts.models import User
 from accounts.selectors import person
 from chat.models import Kind, Message, Poll, Reaction
 from chat.store import TAIL_LENGTH, Letter, Line
+from chat.unheard.selectors import written_unheard
+from chat.unheard.weaving import edge_at, page_of
 from rooms.models import Membership, Room
 
 QUOTE_MAX = 120
@@ -154,18 +157,27 @@ def quoting_any(room: Room, ids: Collection[UUID]) -> QuerySet[Message]:
     return with_parts(told).order_by("-rank")[:TAIL_LENGTH]
 
 
-def rank_of(room: Room, message_id: str) -> QuerySet[Message, Any]:
-    """The place of a message, for a query around it."""
-    return Message.objects.filter(room=room, id=message_id).values("rank")
+Narrowed = Callable[[QuerySet[Message]], QuerySet[Message]]
 
 
-def history_before(room: Room, message_id: str | None, limit: int) -> tuple[list[Message], bool]:
+def read_before(
+    room: Room, message_id: str | None, limit: int, *, reader: User,
+    narrowed: Narrowed = lambda messages: messages,
+) -> tuple[list[Message], bool]:  # fmt: skip
+    """A page of what one person may read, the newest first, and whether there is more before it."""
+    edge = edge_at(room, message_id, reader.pk) if message_id is not None else None
+    if message_id is not None and edge is None:
+        return [], False
+    own = with_parts(narrowed(written_unheard(room, reader.pk)))
+    return page_of(narrowed(history(room)), own, edge=edge, limit=limit)
+
+
+def history_before(
+    room: Room, message_id: str | None, limit: int, *, reader: User
+) -> tuple[list[Message], bool]:
     """A page of the history, newest last, and whether there is more before it."""
-    messages = history(room)
-    if message_id is not None:
-        messages = messages.filter(rank__lt=rank_of(room, message_id))
-    page = list(messages[: limit + 1])
-    return page[:limit][::-1], len(page) > limit
+    page, more = read_before(room, message_id, limit, reader=reader)
+    return page[::-1], more
 
 
 def tail_lines(code: str) -> list[Line]:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from chat import mentions, order, pins, protocol, store
@@ -15,7 +16,7 @@ from chat.access import NO_MESSAGE
 from chat.models import BODY_MAX, Edit, Kind, Mention, Message, Pin, Poll, Style
 from chat.rules import dice_of, roll_words
 from chat.selectors import letter, message_wire, names_in, with_parts
-from chat.telling import locked, retell, with_tail
+from chat.telling import locked, retell, told_aside, with_tail
 from rooms import measures
 from rooms.models import Room
 from syncwatch.lib import clock
@@ -85,11 +86,11 @@ def message_send(
         raw, roll = _thrown(body) if style == Style.ROLL else (_body(body), None)
         words = desk.admitted(raw, nonce=nonce) if desk else raw
         named = _mentioned(room_id, words, everybody=everybody)
-        answered = _answered(room_id, reply_to)
+        answered = _answered(room_id, reply_to, author_id)
         if desk is not None:
             desk.take_turn(raw, nonce=nonce)
         message = message_put(
-            room_id=room_id, author_id=author_id, body=words, nonce=nonce,
+            room_id=room_id, author_id=author_id, body=words, nonce=nonce, desk=desk,
             media_time_s=media_time_s, attach=lambda fresh: _mentions_keep(fresh, named),
             reply_to=answered, style=style or "", roll=roll,
         )  # fmt: skip
@@ -114,13 +115,21 @@ def message_put(
     author_id: str,
     body: str,
     nonce: str,
+    desk: order.Desk | None,
     media_time_s: float | None,
     attach: Callable[[Message], None],
+    reply_to: Message | None = None,
     **more: Any,
 ) -> Message:
-    """Commit a message with what `attach` hangs on it; the same nonce again finds the first one."""
+    """Commit a message with what `attach` hangs on it; the same nonce again finds the first one.
+    Here it is decided whether the room gets it, and what the room does not get is not quoted to it.
+    """
+    unheard = desk is not None and desk.unheard
+    if reply_to is not None and reply_to.unheard and not unheard:
+        reply_to = None
     fresh = Message(
         room_id=room_id, author_id=author_id, body=body, nonce=nonce, media_time_s=media_time_s,
+        unheard=unheard, reply_to=reply_to,
         item_id=_item_on(room_id) if media_time_s is not None else None,
         created_at=clock.now(), **more,
     )  # fmt: skip
@@ -129,8 +138,13 @@ def message_put(
 
 
 def message_told(message: Message) -> Message:
-    """Publish it unless that was done."""
-    if message.rank is None and message.deleted_at is None:
+    """Publish it unless that was done; what is unheard goes to its author's pages alone."""
+    if message.deleted_at is not None:
+        return message
+    if message.unheard and message.seq is None:
+        told_aside(message)
+        _catch_up(message)
+    elif not message.unheard and message.rank is None:
         message_publish(message)
         _catch_up(message)
     return message
@@ -164,11 +178,12 @@ def _commit(fresh: Message, attach: Callable[[Message], None]) -> Message:
     return fresh
 
 
-def _answered(room_id: str, reply_to: str | None) -> Message | None:
+def _answered(room_id: str, reply_to: str | None, author_id: str) -> Message | None:
     if reply_to is None:
         return None
     found = uuid_or_none(reply_to)
-    messages = Message.objects.filter(room_id=room_id, kind=Kind.TEXT, deleted_at=None)
+    known = Q(unheard=False) | Q(author_id=author_id)
+    messages = Message.objects.filter(known, room_id=room_id, kind=Kind.TEXT, deleted_at=None)
     message = messages.filter(id=found).select_related("author").first() if found else None
     if message is None:
         raise Invalid(
@@ -257,7 +272,9 @@ def _moderated(message: Message, by: str, reason: str) -> None:
 def unpublished_publish() -> int:
     """Publish what was committed and then forgotten by a process that died; answers how many."""
     forgotten = (
-        Message.objects.filter(rank=None, deleted_at=None, created_at__lt=clock.now() - SWEEP_AFTER)
+        Message.objects.filter(
+            rank=None, unheard=False, deleted_at=None, created_at__lt=clock.now() - SWEEP_AFTER
+        )
         .select_related("author", "room")
         .order_by("created_at", "id")[:SWEEP_AT_ONCE]
     )

@@ -31,6 +31,7 @@ _AMEND = gateway.script("chat/lua/amend.lua")
 _COUNTED = gateway.script("chat/lua/counted.lua")
 _ENDS = gateway.script("chat/lua/ends.lua")
 _TAIL = gateway.script("chat/lua/tail.lua")
+_ASIDE = gateway.script("chat/lua/aside.lua")
 _SPEAK = gateway.script("chat/lua/speak.lua")
 
 
@@ -79,6 +80,12 @@ def publish(code: str, letter: Letter) -> Place:
     if answer == b"missing":
         raise TailMissingError
     return Place(int(answer[0]), int(answer[1]))
+
+
+def aside(code: str, letter: Letter, user_id: str) -> int:
+    """Tell a message to one person's pages alone; answers the number the room is at."""
+    args: list[Value] = [letter.head, letter.rest, letter.nonce, user_id]
+    return int(_ASIDE.sync(code, args=args))
 
 
 def _filling(lines: Sequence[Line]) -> list[Value]:

@@ -12,8 +12,9 @@ from django.db import transaction
 
 from chat import protocol, store
 from chat.models import Kind, Message
-from chat.selectors import message_text, quoting, tail_lines, with_parts
+from chat.selectors import letter, message_text, quoting, tail_lines, with_parts
 from chat.store import TailMissingError
+from rooms import gateway
 from rooms.gateway.wire import body_of, kind_of
 
 T = TypeVar("T")
@@ -38,8 +39,17 @@ def locked(message_id: UUID) -> Message | None:
     return messages.filter(pk=message_id).first()
 
 
+def told_aside(message: Message) -> None:
+    """Tell a message to its author's pages alone, and write down its number. Safe to repeat."""
+    seq = store.aside(message.room.code, letter(message), str(message.author_id))
+    Message.objects.filter(pk=message.pk, seq=None).update(seq=seq)
+    message.seq = seq
+
+
 def retell(message: Message, event: Callable[[Message], Event]) -> None:
-    """Tell the room what became of a message, and of the answers that quote it."""
+    """Tell the room what became of a message, and of the answers that quote it. Of what nobody
+    else got only its author hears.
+    """
     code = message.room.code
     with transaction.atomic():
         now = locked(message.pk)
@@ -50,6 +60,9 @@ def retell(message: Message, event: Callable[[Message], Event]) -> None:
             now = with_parts(Message.objects.filter(pk=message.pk)).get()
             quotes = list(quoting(now))
         told = event(now)
+        if now.unheard:
+            gateway.pass_sync(code, told, f"user:{now.author_id}")
+            return
         lines = [(str(one.pk), message_text(one)) for one in quotes]
         lines.append((str(now.pk), "" if now.deleted_at else message_text(now)))
         kind, body = kind_of(told), body_of(told)

@@ -18,11 +18,12 @@ class ArchivedMessagesView(APIView):
     @extend_schema(parameters=[forms.HistoryQuery], responses=forms.HistoryOut)
     def get(self, request: Request, code: str) -> Response:
         """A page of what was said, newest last; `next` leads to the messages before it."""
-        room = archive_in(person_of(request), code).room
+        person = person_of(request)
+        room = archive_in(person, code).room
         query = forms.HistoryQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         asked = query.validated_data
-        page, more = history_before(room, asked.get("before"), asked["limit"])
+        page, more = history_before(room, asked.get("before"), asked["limit"], reader=person)
         older = None
         if more:
             older = replace_query_param(request.build_absolute_uri(), "before", str(page[0].id))

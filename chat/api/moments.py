@@ -25,7 +25,8 @@ class MomentsView(APIView):
         it later. Two hundred at once; `next` leads on. An item that left the queue keeps its words;
         one that never was has none.
         """
-        room = place_in(person_of(request), code).room
+        person = person_of(request)
+        room = place_in(person, code).room
         query = forms.MomentsQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         asked = query.validated_data
@@ -34,7 +35,7 @@ class MomentsView(APIView):
             raise NotFound(gettext("There is no such film in this room."))
         after = place_of(asked["cursor"]) if "cursor" in asked else None
         page, last = moments(
-            room, item, from_s=asked.get("from"), to_s=asked.get("to"), after=after
+            room, item, from_s=asked.get("from"), to_s=asked.get("to"), after=after, reader=person
         )
         address = request.build_absolute_uri()
         onward = replace_query_param(address, "cursor", str(last)) if last else None

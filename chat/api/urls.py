@@ -4,6 +4,7 @@ from django.urls import path
 
 from chat.api import archive, moments, order_views, views
 from chat.emotes import api as emotes
+from chat.unheard import api as unheard
 
 urlpatterns = [
     path("rooms/<str:code>/emotes/", emotes.EmotesView.as_view(), name="room-emotes"),
@@ -16,6 +17,22 @@ urlpatterns = [
         name="room-report",
     ),
     path("rooms/<str:code>/messages/export/", views.ExportView.as_view(), name="room-chat-export"),
+    path(
+        "rooms/<str:code>/members/<str:user_id>/shadow-mute/",
+        unheard.ShadowMuteView.as_view(),
+        name="room-shadow-mute",
+    ),
+    path(
+        "rooms/<str:code>/shadow-mutes/",
+        unheard.ShadowMutesView.as_view(),
+        name="room-shadow-mutes",
+    ),
+    path("rooms/<str:code>/unheard/", unheard.UnheardView.as_view(), name="room-unheard"),
+    path(
+        "rooms/<str:code>/unheard/<str:message_id>/release/",
+        unheard.ReleaseView.as_view(),
+        name="unheard-release",
+    ),
     path("rooms/<str:code>/pins/", views.PinsView.as_view(), name="room-pins"),
     path(
         "rooms/<str:code>/archive/messages/",

@@ -38,7 +38,7 @@ class MessagesView(APIView):
         asked = query.validated_data
         before, limit, words = asked.get("before"), asked["limit"], asked.get("q")
         if words is None:
-            page, more = history_before(room, before, limit)
+            page, more = history_before(room, before, limit, reader=person)
             oldest = page[:1]
         else:
             rate.check_sync("search", str(person.pk))
@@ -125,8 +125,9 @@ class MessageReactionsView(APIView):
     @extend_schema(responses=forms.ReactedListOut)
     def get(self, request: Request, code: str, message_id: str) -> Response:
         """Everybody who reacted to a message, the first ones first."""
-        room = place_in(person_of(request), code).room
-        message = words_in(str(room.pk), message_id)
+        person = person_of(request)
+        room = place_in(person, code).room
+        message = words_in(str(room.pk), message_id, reader=str(person.pk))
         pages = ReactedPage()
         page = pages.paginate_queryset(message.reactions.select_related("user"), request) or []
         return pages.get_paginated_response([reacted_wire(each) for each in page])

@@ -5,6 +5,8 @@ import itertools
 import pytest
 
 from chat import services
+from chat.unheard.services import shadow_mute
+from rooms.access import member_in
 
 _nonces = (f"nonce-{number}" for number in itertools.count())
 
@@ -20,6 +22,16 @@ def say(room, people):
         )  # fmt: skip
 
     return send
+
+
+@pytest.fixture
+def shadow(room, people):
+    """`shadow(who, …)`: from now on nobody else gets what they write, by Mara's leave."""
+
+    def mute(who, **terms):
+        return shadow_mute(actor=member_in(room, str(people.owner.pk)), user=who, **terms)[0]
+
+    return mute
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from accounts.models import User
 
 pytestmark = pytest.mark.django_db
 PATH = "/admin/chat/message/"
+MUTES = "/admin/chat/shadowmute/"
 
 
 @pytest.fixture
@@ -37,6 +38,20 @@ def test_messages_are_to_be_read_only(staff, say):
     assert staff.get(f"{PATH}add/").status_code == 403
     assert staff.post(f"{PATH}{said.id}/change/", {"body": "x"}).status_code == 403
     assert staff.post(f"{PATH}{said.id}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_what_is_unheard_is_found_and_shadow_mutes_are_to_be_looked_at(staff, say, people, shadow):
+    mute = shadow(people.guest, reason="spam")
+    said = say("Nobody reads this", by=people.guest)
+    say("Hello")
+    found = staff.get(f"{PATH}?state=unheard").content.decode()
+    assert "Nobody reads this" in found
+    assert "Hello" not in found
+    assert staff.get(f"{PATH}{said.id}/change/").status_code == 200
+    assert "spam" in staff.get(MUTES).content.decode()
+    assert staff.get(f"{MUTES}{mute.id}/change/").status_code == 200
+    assert staff.post(f"{MUTES}{mute.id}/change/", {"reason": "x"}).status_code == 403
+    assert staff.post(f"{MUTES}{mute.id}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_whoever_is_not_staff_finds_nothing_there(client):

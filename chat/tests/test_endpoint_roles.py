@@ -10,7 +10,9 @@ from PIL import Image
 from accounts.models import User
 from chat.api import urls
 from chat.emotes.models import Emote
+from chat.unheard.services import shadow_mute
 from rooms import memberships
+from rooms.access import member_in
 from rooms.models import Room
 from voice.api import urls as voice_urls
 
@@ -35,6 +37,11 @@ MATRIX = {
     ("GET", "rooms/{code}/reports/", ()): MODERATORS,
     ("POST", "rooms/{code}/reports/", REPORT): (201, 201, 201, 201, 403, 401),
     ("PATCH", "rooms/{code}/reports/{report}/", (("state", "done"),)): MODERATORS,
+    ("PUT", "rooms/{code}/members/{target}/shadow-mute/", ()): MODERATORS,
+    ("DELETE", "rooms/{code}/members/{target}/shadow-mute/", ()): (204, 204, 403, 403, 403, 401),
+    ("GET", "rooms/{code}/shadow-mutes/", ()): MODERATORS,
+    ("GET", "rooms/{code}/unheard/", ()): MODERATORS,
+    ("POST", "rooms/{code}/unheard/{unheard}/release/", ()): MODERATORS,
     ("GET", "rooms/{code}/emotes/", ()): EVERYBODY,
     ("POST", "rooms/{code}/emotes/", PICTURE): (201, 403, 403, 403, 403, 401),
     ("DELETE", "rooms/{code}/emotes/{emote}/", ()): (204, 403, 403, 403, 403, 401),
@@ -62,6 +69,8 @@ def ask(api, people, room, say):
     by_role = {**vars(people), "moderator": moderator, "nobody": None}
     Emote.objects.create(room=room, name="sofa", address="0" * 32, width=20, height=10)
     said = say("Hello", by=target)
+    shadow_mute(actor=member_in(room, str(people.owner.pk)), user=target, reason="spam")
+    unheard = say("Nobody reads this", by=target)
     filed = api(people.guest).post(
         f"/api/rooms/{room.code}/reports/",
         {"message_id": str(said.pk), "kind": "spam"},
@@ -69,7 +78,7 @@ def ask(api, people, room, say):
     )
     names = {
         "code": room.code, "target": target.id, "message": said.pk, "item": ITEM,
-        "report": filed.json()["id"], "emote": "sofa",
+        "report": filed.json()["id"], "emote": "sofa", "unheard": unheard.pk,
     }  # fmt: skip
 
     def send(role, row):
@@ -106,7 +115,8 @@ def test_the_table_names_every_endpoint_there_is():
         path = str(pattern.pattern).replace("<str:", "{").replace(">", "}")
         for argument in ("message", "item", "report"):
             path = path.replace(f"{{{argument}_id}}", f"{{{argument}}}")
-        path = path.replace("{name}", "{emote}")
+        path = path.replace("{name}", "{emote}").replace("{user_id}", "{target}")
+        path = path.replace("{message}/release", "{unheard}/release")
         for verb in ("get", "post", "put", "patch", "delete"):
             if hasattr(pattern.callback.view_class, verb):
                 assert (verb.upper(), path) in listed

@@ -98,5 +98,5 @@ def test_an_item_that_is_no_id_is_not_found(read):
 def test_it_costs_the_same_whatever_its_length(read, say, people, django_assert_max_num_queries):
     for number in range(20):
         say(f"m{number}", by=[people.owner, people.member][number % 2], media_time_s=number)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(bodies(read())) == 20

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from rooms.gateway.wire import KeptEvent, PassingEvent, body_of, kind_of
+from rooms.gateway.wire import KeptEvent, PassingEvent, ServerEvent, body_of, kind_of
 from syncwatch.lib import clock
 from syncwatch.lib.bus import GROUP_PREFIX
 from syncwatch.lib.redis import Script, Value
@@ -92,5 +92,6 @@ async def pass_(code: str, event: PassingEvent, to: str = "") -> None:
     await _pass(code, args=[kind_of(event), body_of(event), to])
 
 
-def pass_sync(code: str, event: PassingEvent, to: str = "") -> None:
+def pass_sync(code: str, event: ServerEvent, to: str = "") -> None:
+    """As `pass_`. A kept event told so has no seq: it is news for those pages alone."""
     _pass.sync(code, args=[kind_of(event), body_of(event), to])

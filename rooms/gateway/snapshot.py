@@ -34,7 +34,9 @@ async def build_common(modules: Iterable[RoomEvents], room: RoomRef) -> Common:
 
 
 async def build_snapshot(modules: Iterable[RoomEvents], caller: Caller, common: Common) -> str:
-    """One person's snapshot: their own parts, read after the seq as well, and the common ones."""
+    """One person's snapshot: their own parts, read after the seq as well, and the common ones. An
+    own part takes the place of the common one of its name.
+    """
     body: dict[str, Any] = {
         "type": "room:snapshot",
         "protocol": PROTOCOL_VERSION,
@@ -49,4 +51,8 @@ async def build_snapshot(modules: Iterable[RoomEvents], caller: Caller, common: 
     own = (module.personal(caller, common.parts) for module in modules)
     for part in await asyncio.gather(*own):
         body.update(part)
+    if not common.parts.keys().isdisjoint(body):
+        return encode(
+            body | {name: part for name, part in common.parts.items() if name not in body}
+        )
     return f"{encode(body)[:-1]},{common.text[1:]}"

@@ -864,7 +864,8 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * A new message. `nonce` is its sender's; `message.seq` equals the event's.
+ * A new message. `nonce` is its sender's; `message.seq` equals the event's. Events of a message
+ * may come without a `seq`: they are news for this person's pages alone, and never repeated.
  * @typedef {object} ChatMessageEvent
  * @property {"chat:message"} type
  * @property {number} seq

@@ -103,10 +103,10 @@ class Socket:
         """Nothing has come, after what is already under way was given its turn."""
         return await self._app.receive_nothing(timeout=0.15)
 
-    async def without(self, kind: str) -> bool:
-        """As `quiet`, of one kind of frame; others are passed over."""
+    async def without(self, *kinds: str) -> bool:
+        """As `quiet`, of these kinds of frames; others are passed over."""
         while self._aside or not await self.quiet():
-            if (await self.next())["type"] == kind:
+            if (await self.next())["type"] in kinds:
                 return False
         return True
 

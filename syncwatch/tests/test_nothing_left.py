@@ -19,6 +19,7 @@ from chat import services as chat
 from chat.pins import pin
 from chat.protocol import OpenPoll
 from chat.reactions import react
+from chat.unheard.models import ShadowMute
 from playback.services import item_add
 from rooms import invites, memberships
 from rooms import services as rooms
@@ -63,6 +64,8 @@ def lives(marked, people, room):
         place=place_in(marked, room.code), kind="spam", note=MARK, message_id=answer.pk
     )
     reports.report_file(place=place_in(mara, room.code), kind="spam", message_id=said.pk)
+    ShadowMute.objects.create(room=room, user=marked, by=mara, reason=MARK)
+    assert say(room, marked, f"{MARK} unheard").unheard
     own = rooms.room_create(owner=marked, name=MARK)
     addresses.address_take(room=own, by=marked, word=MARK)
     invites.invite_create(room=own, by=Membership.objects.get(room=own))
@@ -125,7 +128,8 @@ async def test_nothing_is_left(sockets, people, room, frozen_clock):
     await in_db(lives)(marked, people, room)
     await theirs.closing_code()
     tables, keys, files = await in_db(found)()
-    assert {"accounts.user", "chat.message", "rooms.room", "videos.video", "chat.report"} <= tables
+    assert {"accounts.user", "chat.message", "rooms.room", "videos.video", "chat.report",
+            "chat.shadowmute"} <= tables  # fmt: skip
     assert keys
     assert files
     assert beneath("faces") != before[0]

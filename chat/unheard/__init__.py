@@ -1,0 +1,1 @@
+"""Shadow mute: what somebody writes in a room that nobody else gets."""
