@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from e2e.looks import DESK, PHONE
 
-COMMANDS = 15
+COMMANDS = 16
 FITS = """(list) => {
   const own = list.getBoundingClientRect();
   return list.scrollHeight <= list.clientHeight && own.top >= 0 && own.bottom <= innerHeight;

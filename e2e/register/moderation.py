@@ -8,13 +8,28 @@ from e2e.register.cast import Cast, enter
 from e2e.register.walk import Stop, walk
 
 
-@walk("moderation", "moderation-report", "moderation-ban", "moderation-settings")
+@walk(
+    "moderation",
+    "moderation-menu",
+    "moderation-shadow",
+    "moderation-report",
+    "moderation-ban",
+    "moderation-settings",
+)
 def moderation(cast: Cast) -> Iterator[Stop]:
     page, mara = cast.host()
     code = mara.room("Sunday Rabbit Club")
     cast.friend("Ana", code)
     enter(page, code)
     page.get_by_role("tab", name="People").click()
+    page.get_by_role("button", name="More about Ana").click()
+    shadow = page.get_by_role("menuitem", name="Shadow mute…")
+    expect(shadow).to_be_enabled()
+    yield Stop("moderation-menu", page)
+    shadow.click()
+    expect(page.get_by_role("dialog", name="Shadow mute Ana")).to_be_visible()
+    yield Stop("moderation-shadow", page)
+    page.keyboard.press("Escape")
     for item, dialog in (("Report…", "Report Ana"), ("Ban…", "Ban Ana")):
         page.get_by_role("button", name="More about Ana").click()
         page.get_by_role("menuitem", name=item).click()

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.register.cast import Cast, Friend, enter
 from e2e.register.walk import Stop, walk
+from syncwatch.tests.api_client import Person
 
 REPORTS = re.compile(r"/reports/\?")
 
@@ -19,6 +20,8 @@ REPORTS = re.compile(r"/reports/\?")
     "moderators-failed",
     "moderators-log",
     "moderators-banned",
+    "moderators-nothing-unseen",
+    "moderators-unseen",
     "moderators-clear",
 )
 def moderators(cast: Cast) -> Iterator[Stop]:
@@ -46,6 +49,10 @@ def moderators(cast: Cast) -> Iterator[Stop]:
     yield Stop("moderators-failed", page)
     page.unroute(REPORTS)
     yield from _done(page, sheet, ilya)
+    yield from _unseen(page, sheet, mara, ana)
+    sheet.get_by_role("button", name="Clear the chat…").click()
+    expect(page.get_by_role("dialog", name="Clear the chat")).to_be_visible()
+    yield Stop("moderators-clear", page)
 
 
 def _done(page: Page, sheet: Locator, ilya: Friend) -> Iterator[Stop]:
@@ -68,9 +75,19 @@ def _done(page: Page, sheet: Locator, ilya: Friend) -> Iterator[Stop]:
     sheet.get_by_role("tab", name="Banned").click()
     expect(sheet.locator("[data-ban]")).to_contain_text("told the end")
     yield Stop("moderators-banned", page)
-    sheet.get_by_role("button", name="Clear the chat…").click()
-    expect(page.get_by_role("dialog", name="Clear the chat")).to_be_visible()
-    yield Stop("moderators-clear", page)
+
+
+def _unseen(page: Page, sheet: Locator, mara: Person, ana: Friend) -> Iterator[Stop]:
+    unseen = sheet.get_by_role("tab", name="Written unseen")
+    unseen.click()
+    expect(sheet).to_contain_text("Nothing was written unseen")
+    yield Stop("moderators-nothing-unseen", page)
+    mara.shadow_mute(ana.code, ana.person.id, reason="sells something")
+    ana.say("You can buy it from me, much cheaper than in the shop at the corner.")
+    sheet.get_by_role("tab", name="Banned").click()
+    unseen.click()
+    expect(sheet.locator("[data-unheard-message]")).to_have_count(1)
+    yield Stop("moderators-unseen", page)
 
 
 def opened(page: Page) -> Locator:

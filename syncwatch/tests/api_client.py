@@ -120,6 +120,10 @@ class Person:
         """Ask the moderators to look."""
         self._post(f"/api/rooms/{code}/reports/", about)
 
+    def shadow_mute(self, code: str, user_id: str, **terms: object) -> None:
+        answer = self._http.put(f"/api/rooms/{code}/members/{user_id}/shadow-mute/", json=terms)
+        assert answer.is_success, answer.text
+
     def kick(self, code: str, user_id: str) -> None:
         answer = self._http.delete(f"/api/rooms/{code}/members/{user_id}/")
         assert answer.is_success, answer.text

@@ -9,7 +9,7 @@ import { numberIn, personIn, place, refuse, some } from "./command-args.js";
  * What a command asks for.
  * @typedef {{do: "say", body: string, style?: "me" | "roll"} | {do: "seek", atS: number} | {do: "rate", rate: number}
  *   | {do: "poll", question: string, options: string[], multiple: boolean} | {do: "kick", person: Person}
- *   | {do: "mute", person: Person, forS: number} | {do: "slow", everyS: number} | {do: "clear", count: number}
+ *   | {do: "mute", person: Person, forS: number} | {do: "smute", person: Person, forS: number | null, reason: string} | {do: "slow", everyS: number} | {do: "clear", count: number}
  *   | {do: "clear", person: Person} | {do: "invite"} | {do: "away"} | {do: "help"}} Act
  */
 /**
@@ -44,6 +44,14 @@ function mute(words, facts) {
   const { person, rest } = personIn(words, facts);
   const minutes = rest ? numberIn(rest.replace(/\s*min$/u, ""), facts, 1, 1440) : MINUTES;
   return { do: "mute", person, forS: Math.round(minutes * 60) };
+}
+
+/** Without minutes until somebody ends it. @param {string} words @param {import("./command-args.js").Facts} facts @returns {Act} */
+function smute(words, facts) {
+  const { person, rest } = personIn(words, facts);
+  const [, minutes, reason] = /^(?:(\d+)(?:\s*min)?(?:\s+|$))?(.*)$/su.exec(rest) ?? [];
+  const forS = minutes ? numberIn(minutes, facts, 1, 1440) * 60 : null;
+  return { do: "smute", person, forS, reason: (reason ?? "").trim() };
 }
 
 /** @param {string} words @param {import("./command-args.js").Facts} facts @returns {Act} */
@@ -154,6 +162,13 @@ export const COMMANDS = [
     takes: () => "@Ana 10",
     does: () => t("Mute somebody in the chat for so many minutes"),
     read: mute,
+  },
+  {
+    name: "smute",
+    needs: "moderate",
+    takes: () => t("@Ana 10 reason"),
+    does: () => t("Let somebody write unseen, for so many minutes or until you end it"),
+    read: smute,
   },
   {
     name: "kick",

@@ -85,9 +85,20 @@ test("people are named, the longest name first", () => {
   assert.deepEqual(asked("/kick @Ana Maria"), { do: "kick", person: anaMaria });
   assert.deepEqual(asked("/mute @ana"), { do: "mute", person: ana, forS: 600 });
   assert.deepEqual(asked("/mute bela 5 min"), { do: "mute", person: bela, forS: 300 });
+  const shadow = (/** @type {number | null} */ forS, /** @type {string} */ reason) => ({
+    do: "smute",
+    person: ana,
+    forS,
+    reason,
+  });
+  assert.deepEqual(asked("/smute @Ana"), shadow(null, ""));
+  assert.deepEqual(asked("/smute @Ana 5 min spam, twice"), shadow(300, "spam, twice"));
+  assert.deepEqual(asked("/smute @Ana 10"), shadow(600, ""));
+  assert.deepEqual(asked("/smute @Ana 10th time"), shadow(null, "10th time"));
   refused("/kick", /wants a name/);
   refused("/kick @Nobody", /Nobody here/);
   refused("/kick @Twin", /Several people are called Twin/);
+  refused("/smute @Ana 5000", /from 1 to 1.?440/);
   refused("/mute @Ana long", /from 1 to 1.?440/);
 });
 

@@ -81,6 +81,8 @@ export class Orders {
         return remove(api, { user: act.person }); // asks first
       case "mute":
         return api.setRights(act.person.id, { chat: { allowed: false, for_s: act.forS } });
+      case "smute":
+        return this.#shadowMute(act);
       case "slow":
         return api.update({ slow_mode_s: act.everyS });
       case "clear":
@@ -95,6 +97,12 @@ export class Orders {
       default:
         return this.#help();
     }
+  }
+
+  /** @param {{person: import("../room/types.js").Person, forS: number | null, reason: string}} act */
+  async #shadowMute({ person, forS, reason }) {
+    const { shadowMute } = await import("../room/moderation/shadow.js");
+    await shadowMute(this.ctx, person, { reason, ...(forS === null ? {} : { for_s: forS }) });
   }
 
   /** @param {{question: string, options: string[], multiple: boolean}} act */

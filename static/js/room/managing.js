@@ -1,6 +1,7 @@
 /** What one may do about somebody below oneself: their role, their rights, the call, the door. */
 
 import { html, nothing } from "lit";
+import { until } from "lit/directives/until.js";
 import { ask } from "../components/dialog.js";
 import { menuItem } from "../components/drawn-menu.js";
 import { toast, toastError } from "../components/toast.js";
@@ -29,11 +30,25 @@ export function managing(ctx, member) {
     ${roles.map((role) => menuItem({ words: roleText(role), checked: role === member.role, run: () => api.setRole(userId, role).catch(toastError) }))}
     ${me.role === "owner" ? menuItem({ words: t("Give them the room…"), icon: "crown", run: () => handOver(api, member) }) : nothing}
     <hr>${rightItems(api, me, member)}
+    ${member.capabilities.includes("moderate") ? nothing : until(shadowItem(ctx, member.user), shadowWaits())}
     <hr>${inCall ? menuItem({ words: t("Take out of the call"), icon: "mic-off", run: () => link.request({ type: "voice:remove", user_id: userId }).catch(toastError) }) : nothing}
     ${menuItem({ words: t("Clear what they wrote…"), icon: "trash", bad: true, run: () => void import("./moderation/clearing.js").then(({ clearPerson }) => clearPerson(ctx, member.user)) })}
     ${menuItem({ words: t("Remove from the room"), icon: "leave", bad: true, run: () => remove(api, member) })}
     ${menuItem({ words: t("Ban…"), icon: "lock", bad: true, run: () => ban(ctx, member.user) })}`;
 }
+
+const shadowWaits = () =>
+  menuItem({
+    words: t("Shadow mute…"),
+    icon: "eye-off",
+    bad: true,
+    disabled: true,
+    run: () => undefined,
+  });
+
+/** Only the server knows whether there is one. @param {Ctx} ctx @param {Member["user"]} user */
+const shadowItem = (ctx, user) =>
+  import("./moderation/shadow.js").then((shadow) => shadow.shadowItem(ctx, user)).catch(toastError);
 
 /**
  * @param {import("./api.js").RoomApi} api

@@ -13,8 +13,8 @@ import { t } from "../lib/words.js";
 
 const HOUR_S = 3600;
 
-/** Lengths of a ban; 0 has no end. @returns {[number, string][]} */
-const lengths = () => [
+/** Lengths of a ban, and of a shadow mute; 0 has no end. @returns {[number, string][]} */
+export const lengths = () => [
   [HOUR_S, t("For an hour")],
   [24 * HOUR_S, t("For a day")],
   [7 * 24 * HOUR_S, t("For a week")],
@@ -46,13 +46,13 @@ export const chosen = (label, name, options, now = options[0]?.[0]) =>
  * @param {number} most characters
  * @param {string} hint
  */
-const line = (label, name, most, hint) =>
+export const line = (label, name, most, hint) =>
   html`<div class="field-group"><label class="label" for="order-${name}">${label} <span class="dim">${t("if you like")}</span></label>
     <div class="field"><input id="order-${name}" name=${name} maxlength=${most} autocomplete="off" aria-describedby="order-hint"></div>
     <p class="hint" id="order-hint">${hint}</p></div>`;
 
 /** @param {string} yes @param {string} tone */
-const acts = (yes, tone) =>
+export const acts = (yes, tone) =>
   html`<footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">${t("Cancel")}</button><button class="btn ${tone}">${yes}</button></footer>`;
 
 /**

@@ -142,6 +142,13 @@ test("passing events tell who plays how and how far a video is, and leave seq al
   assert.equal(state.seq, 10);
 });
 
+test("news of a message for this person alone is shown, and leaves seq alone", () => {
+  let state = apply(old(), { type: "chat:message", message: message("m2", 10), nonce: "n" });
+  assert.deepEqual([state.messages.length, state.messages.at(-1)?.seq, state.seq], [2, 10, 10]);
+  state = apply(state, { type: "chat:deleted", id: "m2", by: "ana" });
+  assert.deepEqual([state.messages.length, state.seq], [1, 10]);
+});
+
 test("joins and leaves in one batch set the count the server gives", () => {
   const state = apply(old(), {
     type: "room:members",

@@ -21,6 +21,7 @@ import { http } from "../../lib/http.js";
  */
 /** @typedef {{id: string, action: string, by: Person | null, person: Person | null, reason: string, facts: Record<string, any>, created_at: string}} Measure */
 /** @typedef {{user: Person, by: Person | null, reason: string, until: string | null, created_at: string}} Ban */
+/** @typedef {{user: Person, by: Person | null, reason: string, until: string | null, created_at: string, count: number}} ShadowMute `count`: messages that nobody got */
 /**
  * @template T
  * @typedef {{results: T[], next: string | null}} Page
@@ -44,3 +45,21 @@ export const measures = (path, next) =>
 /** @param {string} path @param {string | null} next @returns {Promise<Page<Ban>>} the newest first */
 export const bans = (path, next) =>
   http.get(`${path}/bans/`, { query: { cursor: cursorOf(next) } });
+
+/** @param {string} path @param {string | null} next @returns {Promise<Page<ShadowMute>>} the newest first */
+export const shadowMutes = (path, next) =>
+  http.get(`${path}/shadow-mutes/`, { query: { cursor: cursorOf(next), limit: 200 } });
+
+/** @param {string} path @param {string} userId @param {{reason: string, for_s?: number}} terms @returns {Promise<ShadowMute>} */
+export const shadowSet = (path, userId, terms) =>
+  http.put(`${path}/members/${userId}/shadow-mute/`, terms);
+
+/** @param {string} path @param {string} userId @returns {Promise<void>} */
+export const shadowEnd = (path, userId) => http.delete(`${path}/members/${userId}/shadow-mute/`);
+
+/** @param {string} path @param {string | null} next @returns {Promise<Page<import("../types.js").Message>>} what nobody got, the newest first */
+export const unheard = (path, next) =>
+  http.get(`${path}/unheard/`, { query: { cursor: cursorOf(next) } });
+
+/** @param {string} path @param {string} id of a message that nobody got @returns {Promise<{message: import("../types.js").Message}>} */
+export const release = (path, id) => http.post(`${path}/unheard/${id}/release/`);

@@ -21,22 +21,36 @@ export function measureRow(measure) {
  * @param {import("./calls.js").Ban} ban
  * @param {() => void} again
  */
-export function banRow({ api }, { user, by, reason, until }, again) {
-  const name = user.display_name;
-  const lift = async (/** @type {any} */ { currentTarget: button }) => {
-    button.disabled = true;
-    try {
-      await api.unban(user.id);
+export function banRow({ api }, ban, again) {
+  const name = ban.user.display_name;
+  return termRow(ban, {
+    words: t("Lift"),
+    label: t("Lift the ban on {name}", { name }),
+    endless: t("Until somebody lifts it"),
+    run: async () => {
+      await api.unban(ban.user.id);
       toast(t("{name} may come in again.", { name }), { kind: "ok" });
       again();
-    } catch (error) {
+    },
+  });
+}
+
+/**
+ * Somebody whom something holds for, why and until when, and the button that ends it.
+ * @param {{user: import("../types.js").Person, by: import("../types.js").Person | null, reason: string, until: string | null}} terms
+ * @param {{words: string, label: string, endless: string, run: () => Promise<void>}} act
+ */
+export function termRow({ user, by, reason, until }, { words, label, endless, run }) {
+  const press = async (/** @type {any} */ { currentTarget: button }) => {
+    button.disabled = true;
+    await run().catch((error) => {
       button.disabled = false;
       toastError(error);
-    }
+    });
   };
-  const end = until ? t("Until {when}", { when: moment(until) }) : t("Until somebody lifts it");
-  return html`<li class="mod-ban" data-ban=${user.id}>${face(user, 36)}<span class="tx"><b class="ellipsis" dir="auto">${name}</b>${
+  const end = until ? t("Until {when}", { when: moment(until) }) : endless;
+  return html`<li class="mod-ban" data-ban=${user.id}>${face(user, 36)}<span class="tx"><b class="ellipsis" dir="auto">${user.display_name}</b>${
     reason ? html`<span dir="auto">“${reason}”</span>` : nothing
   }<span class="dim small">${end}${by ? ` · ${t("by {who}", { who: by.display_name })}` : ""}</span></span>
-    <button class="btn btn-quiet btn-36" type="button" aria-label=${t("Lift the ban on {name}", { name })} @click=${lift}>${t("Lift")}</button></li>`;
+    <button class="btn btn-quiet btn-36" type="button" aria-label=${label} @click=${press}>${words}</button></li>`;
 }

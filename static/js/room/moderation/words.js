@@ -27,6 +27,15 @@ const DONE = {
   report: ["flag", ({ who, name, facts }) => settledText(who, name, facts.state)],
   admit: ["people", ({ who, name }) => tp("{who} let {name} in", { who, name })],
   decline: ["lock", ({ who, name }) => tp("{who} did not let {name} in", { who, name })],
+  shadow_mute: ["eye-off", ({ who, name, facts }) => shadowText(who, name, facts.until)],
+  shadow_unmute: [
+    "eye",
+    ({ who, name }) => tp("{who} ended the shadow mute of {name}", { who, name }),
+  ],
+  release: [
+    "chat",
+    ({ who, name }) => tp("{who} showed everybody a message of {name}", { who, name }),
+  ],
   emote: ["smile", ({ who }) => tp("{who} removed an emote", { who })],
   evening: ["clock", ({ who }) => tp("{who} called an evening off", { who })],
   close: ["lock", ({ who }) => tp("{who} closed the room", { who })],
@@ -50,6 +59,12 @@ const bannedText = (who, name, until) =>
   until
     ? tp("{who} banned {name} until {when}", { who, name, when: moment(until) })
     : tp("{who} banned {name}", { who, name });
+
+/** @param {Told["who"]} who @param {Told["name"]} name @param {string | null} until */
+const shadowText = (who, name, until) =>
+  until
+    ? tp("{who} shadow-muted {name} until {when}", { who, name, when: moment(until) })
+    : tp("{who} shadow-muted {name}", { who, name });
 
 /** @param {Told["who"]} who @param {Told["name"]} name @param {Record<string, any>} facts */
 function rightWords(who, name, { capability, allowed }) {

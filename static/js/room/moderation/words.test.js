@@ -26,6 +26,16 @@ test("every deed is a sentence with who, whom and what", () => {
   assert.equal(said("admit"), "Mara let Ana in");
 });
 
+test("a shadow mute is set, ended, and what was written shown", () => {
+  assert.equal(said("shadow_mute", { until: null }), "Mara shadow-muted Ana");
+  assert.match(
+    said("shadow_mute", { until: "2026-12-24T18:00:00+00:00" }),
+    /^Mara shadow-muted Ana until .*2026/u,
+  );
+  assert.equal(said("shadow_unmute"), "Mara ended the shadow mute of Ana");
+  assert.equal(said("release"), "Mara showed everybody a message of Ana");
+});
+
 test("a right is given, taken, or back to what the role says", () => {
   const right = (/** @type {boolean | null} */ allowed) =>
     said("right", { capability: "chat", allowed });

@@ -10,6 +10,7 @@ import { clearChat } from "../moderation/clearing.js";
 import { Pages } from "../moderation/pages.js";
 import { reportRow } from "../moderation/report.js";
 import { banRow, measureRow } from "../moderation/rows.js";
+import { unheardPart } from "../moderation/unheard.js";
 import { glyph } from "../ui.js";
 
 /** @typedef {import("../types.js").Ctx} Ctx */
@@ -23,8 +24,8 @@ const panel = (/** @type {string} */ name, hidden = true) =>
 const content = (
   clear,
 ) => html`<div class="seg" role="tablist" aria-label=${t("Keeping order")} data-mod-tabs>
-  ${tab("reports", t("Reports"), true)}${tab("log", t("What was done"))}${tab("bans", t("Banned"))}</div>
-  ${panel("reports", false)}${panel("log")}${panel("bans")}
+  ${tab("reports", t("Reports"), true)}${tab("log", t("What was done"))}${tab("bans", t("Banned"))}${tab("unheard", t("Written unseen"))}</div>
+  ${panel("reports", false)}${panel("log")}${panel("bans")}${panel("unheard")}
   <footer class="dialog-acts"><button class="btn btn-ghost" type="button" @click=${clear}>${glyph("trash")}${t("Clear the chat…")}</button><button class="btn btn-quiet" type="button" data-close="">${t("Close")}</button></footer>`;
 
 /** @param {Ctx} ctx */
@@ -75,6 +76,7 @@ export function openModeration(ctx) {
       label: t("What was done"),
     }),
     "mod-bans": banned,
+    "mod-unheard": unheardPart(ctx, place("unheard")),
   };
   const ended = new AbortController();
   wireTabs(need("[data-mod-tabs]", dialog), {
