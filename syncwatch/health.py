@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from syncwatch.lib import metrics as numbers
 from syncwatch.lib import redis
 from syncwatch.lib.client_ip import client_ip
 
@@ -68,8 +69,6 @@ def _state(ask: Callable[[], None]) -> str:
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text, for this machine only; a proxy in front decides who else may read it."""
-    from rooms.gateway import metrics as gateway_metrics
-
     if client_ip(request) not in LOOPBACK:
         return HttpResponse(status=404)
-    return HttpResponse(gateway_metrics.render(), content_type="text/plain; version=0.0.4")
+    return HttpResponse(numbers.render(), content_type="text/plain; version=0.0.4")

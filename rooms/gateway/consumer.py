@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts import sockets
 from rooms import presence, store
-from rooms.gateway import admission, metrics
+from rooms.gateway import admission
 from rooms.gateway.admission import Query, Refused
 from rooms.gateway.closing import Close
 from rooms.gateway.connection import Connection
@@ -15,6 +15,7 @@ from rooms.gateway.handshake import SocketConsumer
 from rooms.gateway.hub import Hub, hub_for
 from rooms.gateway.outbound import outbound_for
 from rooms.gateway.process import ensure_running
+from syncwatch.lib import metrics
 from syncwatch.lib.errors import ApiError
 from syncwatch.lib.redis import RedisError
 

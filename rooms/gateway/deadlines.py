@@ -9,10 +9,9 @@ import logging
 from pathlib import Path
 
 from rooms import store
-from rooms.gateway import metrics
 from rooms.gateway.events import Catalogue, DeadlineHandler
 from rooms.gateway.script import DEADLINES
-from syncwatch.lib import clock
+from syncwatch.lib import clock, metrics
 from syncwatch.lib.redis import Script
 
 log = logging.getLogger(__name__)

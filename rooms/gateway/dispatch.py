@@ -12,7 +12,6 @@ from django.db.utils import InterfaceError, OperationalError
 from django.utils.translation import gettext
 
 from rooms import policy
-from rooms.gateway import metrics
 from rooms.gateway.closing import Close
 from rooms.gateway.connection import Connection
 from rooms.gateway.events import Caller, Catalogue, RoomEvents, Route
@@ -22,7 +21,7 @@ from rooms.gateway.outbound import Message
 from rooms.gateway.refused import refusal_for
 from rooms.gateway.strikes import Strikes
 from rooms.gateway.wire import ClientFrame, encode, kind_of
-from syncwatch.lib import clock, rate
+from syncwatch.lib import clock, metrics, rate
 from syncwatch.lib.errors import (
     SERVER_ERROR,
     ApiError,

@@ -12,7 +12,7 @@ from channels.layers import get_channel_layer
 
 from accounts.live import SESSIONS_GROUP
 from rooms import presence, store
-from rooms.gateway import admission, metrics
+from rooms.gateway import admission
 from rooms.gateway.closing import Close
 from rooms.gateway.connection import Connection
 from rooms.gateway.events import Caller, Catalogue
@@ -21,7 +21,7 @@ from rooms.gateway.local_room import LocalRoom
 from rooms.gateway.reread import reread
 from rooms.gateway.script import group
 from rooms.gateway.snapshot import build_common, build_snapshot
-from syncwatch.lib import bus
+from syncwatch.lib import bus, metrics
 from syncwatch.lib.redis import RedisError
 
 log = logging.getLogger(__name__)

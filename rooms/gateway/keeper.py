@@ -6,11 +6,10 @@ from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from accounts import sockets
-from rooms.gateway import metrics
 from rooms.gateway.closing import Close
 from rooms.gateway.connection import Connection
 from rooms.protocol import Expiring
-from syncwatch.lib import clock
+from syncwatch.lib import clock, metrics
 
 log = logging.getLogger(__name__)
 WARN_BEFORE_MS = 60_000

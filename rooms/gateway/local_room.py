@@ -5,11 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from rooms import store
-from rooms.gateway import metrics
 from rooms.gateway.connection import Connection
 from rooms.gateway.outbound import Message
 from rooms.gateway.snapshot import Common
 from rooms.refusals import Granter
+from syncwatch.lib import metrics
 from syncwatch.lib.redis import RedisError
 from syncwatch.lib.together import Together
 

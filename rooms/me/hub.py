@@ -12,7 +12,6 @@ from channels.layers import get_channel_layer
 from accounts import friend_selectors, me, presence
 from accounts.live import SESSIONS_GROUP
 from accounts.models import User
-from rooms.gateway import metrics
 from rooms.gateway.closing import Close
 from rooms.gateway.connection import Connection
 from rooms.gateway.events import Caller
@@ -20,6 +19,7 @@ from rooms.gateway.hub import Hub
 from rooms.gateway.keeper import Keeper
 from rooms.gateway.outbound import Message
 from rooms.gateway.wire import PROTOCOL_VERSION, encode
+from syncwatch.lib import metrics
 from syncwatch.lib.redis import RedisError
 
 log = logging.getLogger(__name__)

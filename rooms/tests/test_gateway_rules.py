@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from rooms.gateway import metrics
 from rooms.gateway.events import Catalogue, RoomEvents, handles
 from rooms.gateway.outbound import Message, QueuedOutbound, outbound_for, text_frame
 from rooms.gateway.strikes import Strikes
@@ -130,12 +129,3 @@ def test_an_event_knows_its_kind_and_its_body():
     told = Told(words='a "word" \u2028')
     assert kind_of(told) == kind_of(Told) == "odd:told"
     assert body_of(told) == encode({"words": 'a "word" \u2028'})
-
-
-def test_metrics_are_prometheus_text(monkeypatch):
-    monkeypatch.setattr(metrics, "_counts", metrics.Counter(frames=3))
-    monkeypatch.setattr(metrics, "_gauges", metrics.Counter(connections=2))
-    assert metrics.render() == (
-        "# TYPE syncwatch_frames_total counter\nsyncwatch_frames_total 3\n"
-        "# TYPE syncwatch_connections gauge\nsyncwatch_connections 2\n"
-    )

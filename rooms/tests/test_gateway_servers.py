@@ -21,11 +21,11 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from accounts import sessions
 from rooms import bans, memberships, rights
 from rooms.access import member_in
-from rooms.gateway import metrics
 from rooms.gateway.hub import running_hub
 from rooms.gateway.transport import FrameOnceProtocol
 from rooms.models import Membership, Room
 from rooms.rights import Change
+from syncwatch.lib import metrics
 from syncwatch.lib.process import spawn
 from syncwatch.tests.servers import free_ports
 from syncwatch.tests.socket_client import until

@@ -63,7 +63,9 @@ def test_the_metrics_that_are_explained_are_those_that_are_counted():
         explained |= set(re.findall(r"`syncwatch_(\w+?)(?:_total)?`", names))
     counted = set()
     for path in code_files():
-        counted |= set(re.findall(r'metrics\.(?:count|gauge)\(f?"([\w{}()]+)"', path.read_text()))
+        counted |= set(
+            re.findall(r'metrics\.(?:count|gauge|histogram)\(\s*f?"([\w{}()]+)"', path.read_text())
+        )
     assert explained == {re.sub(r"{.*}", "CODE", name) for name in counted}
 
 
