@@ -52,6 +52,9 @@ class Status(ClientFrame, tag="sync:status"):
     """How this player does: at each change and every 5 s. `seq` is that of the timeline it is
     about, `buffered` the seconds that lie ready ahead of `position`. `detached` watches on its own
     or cannot follow (a film that failed, a browser that wants a tap first): it is not waited for.
+    `drift_ms` is positive behind the room, and 0 while there is nothing to compare.
+    `clock_bound_ms` is how wrong the server's time can be here at worst, `quality` the height of
+    the picture in pixels; both are for whoever looks at `GET /api/rooms/CODE/health/`.
     """
 
     seq: Annotated[int, Meta(ge=0, le=2**53)]
@@ -60,6 +63,8 @@ class Status(ClientFrame, tag="sync:status"):
     state: State
     drift_ms: Annotated[float, Meta(ge=-1e9, le=1e9)]
     rtt_ms: Annotated[float, Meta(ge=0, le=60_000)]
+    clock_bound_ms: Annotated[float, Meta(ge=0, le=60_000)] | None = None
+    quality: Annotated[int, Meta(ge=1, le=16_384)] | None = None
 
 
 class Request(ClientFrame, tag="sync:request"):
@@ -132,7 +137,7 @@ class Command(KeptEvent, tag="sync:command"):
 
 
 class Viewer(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """How one player does, for the health panel. `state` may also be `gone`."""
+    """How one player does, in short. `state` may also be `gone`."""
 
     user_id: str
     tab: str

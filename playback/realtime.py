@@ -1,6 +1,7 @@
 """Playback's part of the room socket."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from playback import (
     asking,
     evenings,
     films,
+    health_store,
     left_off,
     protocol,
     queue_store,
@@ -93,7 +95,8 @@ class PlaybackEvents(RoomEvents):
             drift_ms=frame.drift_ms, rtt_ms=frame.rtt_ms,
         )  # fmt: skip
         text = msgspec.json.encode(entry).decode()
-        await _report(caller, _report_of(caller, frame.state, frame.seq, frame.rtt_ms, text))
+        report = _report_of(caller, frame.state, frame.seq, frame.rtt_ms, text)
+        await _report(caller, replace(report, more=health_store.more(frame)))
 
     # --- what time brings about ------------------------------------------------------------
 

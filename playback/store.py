@@ -5,7 +5,7 @@ timeline                   hash: the timeline and what is known of its film   7 
 counting                   zset: player → when last heard (ms)                2 min after a status
 ready                      set: players ready for the timeline                2 min after a status
 rtts                       zset: player → round trip (ms)                     2 min after a status
-statuses                   hash: player → state|since|connection|JSON         2 min after a status
+statuses                   hash: player → how it does, in the parts below     2 min after a status
 news                       set: players whose state the room was not told     2 min after a status
 deeds                      list: who did what, until it is in the history     1 day after a command
 stalls                     zset: user:seq → when the room waited for them     5 min
@@ -14,8 +14,9 @@ emptied                    server ms at which the last person left            1 
 queue                      hash: the queue as last told, with its version     1 day
 parted:ITEM                JSON: an item that somebody took off the list      10 min
 
-A player is one tab of one person: `user:tab`. A timeline that is missing is put back from the
-database by the services.
+A player is one tab of one person: `user:tab`. Its status is
+`state|since|connection|heard|clock bound|quality|JSON`; the room is told of the JSON alone.
+A timeline that is missing is put back from the database by the services.
 """
 
 from collections.abc import Sequence
@@ -98,7 +99,9 @@ def hold(reason: str, *, expected: int, who: Sequence[str] = (), cap_ms: int = 0
 
 @dataclass(frozen=True)
 class Report:
-    """A player's status as the script wants it."""
+    """A player's status as the script wants it. `status` is told to the room, `more` to whoever
+    asks: the bound of the clock in ms and the height of the picture, either of them empty.
+    """
 
     player: str
     state: str
@@ -106,9 +109,11 @@ class Report:
     rtt_ms: float
     conn_id: str
     status: str
+    more: str = "|"
 
     def args(self) -> list[Value]:
-        return [self.player, self.state, self.seq, self.rtt_ms, self.conn_id, self.status]
+        about: list[Value] = [self.player, self.state, self.seq, self.rtt_ms, self.conn_id]
+        return [*about, self.more, self.status]
 
 
 @dataclass(frozen=True)

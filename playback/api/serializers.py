@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext
 from rest_framework import serializers
 
+from accounts.schema import PersonOut
+from playback import health
 from playback.models import TITLE_MAX, URL_MAX, Source
 from syncwatch.lib.api import StrictSerializer
 
@@ -121,3 +123,34 @@ class GrantOut(serializers.Serializer):
     storyboard = serializers.CharField(allow_null=True)
     subtitles = GrantSubtitleOut(many=True)
     audio = GrantAudioOut(many=True)
+
+
+class HealthQuery(StrictSerializer):
+    limit = serializers.IntegerField(
+        required=False, min_value=1, max_value=health.SHOWN_MOST, default=health.SHOWN
+    )
+
+
+class PlayerOut(serializers.Serializer):
+    """How the film runs with one person, as their browser said `age_ms` ago. `drift_ms` is positive
+    behind the room, and null while there is nothing to compare; `quality` is the height of the
+    picture, `clock_bound_ms` how wrong their clock can be at worst, null where they do not say.
+    """
+
+    user = PersonOut()
+    state = serializers.ChoiceField(("playing", "paused", "buffering", "ready", "detached"))
+    drift_ms = serializers.FloatField(allow_null=True)
+    rtt_ms = serializers.FloatField()
+    buffered_s = serializers.FloatField()
+    quality = serializers.IntegerField(allow_null=True)
+    clock_bound_ms = serializers.FloatField(allow_null=True)
+    age_ms = serializers.IntegerField()
+    waited_for = serializers.BooleanField(help_text="The room stands still for them just now.")
+    exempt = serializers.BooleanField(help_text="It ran dry too often: nobody waits for a while.")
+
+
+class HealthOut(serializers.Serializer):
+    """`count` people watch; `results` are the first of them."""
+
+    results = PlayerOut(many=True)
+    count = serializers.IntegerField()

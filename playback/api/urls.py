@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from playback.api import archive, views
+from playback.api import archive, health, views
 
 urlpatterns = [
     path(
@@ -10,6 +10,7 @@ urlpatterns = [
         archive.ArchivedQueueView.as_view(),
         name="room-archive-queue",
     ),
+    path("rooms/<str:code>/health/", health.HealthView.as_view(), name="room-health"),
     path("rooms/<str:code>/queue/", views.QueueView.as_view(), name="room-queue"),
     path("rooms/<str:code>/queue/reorder/", views.ReorderView.as_view(), name="room-queue-reorder"),
     path("rooms/<str:code>/queue/<str:item_id>/", views.ItemView.as_view(), name="room-queue-item"),

@@ -1,5 +1,6 @@
 -- What a player reports. A: player, state ('gone': its connection closed), seq, rtt ms, connection,
--- status (JSON fields). Answers the timeline's seq, why it is held, and the state before.
+-- what those who ask are told, what all are told (JSON). Answers the timeline's seq, why it is held,
+-- and the state before.
 if not T.seq then return 'missing' end
 local player, state, seq, connection = A[1], A[2], tonumber(A[3]), A[5]
 local told = redis.call('HGET', K[5], player) or ''
@@ -10,7 +11,8 @@ if state ~= before then since = num(NOW) end
 if state == 'gone' then
   redis.call('HDEL', K[5], player)
 else
-  redis.call('HSET', K[5], player, state .. '|' .. since .. '|' .. connection .. '|' .. A[6])
+  local status = table.concat({state, since, connection, num(NOW), A[6], A[7]}, '|')
+  redis.call('HSET', K[5], player, status)
 end
 if state == 'gone' or state == 'detached' then
   forget(player)

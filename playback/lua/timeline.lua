@@ -1,6 +1,6 @@
 -- The timeline as a hash of strings: how it is read, where it stands, how it is written.
 -- K: timeline, counting (player → last heard ms), ready (players ready since T.barrier),
---    rtts (player → ms), statuses (player → state|since|connection|json), news (players),
+--    rtts (player → ms), statuses (player → see store.py), news (players),
 --    deeds (list of JSON)
 local NEAR_S, EDGE_S, EDGE_CLEAR_S, DAY = 1, 2, 8, 86400
 local T = {}

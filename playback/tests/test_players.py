@@ -158,7 +158,7 @@ async def test_a_player_that_closed_is_told_as_gone(sockets, people, room, froze
 
 STATUS = (
     '{"type":"sync:status","seq":0,"position":0,"buffered":0,'
-    '"state":"playing","drift_ms":0,"rtt_ms":20}'
+    '"state":"playing","drift_ms":0,"rtt_ms":20,"clock_bound_ms":3,"quality":720}'
 )
 CHANGES = [
     ('"state":"playing"', '"state":"gone"'),
@@ -174,6 +174,13 @@ CHANGES = [
     ('"rtt_ms":20', '"rtt_ms":-1'),
     ('"rtt_ms":20', '"rtt_ms":60001'),
     ('"rtt_ms":20', '"rtt_ms":20,"user_id":"somebody else"'),
+    ('"clock_bound_ms":3', '"clock_bound_ms":-1'),
+    ('"clock_bound_ms":3', '"clock_bound_ms":60001'),
+    ('"clock_bound_ms":3', '"clock_bound_ms":Infinity'),
+    ('"quality":720', '"quality":0'),
+    ('"quality":720', '"quality":16385'),
+    ('"quality":720', '"quality":720.5'),
+    ('"quality":720', '"quality":"high"'),
     ('"seq":0,', ""),
 ]
 

@@ -504,7 +504,7 @@ export const KEPT = Object.freeze([
  */
 
 /**
- * How one player does, for the health panel. `state` may also be `gone`.
+ * How one player does, in short. `state` may also be `gone`.
  * @typedef {object} Viewer
  * @property {string} user_id
  * @property {string} tab
@@ -763,6 +763,9 @@ export const KEPT = Object.freeze([
  * How this player does: at each change and every 5 s. `seq` is that of the timeline it is about,
  * `buffered` the seconds that lie ready ahead of `position`. `detached` watches on its own or
  * cannot follow (a film that failed, a browser that wants a tap first): it is not waited for.
+ * `drift_ms` is positive behind the room, and 0 while there is nothing to compare.
+ * `clock_bound_ms` is how wrong the server's time can be here at worst, `quality` the height of
+ * the picture in pixels; both are for whoever looks at `GET /api/rooms/CODE/health/`.
  * @typedef {object} SyncStatusFrame
  * @property {"sync:status"} type
  * @property {number} seq 0 to 9.0072e+15
@@ -771,6 +774,8 @@ export const KEPT = Object.freeze([
  * @property {"buffering" | "detached" | "paused" | "playing" | "ready"} state
  * @property {number} drift_ms -1e+09 to 1e+09
  * @property {number} rtt_ms 0 to 60000
+ * @property {number | null} [clock_bound_ms] 0 to 60000
+ * @property {number | null} [quality] 1 to 16384
  * @property {string | null} [ref] at most 64 characters
  */
 
