@@ -13,6 +13,7 @@ from playback import (
     films,
     health_store,
     left_off,
+    observed,
     protocol,
     queue_store,
     selectors,
@@ -89,6 +90,7 @@ class PlaybackEvents(RoomEvents):
 
     @handles(protocol.Status, limit="status")
     async def status(self, caller: Caller, frame: protocol.Status) -> None:
+        observed.status(frame)
         entry = protocol.Viewer(
             user_id=caller.user_id, tab=caller.tab, state=frame.state, seq=frame.seq,
             position=frame.position, buffered=frame.buffered,

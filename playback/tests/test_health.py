@@ -5,7 +5,7 @@ from channels.db import database_sync_to_async
 
 from playback import stall_store
 from playback.tests.test_players import report
-from syncwatch.lib import clock
+from syncwatch.lib import clock, metrics
 
 pytestmark = pytest.mark.django_db(transaction=True)
 in_db = database_sync_to_async
@@ -129,3 +129,26 @@ async def test_what_is_only_asked_for_is_not_told_to_the_room(sockets, people, r
     await sockets.run_due()
     (told,) = (await mara.frame("sync:members"))["members"]
     assert told.keys().isdisjoint({"quality", "clock_bound_ms"})
+
+
+# --- the numbers of the process --------------------------------------------------------------
+
+
+def counted(name):
+    """How often it was observed so far."""
+    (line,) = [
+        line
+        for line in metrics.render().splitlines()
+        if line.startswith(f"syncwatch_{name}_seconds_count")
+    ]
+    return int(line.rpartition(" ")[2])
+
+
+async def test_statuses_are_counted_where_they_say_something(sockets, people, room):
+    names = ("drift", "rtt", "buffered", "clock_bound")
+    mara = await sockets.open(people.owner, room.code)
+    before = {name: counted(name) for name in names}
+    await report(mara, "playing", **FINE)
+    await report(mara, "playing", drift_ms=0)
+    await report(mara, "paused", drift_ms=7)
+    assert [counted(name) - before[name] for name in names] == [1, 3, 2, 1]
