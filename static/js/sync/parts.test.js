@@ -151,7 +151,9 @@ test("a report goes out at each change and every five seconds, not in between", 
   /** @type {any[]} */
   const sent = [];
   let state = "playing";
-  const facts = () => ({ seq: 3, state, positionS: 1 / 0, bufferedS: 4, driftMs: null, rttMs: 20 });
+  let heightPx = 0;
+  const seen = { positionS: 1 / 0, bufferedAheadS: 4, clockErrorBoundMs: 2.25 };
+  const facts = () => ({ seq: 3, state, driftMs: null, rttMs: 20, heightPx, ...seen });
   const reporter = new StatusReporter({
     send: (frame) => void sent.push(frame),
     timers: deviceTimers(world),
@@ -159,7 +161,7 @@ test("a report goes out at each change and every five seconds, not in between", 
   });
   for (let at = 0; at <= 12_000; at += 50) {
     await world.run(at);
-    if (at === 7000) state = "buffering";
+    if (at === 7000) [state, heightPx] = ["buffering", 720];
     reporter.look();
   }
   assert.deepEqual(
@@ -167,6 +169,8 @@ test("a report goes out at each change and every five seconds, not in between", 
     ["playing", "playing", "buffering", "buffering"],
   );
   assert.equal(sent[0].position, 0, "what is not a number is never sent");
+  assert.equal(sent[0].clock_bound_ms, 2.25);
+  assert.deepEqual([sent[0].quality, sent[3].quality], [null, 720]);
 });
 
 test("one's own press is answered at once and taken back when the room refuses", async () => {

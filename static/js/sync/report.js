@@ -10,12 +10,15 @@ import { REPORT } from "./settings.js";
  * @property {ReportState} state
  * @property {number} seq
  * @property {number} positionS
- * @property {number} bufferedS
+ * @property {number} bufferedAheadS
  * @property {number|null} driftMs
  * @property {number|null} rttMs
+ * @property {number} clockErrorBoundMs
+ * @property {number} heightPx 0: there is no picture
  */
 
 const POSITION_MAX_S = 864_000;
+const HEIGHT_MAX_PX = 16_384;
 
 export class StatusReporter {
   #send;
@@ -73,7 +76,7 @@ export class StatusReporter {
    * @param {Facts} facts
    * @param {number} now
    */
-  #say({ state, seq, positionS, bufferedS, driftMs, rttMs }, now) {
+  #say({ state, seq, driftMs, rttMs, heightPx, ...facts }, now) {
     this.#said = { state, seq };
     this.#saidMs = now;
     this.#unsaidMs = null;
@@ -81,10 +84,12 @@ export class StatusReporter {
       type: "sync:status",
       seq,
       state,
-      position: within(positionS, 0, POSITION_MAX_S),
-      buffered: within(bufferedS, 0, POSITION_MAX_S),
+      position: within(facts.positionS, 0, POSITION_MAX_S),
+      buffered: within(facts.bufferedAheadS, 0, POSITION_MAX_S),
       drift_ms: within(driftMs ?? 0, -1e9, 1e9),
       rtt_ms: within(rttMs ?? 0, 0, 60_000),
+      clock_bound_ms: within(facts.clockErrorBoundMs, 0, 60_000),
+      quality: heightPx > 0 ? Math.min(heightPx, HEIGHT_MAX_PX) : null,
     });
   }
 }

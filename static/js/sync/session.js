@@ -166,17 +166,26 @@ export class SyncSession {
     const { engine, latencies, player, profileName } = this.#film;
     return {
       ...this.#film.counts(),
+      ...this.#measured(),
       phase: engine?.phase ?? "idle",
       stalled: engine?.stalled ?? false,
-      driftMs: engine?.driftMs ?? null,
       offsetMs: this.#clock.offsetMs,
-      clockErrorBoundMs: this.#clock.boundMs,
-      rttMs: this.#clock.rttMs,
       startLatencyMs: latencies?.of("start") ?? null,
       seekLatencyMs: latencies?.of("seek") ?? null,
       profile: profileName,
       readyState: player?.readyState() ?? 0,
+    };
+  }
+
+  /** What the room's server is told, and a person may look at. */
+  #measured() {
+    const { engine, player } = this.#film;
+    return {
+      driftMs: engine?.driftMs ?? null,
+      rttMs: this.#clock.rttMs,
+      clockErrorBoundMs: this.#clock.boundMs,
       bufferedAheadS: player?.bufferedAheadS() ?? 0,
+      heightPx: player?.heightPx() ?? 0,
     };
   }
 
@@ -246,9 +255,7 @@ export class SyncSession {
       seq: timeline.seq,
       state: reportState(this.#situation()),
       positionS: player?.read().positionS ?? 0,
-      bufferedS: player?.bufferedAheadS() ?? 0,
-      driftMs: this.#film.engine?.driftMs ?? null,
-      rttMs: this.#clock.rttMs,
+      ...this.#measured(),
     };
   }
 

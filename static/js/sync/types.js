@@ -50,6 +50,7 @@
  * @property {() => number} readyState
  * @property {() => number} durationS NaN while unknown
  * @property {() => number} bufferedAheadS counted from the current place
+ * @property {() => number} heightPx of the picture on the screen; 0 while there is none
  * @property {(fromS: number, toS: number) => boolean} hasBuffered
  * @property {() => Promise<void>} play
  * @property {() => void} pause

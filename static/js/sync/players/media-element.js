@@ -78,6 +78,10 @@ export class MediaElementPlayer {
     return Math.max(0, this.#bufferedUntil(fromS) - fromS);
   }
 
+  heightPx() {
+    return this.video.videoHeight;
+  }
+
   /**
    * @param {number} fromS
    * @param {number} toS

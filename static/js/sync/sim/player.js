@@ -89,6 +89,8 @@ export class SimPlayer {
   ended = () => this.truth() >= this.lengthS;
   readyState = () => (this.loaded === 0 ? 0 : this.ready() ? 4 : 1);
   durationS = () => this.lengthS;
+  heightPx = () => 720;
+
   bufferedAheadS = () =>
     this.ready() ? Math.min(this.#habits.bufferS ?? 0, this.lengthS - this.truth()) : 0;
   muted = () => this.#muted;
