@@ -69,8 +69,11 @@ class Evening:
         """Mara's room meets, so many seconds from now."""
         self._mara.plan(self._code, in_s=in_s, **wish)
 
-    def guest(self, name: str, *, script: str = "", **context: Any) -> Watcher:
-        with Person(self._stack.url, name) as person:
+    def guest(
+        self, name: str, *, script: str = "", by: str | None = None, **context: Any
+    ) -> Watcher:
+        """`by`: the address of a proxy to the server, such as one far away."""
+        with Person(by or self._stack.url, name) as person:
             person.join(self._code)
             return self._open(name, person, script, context)
 

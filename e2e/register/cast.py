@@ -60,18 +60,13 @@ class Friend:
         message_id: str = answer["message"]["id"]
         return message_id
 
-    def report(self, state: str, *, position_s: float = 0, drift_ms: float = 0) -> None:
+    def report(
+        self, state: str, *, position_s: float = 0, drift_ms: float = 0, **more: object
+    ) -> None:
         """How this person's player does, about the timeline as it is now."""
         self.request("room:resume", since=0, epoch="none")  # read all that was told meanwhile
-        self.request(
-            "sync:status",
-            seq=self._timeline["seq"],
-            position=position_s,
-            buffered=30,
-            state=state,
-            drift_ms=drift_ms,
-            rtt_ms=20,
-        )
+        told = {"position": position_s, "buffered": 30, "drift_ms": drift_ms, "rtt_ms": 20} | more
+        self.request("sync:status", seq=self._timeline["seq"], state=state, **told)
 
     def close(self) -> None:
         self._line.close()

@@ -72,6 +72,7 @@ def empty(cast: Cast) -> Iterator[Stop]:
     "room",
     "room-before-play",
     "room-playing",
+    "room-health",
     "room-told",
     "room-chat-veiled",
     "room-chat-with-film",
@@ -97,6 +98,8 @@ def watching(cast: Cast) -> Iterator[Stop]:
     page.wait_for_function(PLAYING)
     expect(page.locator("[data-sync-state]")).to_contain_text("In sync", timeout=20_000)
     yield Stop("room-playing", page)
+    yield _health(page, ana, ilya)
+    page.keyboard.press("Escape")
     yield from _beside_the_film(page, ana)
     for menu, name in (("player", "Sound, quality and speed"), ("captions", "Captions")):
         _wake(page)
@@ -116,6 +119,17 @@ def watching(cast: Cast) -> Iterator[Stop]:
     yield from _panels(page)
     yield from _views(page)
     host.request("sync:pause")
+
+
+def _health(page: Page, ana: Friend, ilya: Friend) -> Stop:
+    ana.report("playing", drift_ms=-3.4, clock_bound_ms=1.8, quality=720)
+    ilya.report("playing", drift_ms=180, rtt_ms=240, buffered=1.5, clock_bound_ms=64, quality=360)
+    page.locator("[data-sync-state] .chip-more").click()
+    panel = page.get_by_role("dialog", name="How it runs with everybody")
+    expect(panel.locator("[data-health-said]")).to_have_text("Out of step: Ilya")
+    expect(panel.locator("[data-health-of]")).to_have_count(3)
+    expect(panel.get_by_role("img", name="Your last minute")).to_be_visible()
+    return Stop("room-health", page)
 
 
 def _beside_the_film(page: Page, ana: Friend) -> Iterator[Stop]:

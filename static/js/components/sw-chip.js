@@ -10,11 +10,13 @@ import { Light } from "./light.js";
  * @attr words the state
  * @attr sub numbers beside the words; not read aloud, because they change all the time
  * @attr act the words of its button, where something can be done about the state
+ * @attr more what its words lead to, where they are a button
  * @fires act its button was pressed
+ * @fires more its words were pressed
  */
 export class SwChip extends Light {
   /** @override */
-  static properties = { kind: { reflect: true }, icon: {}, words: {}, sub: {}, act: {} };
+  static properties = { kind: { reflect: true }, icon: {}, words: {}, sub: {}, act: {}, more: {} };
 
   constructor() {
     super();
@@ -23,13 +25,19 @@ export class SwChip extends Light {
     this.words = "";
     this.sub = "";
     this.act = "";
+    this.more = "";
   }
 
   /** @override */
   render() {
     if (!this.words) return nothing;
-    return html`${this.icon === "arc" ? arc : glyph(this.icon)}<span>${this.words}</span> ${
+    const state = html`${this.icon === "arc" ? arc : glyph(this.icon)}<span>${this.words}</span> ${
       this.sub ? html`<span class="sub num" aria-hidden="true">${this.sub}</span>` : nothing
+    }`;
+    return html`${
+      this.more
+        ? html`<button class="chip-more" type="button" title=${this.more} @click=${() => this.tell("more")}>${state}${glyph("right")}</button>`
+        : state
     }${
       this.act
         ? html`<button class="act" type="button" @click=${() => this.tell("act")}>${this.act}</button>`

@@ -2,6 +2,7 @@
 
 import "../components/sw-chip.js";
 import { number, t } from "../lib/words.js";
+import { ownDrift } from "./drift-history.js";
 import { drawing } from "./ui.js";
 import { namesOf } from "./words.js";
 
@@ -131,7 +132,10 @@ function draw(host, chip) {
  * @param {Ctx} ctx
  * @param {{sync: SwChip, link: SwChip, onUseHere: () => void}} parts
  */
-export function mountChips({ conductor, link, room, signal }, { sync, link: linkHost, onUseHere }) {
+export function mountChips(
+  { conductor, link, room, views, signal },
+  { sync, link: linkHost, onUseHere },
+) {
   const act = (/** @type {Event} */ event) => {
     const name = /** @type {SwChip} */ (event.currentTarget).dataset.act;
     if (name === "resync") conductor.resync();
@@ -139,7 +143,9 @@ export function mountChips({ conductor, link, room, signal }, { sync, link: link
     else link.socket.retry();
   };
   for (const host of [sync, linkHost]) host.addEventListener("act", act, { signal });
+  sync.addEventListener("more", () => views.open("health"), { signal });
   const drawSync = drawing(() => {
+    ownDrift.note(conductor.state?.driftMs ?? null, performance.now());
     draw(sync, room.value && syncChip(conductor.state, room.value));
     sync.dataset.driftMs = conductor.state ? String(Math.round(conductor.state.driftMs ?? 0)) : "";
     sync.dataset.state = conductor.state?.state ?? "idle";

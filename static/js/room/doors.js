@@ -43,6 +43,7 @@ export function mountDoors(ctx, doors, { incoming, choose, showPanel, voice }) {
   doors.emotes = () => void import("./sheets/emotes.js").then(({ openEmotes }) => openEmotes(ctx));
   doors.moderation = () =>
     void import("./sheets/moderation.js").then(({ openModeration }) => openModeration(ctx));
+  doors.health = () => void import("./sheets/health.js").then(({ openHealth }) => openHealth(ctx));
   for (const name of ["chat", "people", "queue"]) doors[name] = () => showPanel(`panel-${name}`);
   for (const button of document.querySelectorAll("[data-open]"))
     button.addEventListener("click", () => doors[button.getAttribute("data-open") ?? ""]?.(), {
