@@ -76,6 +76,7 @@ NAMES: dict[str, Promise] = {
     "suspended_until": gettext_lazy("suspended until"),
     "theme": gettext_lazy("theme"),
     "title": gettext_lazy("title"),
+    "unheard": gettext_lazy("unheard"),
     "until": gettext_lazy("until"),
     "user": gettext_lazy("user"),
     "username": gettext_lazy("username"),
