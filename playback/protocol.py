@@ -176,6 +176,15 @@ class Answered(PassingEvent, tag="sync:answer"):
     by: str
 
 
+class Unwaited(PassingEvent, tag="sync:unwaited"):
+    """To one person: the room waits for them no more until then (server ms), because they kept it
+    waiting up to its cap (`long`), or too often of late (`often`). Their player catches up alone.
+    """
+
+    why: Literal["long", "often"]
+    until: int
+
+
 class QueueUpdated(KeptEvent, tag="queue:updated"):
     """The queue as it is now (the first 200 items) and how many there are. `by` and `action` say
     what happened, `title` to which item.

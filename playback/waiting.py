@@ -3,13 +3,18 @@
 1. A player reports `buffering`: look at the room a moment later.
 2. Too few can play, for longer than the grace: hold, and name those the room waits for.
 3. Enough can play again, or the cap is reached: release. Whoever still stalls then, or did so too
-   often, is not waited for during some minutes.
+   often, is not waited for during some minutes, and told so.
 """
+
+from collections.abc import Iterable
+from typing import Literal
 
 from channels.db import database_sync_to_async
 
 from playback import rules, stall_store, store
+from playback.protocol import Unwaited
 from playback.store import Change, Heard, Live, Report
+from rooms import gateway
 from rooms.models import Room
 from syncwatch.lib import clock
 
@@ -42,7 +47,7 @@ async def look(code: str) -> None:
     if not policy.on or live.timeline.paused:
         return
     now_ms = clock.server_ms()
-    exempt = await _not_waited_for(code, now_ms)
+    exempt = await _not_waited_for(code, viewers, now_ms)
     wait = rules.should_hold(policy, viewers, exempt, now_ms)
     if wait.hold_for:
         await _hold(code, live, wait.hold_for, policy)
@@ -50,9 +55,27 @@ async def look(code: str) -> None:
         await store.remind(code, "sync.wait", "", max(1, wait.again_ms - now_ms))
 
 
-async def _not_waited_for(code: str, now_ms: int) -> frozenset[str]:
-    often = rules.repeat_stallers(await stall_store.noted(code, now_ms), now_ms)
-    return often | await stall_store.exempt(code, now_ms)
+async def _not_waited_for(
+    code: str, viewers: Iterable[rules.Viewer], now_ms: int
+) -> frozenset[str]:
+    exempt = await stall_store.exempt(code, now_ms)
+    often = rules.repeat_stallers(await stall_store.noted(code, now_ms), now_ms) - exempt
+    await _go_on_without(code, often & _stalling(viewers), "often", now_ms)
+    return often | exempt
+
+
+def _stalling(viewers: Iterable[rules.Viewer]) -> frozenset[str]:
+    return frozenset(viewer.user_id for viewer in viewers if viewer.state == BUFFERING)
+
+
+async def _go_on_without(
+    code: str, who: frozenset[str], why: Literal["long", "often"], now_ms: int
+) -> None:
+    """Nobody waits for these for a while; each of them hears so."""
+    until_ms = now_ms + rules.EXEMPT_MS
+    await stall_store.make_exempt(code, who, until_ms)
+    for user_id in sorted(who):
+        await gateway.pass_(code, Unwaited(why=why, until=until_ms), f"user:{user_id}")
 
 
 async def _hold(code: str, live: Live, who: tuple[str, ...], policy: rules.WaitPolicy) -> None:
@@ -73,5 +96,4 @@ async def capped(code: str, seq: int) -> None:
     """The room has waited long enough. Whoever still stalls catches up alone, and for a while."""
     now_ms = clock.server_ms()
     await store.apply(code, Change("release", expected=seq))
-    stalling = [v.user_id for v in await stall_store.viewers(code) if v.state == BUFFERING]
-    await stall_store.make_exempt(code, stalling, now_ms + rules.EXEMPT_MS)
+    await _go_on_without(code, _stalling(await stall_store.viewers(code)), "long", now_ms)

@@ -15,6 +15,8 @@ from syncwatch.lib import clock, redis
 
 ON = WaitPolicy(on=True, grace_ms=500, quorum=1.0, cap_ms=15_000)
 POLL_MS = 500
+READY_MS = 4_000
+GRACE_MOST_MS = 10_000
 
 
 @pytest.fixture
@@ -129,6 +131,49 @@ async def test_after_three_stalls_the_room_goes_on_without_that_person(watching,
     assert watching.commands[-1] == "release"
 
 
+@pytest.fixture
+def told(monkeypatch):
+    """Who was told that nobody waits for them, why, and until when."""
+    heard = []
+
+    async def take(code, event, to=""):
+        heard.append((to, event.why, event.until))
+
+    monkeypatch.setattr(waiting.gateway, "pass_", take)
+    return heard
+
+
+async def test_whoever_reached_the_cap_is_told_that_nobody_waits_for_them(
+    watching, frozen_clock, told
+):
+    await stalls(watching, frozen_clock)
+    await passes(watching, frozen_clock, 14_000)
+    await watching.status("ana", "buffering")
+    await passes(watching, frozen_clock, 1_500)
+    assert [told_to[:2] for told_to in told] == [("user:ana", "long")]
+    assert 0 < told[0][2] - clock.server_ms() <= rules.EXEMPT_MS
+
+
+async def test_whoever_stalls_again_and_again_is_told_once(watching, frozen_clock, told):
+    for _ in range(3):
+        await stalls(watching, frozen_clock)
+        await watching.status("ana", "playing")
+    assert told == []
+    for _ in range(2):
+        await stalls(watching, frozen_clock)
+        await watching.status("ana", "playing")
+    assert [told_to[:2] for told_to in told] == [("user:ana", "often")]
+    assert watching.commands[-1] == "release"
+
+
+async def test_a_room_that_waits_for_nobody_tells_nobody(watching, policy, frozen_clock, told):
+    policy(on=False)
+    for _ in range(5):
+        await stalls(watching, frozen_clock)
+        await watching.status("ana", "playing")
+    assert told == []
+
+
 async def test_enough_who_can_play_are_not_held_up_by_one(watching, policy, frozen_clock):
     policy(quorum=0.5)
     await stalls(watching, frozen_clock)
@@ -183,25 +228,27 @@ async def test_the_rooms_own_setting_decides(sockets, people, room, frozen_clock
     frozen_clock.advance(3_000)
     await sockets.run_due()
     assert (await mara.frame("sync:command"))["action"] == "release"
+    assert (await ana.frame("sync:unwaited"))["why"] == "long"
 
 
 # --- never for ever ----------------------------------------------------------------------------
 
+PEOPLE = ["ana", "bo", "cy", "di"]
+# `again`: the same tab comes over a new connection, and the old one is noticed to be gone after it.
+people_do = ["playing", "buffering", "buffering", "ready", "paused", "detached", "gone", "again"]
 steps = st.lists(
     st.one_of(
-        st.tuples(
-            st.sampled_from(["playing", "buffering", "buffering", "ready", "detached", "gone"]),
-            st.sampled_from(["ana", "bo", "cy", "di"]),
-        ),
+        st.tuples(st.sampled_from(people_do), st.sampled_from(PEOPLE)),
         st.tuples(st.sampled_from(["play", "pause", "seek", "rate"]), st.floats(1, 3)),
         st.tuples(st.just("time"), st.integers(1, 20)),
+        st.tuples(st.just("settings"), st.deferred(lambda: policies)),
     ),
-    max_size=20,
+    max_size=24,
 )
 policies = st.builds(
     WaitPolicy,
-    on=st.just(True),
-    grace_ms=st.sampled_from([250, 500, 10_000]),
+    on=st.sampled_from([True, True, True, False]),
+    grace_ms=st.sampled_from([250, 500, GRACE_MOST_MS]),
     quorum=st.sampled_from([0.01, 0.5, 1.0]),
     cap_ms=st.sampled_from([1_000, 15_000]),
 )
@@ -210,52 +257,87 @@ policies = st.builds(
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(policies, steps)
-def test_whatever_happens_no_room_waits_for_ever(monkeypatch, policy, steps):
-    async def chosen(code):
-        return policy
-
+@given(policy=policies, steps=steps, they_leave=st.booleans())
+def test_whatever_happens_no_room_waits_for_ever(monkeypatch, policy, steps, *, they_leave):
     async def run():
         with clock.frozen() as time:
             redis.sync().flushall()
-            live = LiveRoom().start(Film("item-1", "video", "video-1", duration_s=80_000))
-            wanted = False
+            room = WaitingRoom(time, policy)
+            monkeypatch.setattr(waiting, "_policy", room.chosen)
             for what, detail in steps:
-                wanted = {"play": True, "pause": False}.get(what, wanted)
-                await step(live, time, policy, what, detail)
-                check(live, policy, wanted)
-            for user in ("ana", "bo", "cy", "di"):
-                await live.status(user, "gone")
-            check(live, policy, wanted)
-            assert live.wire["hold"] is None
-            assert live.wire["paused"] is not wanted
+                await room.step(what, detail)
+            await (room.all_leave() if they_leave else room.all_fall_silent())
+            assert room.live.wire["hold"] is None
+            assert room.live.wire["paused"] is not room.wanted
             await redis.close_shared()
 
-    monkeypatch.setattr(waiting, "_policy", chosen)
     asyncio.run(run())
 
 
-async def step(live, time, policy, what, detail):
-    if what == "time":
-        for _ in range(detail):
-            time.advance(POLL_MS)
-            await live.run_due()
-            check(live, policy, wanted=None)
-    elif isinstance(detail, str):
-        await live.status(detail, what, live.now.seq)
-    else:
-        live.do(what, detail)
+class WaitingRoom:
+    """What people want of a room with a film of a day, and what is promised to them meanwhile."""
 
+    def __init__(self, time, policy):
+        self.live = LiveRoom().start(Film("item-1", "video", "video-1", duration_s=80_000))
+        self.wanted = False
+        self._time = time
+        self._policy = policy
+        self._cap_ms = policy.cap_ms  # of the setting under which the room began to wait
+        self._conns = dict.fromkeys(PEOPLE, 1)
 
-def check(live, policy, wanted):
-    """A hold has an end; who pressed play sees the film go on, or a hold that will let it."""
-    wire = live.wire
-    if wire["hold"]:
-        longest_ms = {"ready": 4_000, "buffering": policy.cap_ms}[wire["hold"]["reason"]]
-        assert clock.server_ms() - wire["hold"]["since"] <= longest_ms + POLL_MS
-    if wanted is not None:
-        goes_on = not wire["paused"] or (wire["hold"] and wire["hold"]["resume"])
-        assert bool(goes_on) is wanted
+    async def chosen(self, code):
+        return self._policy
+
+    async def step(self, what, detail):
+        self.wanted = {"play": True, "pause": False}.get(what, self.wanted)
+        if what == "time":
+            await self._passes(detail)
+        elif what == "settings":
+            self._policy = detail
+        elif what == "again":
+            await self._again(detail)
+        elif isinstance(detail, str):
+            await self._says(detail, what)
+        else:
+            self.live.do(what, detail)
+        self.check()
+
+    async def all_leave(self):
+        for user in PEOPLE:
+            await self._says(user, "gone")
+        self.check()
+
+    async def all_fall_silent(self):
+        """Nobody says anything any more, whatever they said last: the room frees itself."""
+        await self._passes((READY_MS + GRACE_MOST_MS + self._longest_ms) // POLL_MS + 2)
+
+    async def _passes(self, polls):
+        for _ in range(polls):
+            self._time.advance(POLL_MS)
+            await self.live.run_due()
+            self.check()
+
+    async def _again(self, user):
+        self._conns[user] += 1
+        await self._says(user, "paused")
+        await self.live.status(user, "gone", conn=f"c{self._conns[user] - 1}")
+
+    async def _says(self, user, state):
+        await self.live.status(user, state, self.live.now.seq, conn=f"c{self._conns[user]}")
+
+    @property
+    def _longest_ms(self):
+        self._cap_ms = max(self._cap_ms, self._policy.cap_ms)
+        return self._cap_ms
+
+    def check(self):
+        """A hold has an end; who pressed play sees the film go on, or a hold that will let it."""
+        hold = self.live.wire["hold"]
+        if hold:
+            most_ms = READY_MS if hold["reason"] == "ready" else self._longest_ms
+            assert clock.server_ms() - hold["since"] <= most_ms + POLL_MS
+        goes_on = not self.live.wire["paused"] or (hold and hold["resume"])
+        assert bool(goes_on) is self.wanted
 
 
 async def test_whoever_misses_the_start_is_waited_for_by_name(live, policy, frozen_clock):

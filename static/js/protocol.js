@@ -1149,6 +1149,15 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * To one person: the room waits for them no more until then (server ms), because they kept it
+ * waiting up to its cap (`long`), or too often of late (`often`). Their player catches up alone.
+ * @typedef {object} SyncUnwaitedEvent
+ * @property {"sync:unwaited"} type
+ * @property {"long" | "often"} why
+ * @property {number} until
+ */
+
+/**
  * A film of the queue came further.
  * @typedef {object} VideoUpdatedEvent
  * @property {"video:updated"} type
@@ -1344,7 +1353,7 @@ export const KEPT = Object.freeze([
 
 /** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | EmoteAddedEvent | EmoteRemovedEvent | EveningChangedEvent | EveningReadyEvent | PollClosedEvent | PollVotedEvent | QueueUpdatedEvent | RoomAwayEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 
-/** @typedef {ChatTypingEvent | PollChosenEvent | ReactBurstEvent | RoomAnnouncementEvent | RoomKnockEvent | RoomKnockOverEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
+/** @typedef {ChatTypingEvent | PollChosenEvent | ReactBurstEvent | RoomAnnouncementEvent | RoomKnockEvent | RoomKnockOverEvent | RoomMembersEvent | RoomReportEvent | SyncAnswerEvent | SyncMembersEvent | SyncRequestEvent | SyncUnwaitedEvent | VideoUpdatedEvent | VoiceHushEvent | VoicePeerStateEvent | VoiceSignalEvent} PassingEvent */
 
 /** @typedef {KeptEvent | PassingEvent | AuthExpiringEvent | SyncPongEvent | RoomSnapshotEvent | AckEvent | ErrorEvent} ServerEvent */
 
