@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 
 from e2e.register.cast import Cast, Friend, Line, enter
 from e2e.register.walk import Stop, walk
-from e2e.watcher import PLAYING
+from e2e.watcher import PLAYER, PLAYING
+from syncwatch.lib import clock
 from syncwatch.tests.api_client import Person
 
 # Browsers differ in when they let a page make a sound; this one always wants a gesture first.
@@ -79,6 +80,7 @@ def empty(cast: Cast) -> Iterator[Stop]:
     "room-player-menu",
     "room-captions-menu",
     "room-waiting",
+    "room-catching-up",
     "room-people",
     "room-person-menu",
     "room-queue",
@@ -116,6 +118,7 @@ def watching(cast: Cast) -> Iterator[Stop]:
     expect(page.locator("[data-sync-state]")).to_contain_text("Waiting for Ana", timeout=10_000)
     yield Stop("room-waiting", page)
     ana.report("ready")
+    yield _catching_up(page)
     yield from _panels(page)
     yield from _views(page)
     host.request("sync:pause")
@@ -130,6 +133,28 @@ def _health(page: Page, ana: Friend, ilya: Friend) -> Stop:
     expect(panel.locator("[data-health-of]")).to_have_count(3)
     expect(panel.get_by_role("img", name="Your last minute")).to_be_visible()
     return Stop("room-health", page)
+
+
+BEHIND = f"""() => {{
+  const {{ timeline, clock }} = syncwatch.room;
+  const there = timeline.position + ((clock.now() - timeline.at) / 1000) * timeline.rate;
+  return there - document.querySelector('{PLAYER}').currentTime > 2;
+}}"""
+
+
+def _catching_up(page: Page) -> Stop:
+    """Behind, because one watched on one's own, and coming back by running."""
+    page.wait_for_function(PLAYING)
+    for deed in ("Catch up at 1.1×", "Watch on your own"):
+        _wake(page)
+        page.locator('.stage [data-menu="player"]:visible').first.click()
+        page.get_by_role("menu", name="Sound, quality and speed").get_by_text(deed).click()
+    page.keyboard.press("k")
+    page.wait_for_function(BEHIND)
+    chip = page.locator("[data-sync-state]")
+    chip.get_by_role("button", name="Rejoin").click()
+    expect(chip).to_contain_text("behind")
+    return Stop("room-catching-up", page)
 
 
 def _beside_the_film(page: Page, ana: Friend) -> Iterator[Stop]:
@@ -269,6 +294,7 @@ def lending(cast: Cast) -> Iterator[Stop]:
 @walk(
     "room-line",
     "room-clock-unsure",
+    "room-unwaited",
     "room-reconnecting",
     "room-updating",
     "room-elsewhere",
@@ -286,6 +312,9 @@ def line(cast: Cast) -> Iterator[Stop]:
     expect(page.locator("[data-sync-state]")).to_contain_text("Clock unsure", timeout=20_000)
     yield Stop("room-clock-unsure", page)
     plug.mute.clear()
+    plug.tell({"type": "sync:unwaited", "why": "often", "until": clock.server_ms() + 300_000})
+    expect(page.locator(".toasts")).to_contain_text("nobody waits for you")
+    yield Stop("room-unwaited", page)
     for closing, words, state in (
         (1011, "Reconnecting", "reconnecting"),
         (1012, "Server updating", "updating"),

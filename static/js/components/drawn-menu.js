@@ -5,11 +5,21 @@ import { find, h } from "../lib/dom.js";
 import { glyph } from "./glyph.js";
 import { wireMenu } from "./menu.js";
 
-/** @typedef {{words: string, run: () => void, icon?: string, end?: string, checked?: boolean, bad?: boolean, keep?: boolean, disabled?: boolean}} Item */
+/** @typedef {{words: string, run: () => void, icon?: string, end?: string, checked?: boolean, alone?: boolean, bad?: boolean, keep?: boolean, disabled?: boolean}} Item */
 
-/** @param {Item} item */
-export const menuItem = ({ words, run, icon, end, checked, bad, keep, disabled }) => html`<button
-  class="item ${bad ? "bad" : ""}" type="button" role=${checked === undefined ? "menuitem" : "menuitemradio"}
+/** `alone`: what is checked is no choice among others. @param {Item} item */
+export const menuItem = ({
+  words,
+  run,
+  icon,
+  end,
+  checked,
+  alone,
+  bad,
+  keep,
+  disabled,
+}) => html`<button
+  class="item ${bad ? "bad" : ""}" type="button" role=${checked === undefined ? "menuitem" : alone ? "menuitemcheckbox" : "menuitemradio"}
   aria-checked=${checked === undefined ? nothing : String(checked)} ?data-keep-open=${keep ?? false} ?disabled=${disabled ?? false}
   @click=${run}>${icon ? glyph(icon) : nothing}<span class="grow">${words}</span>${end ? html`<span class="end num">${end}</span>` : nothing}${
     checked ? glyph("check", "i-16 i-check") : nothing

@@ -23,6 +23,15 @@ import { namesOf } from "./words.js";
 const signed = (driftMs) =>
   t("{n} ms", { n: `${driftMs < 0 ? "−" : "+"}${number(Math.abs(Math.round(driftMs)))}` });
 
+/** Far behind it is seconds that count. @param {any} sync */
+const catchingUp = ({ chasing, driftMs }) =>
+  chasing
+    ? {
+        sub: `· ${t("{n} s behind", { n: number((driftMs ?? 0) / 1000, { maximumFractionDigits: 1, minimumFractionDigits: 1 }) })}`,
+        act: { words: t("Jump"), name: /** @type {const} */ ("resync") },
+      }
+    : { sub: `· ${signed(driftMs ?? 0)}` };
+
 /**
  * @param {any} sync the conductor's state
  * @param {RoomState} state
@@ -43,7 +52,7 @@ export function syncChip(sync, state) {
       kind: "info",
       icon: "arc",
       words: t("Catching up"),
-      sub: `· ${signed(sync.driftMs ?? 0)}`,
+      ...catchingUp(sync),
     },
     out_of_sync: {
       kind: "bad",

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { linkChip, syncChip } from "./chips.js";
 import { snapshot } from "./fixtures/people.js";
 import { fromSnapshot } from "./state.js";
+import { unwaitedText } from "./unwaited.js";
 
 const state = fromSnapshot(snapshot());
 /** @param {any} chip */
@@ -16,6 +17,10 @@ test("the sync chip says how far off, who is waited for, and how to come back", 
   assert.equal(said({ state: "in_sync", driftMs: -8.4 }), "In sync · 8 ms");
   assert.equal(said({ state: "catching_up", driftMs: 340 }), "Catching up · +340 ms");
   assert.equal(said({ state: "catching_up", driftMs: -340 }), "Catching up · −340 ms");
+  assert.equal(
+    said({ state: "catching_up", driftMs: 12_340, chasing: true }),
+    "Catching up · 12.3 s behind Jump",
+  );
   assert.equal(
     said({ state: "waiting", waitingFor: ["mara"], waitingReason: "buffering" }),
     "Waiting for Mara (buffering)",
@@ -47,4 +52,16 @@ test("the connection chip counts down, and offers what a person can do", () => {
   assert.equal(said({ name: "replaced" }), "Signed in elsewhere Use here");
   assert.equal(said({ name: "updating" }), "Server updating");
   assert.equal(said({ name: "connecting" }), "Connecting");
+});
+
+test("whoever is not waited for any more reads why, and for how long", () => {
+  const now = 1_700_000_000_000;
+  assert.equal(
+    unwaitedText({ why: "often", until: now + 299_000 }, now),
+    "Your film stopped too often: for 5 minutes nobody waits for you.",
+  );
+  assert.equal(
+    unwaitedText({ why: "long", until: now + 10_000 }, now),
+    "Your film took too long: for 1 minute nobody waits for you.",
+  );
 });

@@ -9,6 +9,11 @@ import { rateText } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
 
+/** How one comes back into step. @type {[import("../sync/own-pace.js").WayBack, () => string][]} */
+const WAYS = [
+  ["jump", () => t("Jump to the others")],
+  ["run", () => t("Catch up at 1.1×")],
+];
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
 
 /**
@@ -85,7 +90,10 @@ export function mountPlayerMenus({ conductor, remote, signal }, root) {
         ) => html`<button class="item" type="button" role="menuitemradio" aria-checked=${String(one === rate)}
         @click=${() => remote.do("rate", one)}>${rateText(one)}</button>`,
       )}</div>
-      <hr>${conductor.detached ? menuItem({ words: t("Back in step"), icon: "sync", run: () => conductor.resync() }) : menuItem({ words: t("Watch on your own"), icon: "eye-off", run: () => conductor.detach() })}`;
+      <hr><p class="cap">${t("When you are behind")}</p>
+      ${WAYS.map(([way, words]) => menuItem({ words: words(), checked: conductor.pace.way === way, run: () => (conductor.pace.way = way) }))}
+      <hr>${menuItem({ words: t("Don’t wait for me"), alone: true, checked: conductor.pace.unwaited, run: () => (conductor.pace.unwaited = !conductor.pace.unwaited) })}
+      ${conductor.detached ? menuItem({ words: t("Back in step"), icon: "sync", run: () => conductor.resync() }) : menuItem({ words: t("Watch on your own"), icon: "eye-off", run: () => conductor.detach() })}`;
   };
   const delay = () => html`<hr><p class="cap">${t("Sound delay, this device")}</p>
       <label class="slide"><input type="range" min="-500" max="500" step="10" .value=${String(conductor.outputOffsetMs)} aria-label=${t("Sound delay in milliseconds")}

@@ -35,6 +35,7 @@ import { Sign } from "./sign.js";
 import { tellDeeds } from "./telling.js";
 import { mountTitle } from "./title.js";
 import { mountTouch } from "./touch.js";
+import { mountUnwaited } from "./unwaited.js";
 import { Stage } from "./views.js";
 import { mountVoice } from "./voice.js";
 import { Volume } from "./volume.js";
@@ -122,6 +123,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, me, signal 
   mountKnocks(ctx, need("[data-knocks]", root));
   mountWelcome(ctx, need("[data-welcome]", root));
   mountOwnRights(ctx, need("[data-own-rights]", root));
+  mountUnwaited(ctx);
   mountAway(ctx, voice.call, need("[data-away]", root));
   doors.evening = mountEvening(ctx, {
     strip: need("[data-evening]", side),

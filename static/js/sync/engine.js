@@ -4,6 +4,7 @@
  * @module
  */
 import { Launch } from "./launch.js";
+import { wayBack } from "./own-pace.js";
 import { OutsidePause, playIfAllowed } from "./permission.js";
 import { Runner } from "./runner.js";
 import { START } from "./settings.js";
@@ -32,6 +33,10 @@ export class Engine {
   /** @type {(() => void)|null} */
   #cancelChange = null;
   #misses = 0;
+  #pace;
+  #profile;
+  /** Coming back from watching on one's own. */
+  #returning = false;
   #fresh = false;
   #wasStalled = false;
   #outside = new OutsidePause();
@@ -47,20 +52,29 @@ export class Engine {
    * @param {import('./settings.js').Profile} parts.profile
    * @param {{emit: (type: string, detail?: any) => void}} parts.events
    * @param {boolean} [parts.control]
+   * @param {{way: import('./own-pace.js').WayBack}} [parts.pace]
    */
-  constructor({ player, timers, clock, latencies, profile, events, control = true }) {
+  constructor({ player, timers, clock, latencies, profile, events, control = true, pace }) {
     const shared = { player, timers, clock, latencies };
     this.#player = player;
     this.#timers = timers;
     this.#clock = clock;
     this.#latencies = latencies;
     this.#events = events;
+    this.#profile = profile;
+    this.#pace = pace ?? { way: "jump" };
     this.#launch = new Launch({
       ...shared,
       onStart: (appointment) => this.#start(appointment),
       onLate: () => this.#rejoin(this.#misses + 1),
     });
-    this.#runner = new Runner({ ...shared, profile, control, onRejoin: () => this.#mend() });
+    this.#runner = new Runner({
+      ...shared,
+      profile,
+      control,
+      onRejoin: () => this.#mend(),
+      mayRun: (behindMs) => this.#mayRun(behindMs),
+    });
   }
 
   /** @param {Timeline|null} timeline */
@@ -80,7 +94,9 @@ export class Engine {
   }
 
   attach() {
-    if (this.phase === "detached") this.#leave("idle");
+    if (this.phase !== "detached") return;
+    this.#leave("idle");
+    this.#returning = true;
   }
 
   /** Once more into step, because a person wants it. */
@@ -105,7 +121,7 @@ export class Engine {
 
   tick() {
     if (this.phase === "idle" || this.phase === "detached") return;
-    this.#launch.endS = this.#endS();
+    this.#launch.endS = this.#runner.endS = this.#endS();
     this.#launch.look();
     if (this.phase !== "running" || !this.#active || !this.#clock.known || this.#atTheEnd()) return;
     if (this.#pausedFromOutside()) return;
@@ -137,6 +153,16 @@ export class Engine {
     return this.#runner.stalled || (this.phase === "starting" && this.#wasStalled);
   }
 
+  /** Its data is about to run out, though it plays. */
+  get runsDry() {
+    return this.phase === "running" && this.#runner.runsDry;
+  }
+
+  /** It runs after the others instead of jumping to them. */
+  get chasing() {
+    return this.phase === "running" && this.#runner.chasing;
+  }
+
   /** Positive: behind; null where there is nothing to compare. */
   get driftMs() {
     return this.phase === "running" ? this.#runner.driftMs : null;
@@ -154,13 +180,15 @@ export class Engine {
   #carryOut(plan) {
     this.#cancelChange?.();
     this.#cancelChange = null;
+    const returning = this.#returning;
+    this.#returning = false;
     if (plan.kind === "idle") return this.#leave("idle");
     if (plan.kind === "rest") return this.#rest(plan.positionS);
     if (plan.kind === "pause_at") return this.#later(plan.atMs, () => this.#rest(plan.positionS));
     if (plan.kind === "continue") return this.#later(plan.atMs, () => this.#goOn());
     this.#misses = 0;
     this.#fresh = true;
-    if (plan.kind === "rejoin") return this.#rejoin();
+    if (plan.kind === "rejoin") return returning ? this.#comeBack() : this.#rejoin();
     this.#active = this.#next;
     this.#arm({ positionS: plan.positionS, atMs: plan.atMs });
   }
@@ -192,8 +220,28 @@ export class Engine {
     if (changed && this.#active) this.#runner.speedChanged(this.#active.rate);
   }
 
+  /** @param {number} behindMs */
+  #mayRun(behindMs) {
+    return wayBack({ chosen: this.#pace.way, behindMs, profile: this.#profile }) === "run";
+  }
+
+  #behindMs() {
+    return (this.#targetS(this.#clock.now()) - this.#player.read().positionS) * 1000;
+  }
+
+  /** From where one watched on one's own: by a jump, or by running on from there. */
+  #comeBack() {
+    this.#active = this.#next;
+    if (!this.#player.ready() || !this.#mayRun(this.#behindMs())) return this.#rejoin();
+    this.#fresh = false;
+    const stood = this.#player.paused();
+    this.#start({ positionS: this.#player.read().positionS, rate: this.#active?.rate ?? 1 }, stood);
+    this.#runner.chase();
+  }
+
   #mend() {
     this.#fresh = false;
+    if (!this.#player.paused() && this.#mayRun(this.#behindMs())) return this.#runner.chase();
     this.#wasStalled = this.#runner.stalled;
     this.#rejoin();
   }
@@ -221,11 +269,14 @@ export class Engine {
     this.#launch.arm({ ...place, rate }, { hurry: this.#misses >= START.rejoinTries });
   }
 
-  /** @param {import('./launch.js').Appointment} appointment */
-  #start({ positionS, rate }) {
+  /**
+   * @param {{positionS: number, rate: number}} place
+   * @param {boolean} [stands] false: it moves already
+   */
+  #start({ positionS, rate }, stands = true) {
     this.#enter("running");
     this.#runner.started(positionS, rate, this.#fresh);
-    playIfAllowed(this.#player).then((answer) => this.#answered(answer));
+    if (stands) playIfAllowed(this.#player).then((answer) => this.#answered(answer));
   }
 
   /** @param {'plays'|'muted'|'refused'} answer */

@@ -37,6 +37,7 @@ export class ItemPlayback {
   #events;
   #store;
   #control;
+  #pace;
   #loader;
   #outputOffsetMs = 0;
   /** @type {Timeline|null} */
@@ -53,16 +54,18 @@ export class ItemPlayback {
    * @param {import('./emitter.js').Emitter} parts.events
    * @param {import('./types.js').Store|null} parts.store
    * @param {boolean} parts.control
+   * @param {import('./own-pace.js').OwnPace} parts.pace
    * @param {(itemId: string) => Promise<import('./types.js').Grant>} parts.grant
    * @param {import('./loader.js').OpenPlayer} parts.openPlayer
    */
-  constructor({ clock, timers, events, store, control, grant, openPlayer }) {
+  constructor({ clock, timers, events, store, control, pace, grant, openPlayer }) {
     this.#clock = clock;
     this.#timers = timers;
     this.#events = events;
     this.#store = store;
     this.#own = new OwnTracks(store);
     this.#control = control;
+    this.#pace = pace;
     const serverMs = () => clock.now();
     this.#loader = new ItemLoader({ grant, openPlayer, timers, serverMs, events });
     events.on("trouble", (trouble) => {
@@ -159,6 +162,7 @@ export class ItemPlayback {
       latencies: this.latencies,
       events: this.#events,
       control: this.#control,
+      pace: this.#pace,
     });
     engine.durationS = durationS;
     engine.outputOffsetMs = this.#outputOffsetMs;

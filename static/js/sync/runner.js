@@ -3,8 +3,9 @@
  * @module
  */
 import { DriftController } from "./controller.js";
+import { DryWatch } from "./dry.js";
 import { StartProbe } from "./latency.js";
-import { STALL, START } from "./settings.js";
+import { CHASE, STALL, START } from "./settings.js";
 import { StallWatch } from "./stall.js";
 import { positionAt } from "./timeline.js";
 
@@ -22,6 +23,8 @@ export class Runner {
   #onRejoin;
   #controller;
   #watch = new StallWatch();
+  #dry = new DryWatch();
+  #mayRun;
   /** @type {StartProbe|null} */
   #probe = null;
   /** @type {(() => void)|null} */
@@ -34,6 +37,12 @@ export class Runner {
   /** The latest single reading's error, ms. */
   #glanceMs = /** @type {number|null} */ (null);
   outputOffsetMs = 0;
+  /** The last place that exists, s. */
+  endS = Infinity;
+  /** Its data is about to run out. */
+  runsDry = false;
+  /** It runs after the others, a little faster. */
+  chasing = false;
   /** What has been done, for the health panel and the benchmark. */
   counts = { rateChanges: 0, stalls: 0, starts: 0, rejoins: 0 };
 
@@ -45,15 +54,17 @@ export class Runner {
    * @param {import('./latency.js').LatencyBook} parts.latencies
    * @param {import('./settings.js').Profile} parts.profile
    * @param {boolean} parts.control false: only look, never correct
-   * @param {() => void} parts.onRejoin it takes a seek to be in step again
+   * @param {() => void} parts.onRejoin it takes more than a correction to be in step again
+   * @param {(behindMs: number) => boolean} [parts.mayRun] whether it may come back by itself
    */
-  constructor({ player, timers, clock, latencies, profile, control, onRejoin }) {
+  constructor({ player, timers, clock, latencies, profile, control, onRejoin, mayRun }) {
     this.#player = player;
     this.#timers = timers;
     this.#clock = clock;
     this.#latencies = latencies;
     this.#control = control;
     this.#onRejoin = onRejoin;
+    this.#mayRun = mayRun ?? (() => false);
     this.#profile = control ? profile : { ...profile, ...HANDS_OFF };
     this.#controller = new DriftController(this.#profile);
   }
@@ -86,6 +97,8 @@ export class Runner {
     this.#glanceMs = null;
     this.#stalledSinceMs = null;
     this.#watch.reset();
+    this.#forgetSupply();
+    this.chasing = false;
     this.#quietUntilMs = now + standsMs + START.startGraceMs;
     this.#controller.started(now, roomRate, { standsMs, fresh });
     const settleMs = standsMs + this.#profile.settleStartMs;
@@ -100,6 +113,16 @@ export class Runner {
     this.#probe = null;
     this.#glanceMs = null;
     this.#stalledSinceMs = null;
+    this.#forgetSupply();
+    if (this.chasing) this.#endChase();
+  }
+
+  /** After the others, until it is where they are. */
+  chase() {
+    this.#endBurst();
+    if (this.#probe) this.#probe.spoiled = true;
+    this.chasing = true;
+    this.#setRate(this.#roomRate);
   }
 
   /** @param {number} roomRate */
@@ -124,9 +147,11 @@ export class Runner {
     const errorMs = (targetS - reading.positionS) * 1000 + this.outputOffsetMs;
     const quiet = reading.atMs <= this.#quietUntilMs;
     this.#glanceMs = quiet ? null : errorMs;
+    this.#lookAhead(reading);
     if (!quiet && this.#standsStill(reading))
       return this.#stalledTick(targetS, errorMs, reading.atMs);
     if (this.stalled) return this.#recovered(errorMs, reading.atMs);
+    if (this.chasing) return this.#chaseTick(errorMs, reading.atMs);
     this.#learnStart(reading);
     this.#apply(this.#controller.step({ atMs: reading.atMs, errorMs }));
   }
@@ -147,7 +172,7 @@ export class Runner {
       this.counts.stalls += 1;
       this.disturbed();
     }
-    if (Math.abs(errorMs) < this.#profile.hardSeekMs) return;
+    if (Math.abs(errorMs) < this.#profile.hardSeekMs || this.#mayRun(errorMs)) return;
     const soonS = targetS + this.#latencies.of("seek") / 1000;
     if (this.#player.hasBuffered(soonS, soonS + START.rejoinBufferS)) return this.#rejoin();
     const patient = nowMs - this.#stalledSinceMs < STALL.patienceMs;
@@ -164,6 +189,33 @@ export class Runner {
     this.#stalledSinceMs = null;
     this.#controller.started(nowMs, this.#roomRate);
     if (Math.abs(errorMs) > Math.min(STALL.rejoinMs, this.#profile.hardSeekMs)) this.#rejoin();
+  }
+
+  /**
+   * @param {number} errorMs
+   * @param {number} nowMs
+   */
+  #chaseTick(errorMs, nowMs) {
+    if (errorMs > CHASE.doneMs && this.#mayRun(Math.max(errorMs, CHASE.leastMs))) return;
+    this.#endChase();
+    this.#controller.started(nowMs, this.#roomRate);
+  }
+
+  #endChase() {
+    this.chasing = false;
+    this.#setRate(this.#roomRate);
+  }
+
+  /** @param {import('./types.js').Reading} reading */
+  #lookAhead({ positionS, atMs }) {
+    const aheadS = this.#player.bufferedAheadS();
+    const leftS = this.endS - positionS;
+    this.runsDry = this.#dry.look({ atMs, aheadS, leftS, rate: this.#roomRate });
+  }
+
+  #forgetSupply() {
+    this.#dry.reset();
+    this.runsDry = false;
   }
 
   #rejoin() {
@@ -204,7 +256,9 @@ export class Runner {
   /** @param {number} rate */
   #setRate(rate) {
     this.counts.rateChanges += 1;
-    this.#player.setRate(rate, this.#roomRate);
+    const faster = this.#roomRate * CHASE.rate;
+    if (this.chasing) this.#player.setRate(faster, faster);
+    else this.#player.setRate(rate, this.#roomRate);
   }
 }
 

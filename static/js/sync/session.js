@@ -8,6 +8,7 @@ import { Emitter } from "./emitter.js";
 import { ItemPlayback } from "./item-playback.js";
 import { Lasting } from "./lasting.js";
 import { outputOffset, rememberOutputOffset } from "./output-offset.js";
+import { OwnPace } from "./own-pace.js";
 import { Remote } from "./remote.js";
 import { StatusReporter } from "./report.js";
 import { LOOP, REPORT } from "./settings.js";
@@ -34,6 +35,8 @@ export class SyncSession {
   #outputOffsetMs;
   /** @type {(() => void)[]} */
   #ends = [];
+  /** What this person chose for this device, and the page may change. @type {OwnPace} */
+  pace;
   /** @type {SyncState} */
   state;
 
@@ -55,7 +58,10 @@ export class SyncSession {
     this.#store = store;
     this.#clock = clock;
     this.#lastTickMs = timers.now();
-    this.#film = new ItemPlayback({ clock, timers, events, store, control, grant, openPlayer });
+    const pace = new OwnPace(store, () => this.#changed());
+    this.pace = pace;
+    const film = { clock, timers, events, store, control, pace, grant, openPlayer };
+    this.#film = new ItemPlayback(film);
     this.#outputOffsetMs = this.#film.outputOffsetMs = outputOffset(store);
     const request = (/** @type {any} */ frame) => socket.request(frame);
     this.#remote = new Remote({ request, timers, changed: () => this.#changed() });
@@ -281,8 +287,10 @@ export class SyncSession {
       phase,
       ready,
       poised,
-      exempt: this.#exempt,
+      exempt: this.#exempt || this.pace.unwaited,
       stalled: engine?.stalled ?? false,
+      runsDry: engine?.runsDry ?? false,
+      chasing: engine?.chasing ?? false,
       needsGesture: engine?.needsGesture ?? false,
       paused: player?.paused() ?? true,
       muted: player?.muted() ?? false,

@@ -97,6 +97,35 @@ export const STALL = Object.freeze({
   externalPauseMs: 1000,
 });
 
+/** A player that will stall says so while it still plays, so that the room can wait in time. */
+export const DRY = Object.freeze({
+  /**
+   * Less than this ahead, s at rate 1. Grace (0.5 s), the server's first look, the lead of the hold
+   * and two ways through the network together take about 1 s: the hold comes before the stall.
+   */
+  lowS: 1.5,
+  /** … and falling, judged over this long, ms. */
+  windowMs: 1000,
+  /** … by at least this share of what is watched: nearly nothing arrives. */
+  share: 0.7,
+  /** Over when so much lies ahead, s at rate 1; as much as "ready" asks for. */
+  enoughS: 2,
+  /** Nothing is missing where less than this of the film is not here yet, s. */
+  restS: 0.3,
+});
+
+/** Coming back by running after the others, where a person chose that. */
+export const CHASE = Object.freeze({
+  /** Times the room's speed, with the pitch preserved: a tenth is hardly heard. */
+  rate: 1.1,
+  /** Less behind than this is corrected by a burst, ms. */
+  leastMs: 80,
+  /** Further behind than this takes more than half an hour: jump, ms. */
+  mostMs: 180_000,
+  /** In step again, ms. What is left, and what changing the pitch's mode costs, a burst takes. */
+  doneMs: 15,
+});
+
 /** Reports and what the chip says. */
 export const REPORT = Object.freeze({
   /** sync:status at each change and at least this often, ms. */

@@ -123,6 +123,7 @@
  * @property {boolean} needsGesture
  * @property {boolean} muted
  * @property {boolean} stalled
+ * @property {boolean} chasing it runs after the others, a little faster
  * @property {string|null} itemId
  */
 

@@ -21,6 +21,8 @@ import { isLasting } from "./trouble.js";
  * @property {boolean} ready
  * @property {boolean} poised ready, and about to start at the room's moment
  * @property {boolean} stalled
+ * @property {boolean} runsDry it plays, but its data is about to run out
+ * @property {boolean} chasing it runs after the others, a little faster
  * @property {boolean} needsGesture
  * @property {boolean} exempt this person asked that nobody waits for them
  * @property {import('./types.js').Trouble | null} trouble why the player cannot go on
@@ -41,6 +43,7 @@ export const MARKS = [
   "needsGesture",
   "muted",
   "stalled",
+  "chasing",
   "itemId",
   "waitingReason",
 ];
@@ -52,10 +55,10 @@ export const MARKS = [
 export function chipState({ timeline, phase, driftMs, ...now }) {
   if (!timeline?.item_id) return "idle";
   if (phase === "detached") return "detached";
-  if (now.trouble || now.needsGesture || now.farForMs > REPORT.outOfSyncAfterMs)
-    return "out_of_sync";
+  const lost = now.farForMs > REPORT.outOfSyncAfterMs && !now.chasing;
+  if (now.trouble || now.needsGesture || lost) return "out_of_sync";
   if (timeline.hold) return "waiting";
-  if (now.stalled) return "catching_up";
+  if (now.stalled || now.chasing) return "catching_up";
   if (!now.clockSure) return "clock_unsure";
   if (timeline.paused || now.poised) return "in_sync";
   if (phase !== "running") return "catching_up";
@@ -82,6 +85,7 @@ export function syncState(now) {
     needsGesture: now.needsGesture,
     muted: now.muted,
     stalled: now.stalled,
+    chasing: now.chasing,
     itemId: now.itemId,
   };
 }
@@ -94,7 +98,7 @@ export function reportState({ phase, ...now }) {
   // The room waits for whoever will be able to play soon; nobody knows when these will.
   if (now.exempt || phase === "detached") return "detached";
   if (now.needsGesture || isLasting(now.trouble)) return "detached";
-  if (now.stalled) return "buffering";
+  if (now.stalled || now.runsDry) return "buffering";
   if (phase === "running") return "playing";
   if (now.ready || now.poised) return "ready";
   return now.unreadyForMs > REPORT.unreadyMs ? "buffering" : "paused";

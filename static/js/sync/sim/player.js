@@ -37,6 +37,8 @@ export class SimPlayer {
   #starved = false;
   #turn = 0;
   #now;
+  /** Where the data ends that has come, while none comes. */
+  #suppliedS = Infinity;
   lengthS = 3600;
   loaded = 0;
   rates = /** @type {number[]} */ ([]);
@@ -91,8 +93,11 @@ export class SimPlayer {
   durationS = () => this.lengthS;
   heightPx = () => 720;
 
-  bufferedAheadS = () =>
-    this.ready() ? Math.min(this.#habits.bufferS ?? 0, this.lengthS - this.truth()) : 0;
+  bufferedAheadS = () => {
+    const untilS = Math.min(this.truth() + (this.#habits.bufferS ?? 0), this.lengthS);
+    const aheadS = Math.min(untilS, this.#suppliedS) - this.truth();
+    return this.loaded > 0 && !this.#seeking ? Math.max(0, aheadS) : 0;
+  };
   muted = () => this.#muted;
 
   /**
@@ -182,6 +187,25 @@ export class SimPlayer {
       this.#events.emit("playing");
       if (!this.#paused) this.#begin(10);
     });
+  }
+
+  /**
+   * Nothing comes any more, for so long; what lies ahead plays first.
+   * @param {number} aheadS
+   * @param {number} ms
+   */
+  dryUp(aheadS, ms) {
+    this.#suppliedS = this.truth() + aheadS;
+    const overMs = this.#world.now + ms;
+    const look = () => {
+      if (this.#world.now >= overMs) {
+        this.#suppliedS = Infinity;
+        return this.#events.emit("progress");
+      }
+      if (this.truth() >= this.#suppliedS && !this.#starved) this.stall(overMs - this.#world.now);
+      this.#world.at(this.#world.now + 20, look);
+    };
+    look();
   }
 
   /** The browser has had its gesture. */
