@@ -19,7 +19,7 @@ ROOM_BYTES = 320 * KB
 UPLOAD_BYTES = 64 * KB
 ROOMS = {"room-empty", "room", "room-guest", "room-lending", "room-line", "room-chat", "moderation"}
 ROOMS |= {"room-place", "room-emotes", "room-moderators", "room-commands", "room-evening"}
-ROOMS |= {"room-voice", "room-film-removed", "room-step", "room-lost-words"}
+ROOMS |= {"outside", "room-voice", "room-film-removed", "room-step", "room-lost-words"}
 WEIGHTLESS = {"design"}  # it shows what rooms and libraries load, all at once, and to nobody else
 # Addresses that show no page to anybody: they answer programs, or lead to another page.
 NO_PAGES = {

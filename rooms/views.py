@@ -122,5 +122,6 @@ def _boot(found: Room, membership: Membership) -> dict[str, Any]:
         "hidden": friend_selectors.hidden_ids(membership.user),
         "ws_path": f"/ws/rooms/{found.code}/",
         "protocol": PROTOCOL_VERSION,
+        "outside": settings.EXTERNAL_SOURCES,
         "limits": LIMITS | {"upload_bytes": settings.MAX_UPLOAD_BYTES},
     }

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+FRAMES = "https://www.youtube-nocookie.com"
 Handler = Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]
 
 PERMISSIONS = "camera=(), geolocation=(), payment=(), usb=(), microphone=(self)"
@@ -17,6 +18,7 @@ def policy(nonce: str, *, external_media: bool) -> str:
     """The policy of a page. Only room pages may reach films outside, and only when switched on."""
     media = settings.MEDIA_CDN_URL
     outside = "https:" if external_media else media
+    frames = FRAMES if external_media else "'none'"
     return "; ".join(
         part.strip()
         for part in (
@@ -27,6 +29,7 @@ def policy(nonce: str, *, external_media: bool) -> str:
             "font-src 'self'",
             f"connect-src 'self' {outside}",
             f"media-src 'self' blob: {outside}",
+            f"frame-src {frames}",
             "worker-src 'self'",
             "manifest-src 'self'",
             "frame-ancestors 'none'",

@@ -192,6 +192,10 @@ class Person:
         """The id of the item."""
         return self._post(f"/api/rooms/{code}/queue/", {"video_id": video_id, **more})["id"]
 
+    def queue_url(self, code: str, url: str) -> str:
+        """The id of the item, which is a film elsewhere."""
+        return self._post(f"/api/rooms/{code}/queue/", {"url": url})["id"]
+
     def grant(self, code: str, item_id: str) -> dict:
         """The signed addresses of an item, for this session and room."""
         return self._post(f"/api/rooms/{code}/queue/{item_id}/play/", {})

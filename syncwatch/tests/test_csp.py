@@ -40,7 +40,10 @@ def test_only_room_pages_may_reach_films_outside_and_only_when_that_is_on(client
     outside = policy_of(client.get("/r/abcdefghjkmn"))
     assert outside["media-src"] == ["'self'", "blob:", "https:"]
     assert outside["connect-src"] == ["'self'", "https:"]
+    assert outside["frame-src"] == ["https://www.youtube-nocookie.com"]
+    assert policy_of(client.get("/"))["frame-src"] == ["'none'"]
     settings.EXTERNAL_SOURCES = False
+    assert policy_of(client.get("/r/abcdefghjkmn"))["frame-src"] == ["'none'"]
     assert policy_of(client.get("/r/abcdefghjkmn"))["media-src"] == ["'self'", "blob:"]
 
 

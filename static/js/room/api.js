@@ -39,6 +39,11 @@ export class RoomApi {
     return http.post(`${this.path}/queue/`, { source: "video", video_id: videoId });
   }
 
+  /** @param {string} url of a film elsewhere */
+  queueUrl(url) {
+    return http.post(`${this.path}/queue/`, { url });
+  }
+
   /** @param {string} itemId */
   unqueue(itemId) {
     return http.delete(`${this.path}/queue/${itemId}/`);
@@ -47,6 +52,19 @@ export class RoomApi {
   /** @param {string} itemId of what was taken off the queue */
   requeue(itemId) {
     return http.post(`${this.path}/queue/${itemId}/restore/`);
+  }
+
+  /**
+   * @param {string} itemId
+   * @param {boolean} on whether one wishes for it
+   */
+  vote(itemId, on) {
+    return http.post(`${this.path}/queue/${itemId}/vote/`, { on });
+  }
+
+  /** Lets chance order what comes after the film that is on. */
+  shuffle() {
+    return http.post(`${this.path}/queue/reorder/`, { shuffle: true });
   }
 
   /** @param {string[]} itemIds the whole queue in its new order */

@@ -4,6 +4,7 @@ import { t, tc } from "../lib/words.js";
 import "../components/sw-hold.js";
 import { html, nothing, render } from "lit";
 import { clock } from "../lib/format.js";
+import { CONSENT } from "../sync/trouble.js";
 import { drawing, glyph } from "./ui.js";
 import { namesOf, personOf } from "./words.js";
 
@@ -39,6 +40,7 @@ export function mountCentre({ conductor, room, signal }, host, film) {
     const { hold } = room.value.timeline;
     if (!sync || !room.value.timeline.item_id) return nothing;
     if (sync.needsGesture) return bigTap("play", t("Tap to join playback"));
+    if (trouble.code === CONSENT) return askOutside(trouble.message ?? "");
     if (trouble.code)
       return card("warning", t("This film cannot play here just now"), trouble.message ?? "", true);
     if (sync.state === "waiting" && sync.waitingReason === "buffering")
@@ -59,6 +61,14 @@ export function mountCentre({ conductor, room, signal }, host, film) {
 
   const bigTap = (/** @type {string} */ icon, /** @type {string} */ words) =>
     html`<button class="bigtap glass" type="button" data-tap @click=${unlock}>${glyph(icon, "i-24")}${words}</button>`;
+
+  /** @param {string} why one may want it, or not */
+  const askOutside = (
+    why,
+  ) => html`<div class="hold glass hold-ask" role="group" aria-label=${t("This film comes from YouTube")}>
+      <span class="disc">${glyph("film")}</span>
+      <div><b>${t("This film comes from YouTube")}</b><span class="dim">${why}</span>
+        <button class="btn btn-primary btn-40" type="button" data-allow @click=${() => conductor.player?.allow?.()}>${t("Load it")}</button></div></div>`;
 
   const card = (
     /** @type {string} */ icon,

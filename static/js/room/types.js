@@ -89,6 +89,7 @@
  * @property {string} name
  * @property {string} visibility
  * @property {string} control
+ * @property {boolean} [loop] after the last film of the list comes the first
  * @property {boolean} [stand_in] somebody has the remote while nobody is there who may use it
  * @property {Person} [host]
  * @property {boolean} [locked] it has a password
@@ -158,6 +159,7 @@
  * @property {number} protocol
  * @property {string} [welcome] what one has not read yet
  * @property {{mine: string[], all: string[]}} hidden user ids: whom one blocked, and whose chat is hidden
+ * @property {boolean} outside films from elsewhere may be put on the list
  * @property {{chat_chars: number, upload_bytes: number, queue_items?: number}} limits
  */
 /**

@@ -5,6 +5,9 @@
 
 /** @typedef {import('./types.js').Trouble} Trouble */
 
+/** The film is elsewhere, and is not even asked for before this person says so. */
+export const CONSENT = "outside_consent";
+
 /** The network may come back at any moment, and what is buffered plays meanwhile. */
 export const MEDIA_NETWORK = "media_network";
 

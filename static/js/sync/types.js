@@ -67,6 +67,7 @@
  * @property {() => Track[]} subtitles
  * @property {(id: number) => void} setSubtitle
  * @property {(type: PlayerEvent, fn: (detail?: any) => void) => () => void} on
+ * @property {() => void} [allow] of a film elsewhere: this person wants it from there
  * @property {() => void} destroy
  */
 

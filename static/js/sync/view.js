@@ -3,7 +3,7 @@
  * @module
  */
 import { REPORT } from "./settings.js";
-import { isLasting } from "./trouble.js";
+import { CONSENT, isLasting } from "./trouble.js";
 
 /** @typedef {import('./types.js').ChipState} ChipState */
 /** @typedef {import('./types.js').SyncState} SyncState */
@@ -55,6 +55,7 @@ export const MARKS = [
 export function chipState({ timeline, phase, driftMs, ...now }) {
   if (!timeline?.item_id) return "idle";
   if (phase === "detached") return "detached";
+  if (now.trouble?.code === CONSENT) return "idle"; // the picture asks, and nothing else counts yet
   const lost = now.farForMs > REPORT.outOfSyncAfterMs && !now.chasing;
   if (now.trouble || now.needsGesture || lost) return "out_of_sync";
   if (timeline.hold) return "waiting";

@@ -1,11 +1,13 @@
 /** Choosing a film for the queue: one of one's own that is on the server already, or a file. */
 
-import { html, render } from "lit";
+import { html, nothing, render } from "lit";
 import { toast, toastError } from "../../components/toast.js";
+import { find } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
 import { dotted } from "../../videos/card.js";
 import { factsOf, stateOf } from "../../videos/state.js";
 import { glyph } from "../ui.js";
+import { addressForm, wireAddress } from "./address.js";
 
 /** @typedef {import("../types.js").Ctx} Ctx */
 /** @typedef {import("../incoming.js").Incoming} Incoming */
@@ -55,9 +57,13 @@ export class FilmsSheet {
           ? html`<div class="films">${usable.map((video) => this.#row(video))}</div>`
           : html`<p class="dim">${t("You have no films on this server yet. Choose a file and it becomes one.")}</p>`
       }
-      <div class="films-up"><button class="btn btn-primary" type="button" data-choose-file @click=${() => this.#file()}>${glyph("upload")}${t("Choose a file")}</button></div>`,
+      <div class="films-up"><button class="btn btn-primary" type="button" data-choose-file @click=${() => this.#file()}>${glyph("upload")}${t("Choose a file")}</button></div>
+      ${this.ctx.boot.outside ? addressForm() : nothing}`,
       this.body,
     );
+    const form = /** @type {HTMLFormElement | null} */ (find("[data-film-address]", this.body));
+    if (form && !form.dataset.wired) wireAddress(this.ctx, form, this.done);
+    if (form) form.dataset.wired = "";
   }
 
   /** @param {any} video */

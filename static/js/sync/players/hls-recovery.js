@@ -18,6 +18,18 @@ const DECODE_AGAIN_MS = 8000;
 /** The token has ended, or was never good. */
 const REFUSED = new Set([401, 403, 410]);
 
+/**
+ * Why somebody else's server gives no film. A server that does not answer and one that forbids
+ * other pages to read its films (CORS) look the same from here.
+ * @param {number} status 0: the browser may not say
+ */
+export const outsideText = (status) =>
+  status >= 400
+    ? t("There is no film at this address, or not for everybody (status {status}).", { status })
+    : t(
+        "The server of this film cannot be reached, or it does not let other pages play its films.",
+      );
+
 export class HlsRecovery {
   #hls;
   #Hls;
@@ -68,10 +80,18 @@ export class HlsRecovery {
   #network(status) {
     this.#failures += 1;
     if (REFUSED.has(status)) this.#events.emit("expired");
-    if (this.#failures > 1) this.#say(MEDIA_NETWORK, t("The film does not arrive. Trying again."));
+    if (this.#foreign() && !this.#hls.levels.length && this.#failures > 1)
+      this.#say("outside_refused", outsideText(status));
+    else if (this.#failures > 1)
+      this.#say(MEDIA_NETWORK, t("The film does not arrive. Trying again."));
     const waitMs = Math.min(RETRY_MS * 2 ** (this.#failures - 1), RETRY_MOST_MS);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#load(), waitMs);
+  }
+
+  /** The film is on somebody else's server. */
+  #foreign() {
+    return new URL(this.#hls.url ?? "", location.href).origin !== location.origin;
   }
 
   #decoding() {

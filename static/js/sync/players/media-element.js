@@ -137,9 +137,17 @@ export class MediaElementPlayer {
     return new Promise((resolve, reject) => {
       if (video.readyState >= 1) return resolve(undefined);
       video.addEventListener("loadedmetadata", resolve, { once: true, signal });
-      const fail = () => reject(new Error(t("This browser cannot play this film.")));
+      const fail = () => reject(new Error(this.unplayable()));
       video.addEventListener("error", fail, { once: true, signal });
     });
+  }
+
+  /** Of somebody else's server the browser does not say why. */
+  unplayable() {
+    const address = this.video.currentSrc || this.video.src;
+    return /^https:/.test(address) && !address.startsWith(`${globalThis.location?.origin}/`)
+      ? t("There is no film at this address that this browser can play.")
+      : t("This browser cannot play this film.");
   }
 
   destroy() {

@@ -109,7 +109,7 @@ export class NativePlayer extends MediaElementPlayer {
       this.#say(MEDIA_NETWORK, t("The film does not arrive. Trying again."));
     } else if (code === MediaError.MEDIA_ERR_DECODE)
       this.#say("media_decode", t("The film is damaged here. Try to seek past this place."));
-    else if (code) this.#say("media_unsupported", t("This browser cannot play this film."));
+    else if (code) this.#say("media_unsupported", this.unplayable());
   }
 
   /** An element that failed plays again only after it has loaded anew. */

@@ -2,7 +2,7 @@
  * Choosing the player for a film, and the profile for this browser. Features are asked, not names.
  * @module
  */
-import { CHROMIUM, FIREFOX, SAFARI } from "../settings.js";
+import { CHROMIUM, COARSE, FIREFOX, SAFARI } from "../settings.js";
 import { NativePlayer } from "./native.js";
 
 /** @typedef {import('../types.js').Grant} Grant */
@@ -23,6 +23,7 @@ export function browserProfile() {
  */
 export function playerOpener(video, now, workerPath) {
   return async (kind, grant) => {
+    if (kind === "youtube") return openYouTube(video, now);
     const profile = browserProfile();
     if (kind === "file" || !isPlaylist(grant))
       return { player: new NativePlayer(video, now), profile };
@@ -32,6 +33,18 @@ export function playerOpener(video, now, workerPath) {
     const { HlsPlayer } = await import("./hls.js");
     return { player: new HlsPlayer(video, now, { Hls, workerPath }), profile };
   };
+}
+
+/**
+ * @param {HTMLVideoElement} video
+ * @param {() => number} now
+ */
+async function openYouTube(video, now) {
+  const [{ YouTubePlayer }, { surroundings }] = await Promise.all([
+    import("./youtube.js"),
+    import("./youtube-frame.js"),
+  ]);
+  return { player: new YouTubePlayer(surroundings(video, now)), profile: COARSE };
 }
 
 /** @param {Grant} grant */

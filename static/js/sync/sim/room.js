@@ -25,6 +25,7 @@ import { Dice, deviceTimers, World } from "./world.js";
  * @property {boolean} [control]
  * @property {Readonly<import('../settings.js').Profile>} [profile]
  * @property {() => Promise<import('../types.js').Grant>} [grant]
+ * @property {(timers: import('../types.js').Timers) => import('../types.js').Player} [openPlayer] of another kind
  */
 
 export class SimRoom {
@@ -59,6 +60,7 @@ export class SimRoom {
     control = true,
     profile = CHROMIUM,
     grant,
+    openPlayer,
   } = {}) {
     const id = `viewer-${this.viewers.length}`;
     const dice = new Dice(Math.floor(this.dice.roll() * 2 ** 32));
@@ -72,7 +74,7 @@ export class SimRoom {
       timers,
       control,
       grant: grant ?? (async () => ({ hls: "/film.m3u8", duration: player.lengthS })),
-      openPlayer: async () => ({ player, profile }),
+      openPlayer: async () => ({ player: openPlayer?.(timers) ?? player, profile }),
       random: () => dice.roll(),
     });
     socket.hear({ type: "open" });
