@@ -59,3 +59,24 @@ def test_one_puts_it_in_order_and_the_other_sees_it(two):
     for each in (mara, ana):
         expect_order(each, "Tears", "Elephants", "Sintel")
     expect(ana.page.locator(".toasts")).not_to_contain_text("Elephants")
+
+    # what people wish for goes first, by a countdown that is the same for all
+    heart = row(ana, "Sintel").get_by_role("button", name="Wish for Sintel")
+    heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "true")
+    expect(row(mara, "Sintel").locator(".qrow-wish")).to_have_text("1")
+    expect(row(mara, "Sintel").locator(".qrow-wish")).to_have_attribute("aria-pressed", "false")
+    mara.page.get_by_role("button", name="Shuffle").click()
+    expect(mara.page.locator(".toasts")).to_contain_text("in another order")
+    mara.page.locator(".toasts").get_by_role("button", name="Undo").click()
+    for each in (mara, ana):
+        expect_order(each, "Tears", "Elephants", "Sintel")
+    row(mara, "Tears").get_by_role("button", name="Play Tears now").click()
+    mara.expect_playing()
+    mara.page.keyboard.press("End")
+    for each in (mara, ana):
+        expect(each.page.get_by_role("group", name="Next: Sintel")).to_contain_text("It begins in")
+    ana.page.get_by_role("button", name="Begin now").click()
+    expect(ana.page.locator("[data-countdown]")).to_have_count(0, timeout=2_000)
+    mara.expect_playing()
+    expect(row(mara, "Sintel")).to_contain_class("is-now")

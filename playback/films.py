@@ -53,12 +53,17 @@ def film_deleted(*, video_id: str) -> None:
 
 def is_on(room: Room, item: QueueItem) -> bool:
     """Whether the room watches this very item."""
-    return timeline.live_of_sync(room.code).timeline.item_id == str(item.id)
+    return on_now(room) == str(item.id)
+
+
+def on_now(room: Room) -> str | None:
+    """The item that the room watches."""
+    return timeline.live_of_sync(room.code).timeline.item_id
 
 
 def item_off(*, room: Room, by: User | None, item: QueueItem) -> None:
     """Take an item off the list. When it is on, the next one takes its place."""
-    following = selectors.following(room, str(item.id))
+    following = selectors.following(room, str(item.id), leaving=True)
     services.item_remove(room=room, by=by, item=item)
     told = Deed(
         str(room.id), "removed", str(by.pk) if by else None, {"title": item.title},

@@ -50,11 +50,12 @@ class Load(ClientFrame, tag="sync:load"):
 
 class Status(ClientFrame, tag="sync:status"):
     """How this player does: at each change and every 5 s. `seq` is that of the timeline it is
-    about, `buffered` the seconds that lie ready ahead of `position`. `detached` watches on its own
-    or cannot follow (a film that failed, a browser that wants a tap first): it is not waited for.
-    `drift_ms` is positive behind the room, and 0 while there is nothing to compare.
-    `clock_bound_ms` is how wrong the server's time can be here at worst, `quality` the height of
-    the picture in pixels; both are for whoever looks at `GET /api/rooms/CODE/health/`.
+    about, `buffered` the seconds that lie ready ahead of `position`. `buffering` stands still for
+    lack of data, or is about to. `detached` watches on its own or cannot follow (a film that
+    failed, a browser that wants a tap first): it is not waited for. `drift_ms` is positive behind
+    the room, and 0 while there is nothing to compare. `clock_bound_ms` is how wrong the server's
+    time can be here at worst, `quality` the height of the picture in pixels; both are for whoever
+    looks at `GET /api/rooms/CODE/health/`.
     """
 
     seq: Annotated[int, Meta(ge=0, le=2**53)]

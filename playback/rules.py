@@ -1,10 +1,11 @@
 """Pure decisions of playback: where a film stands, what is restored, whom the room waits for."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 RANK_GAP = 1 << 20
 ALIVE_ENOUGH_MS = 5 * 60_000
 STALLS_FORGIVEN = 3
@@ -65,6 +66,44 @@ def rank_between(before: int | None, after: int | None) -> int | None:
         return before + RANK_GAP
     middle = (before + after) // 2
     return middle if before < middle < after else None
+
+
+def shuffled(items: Sequence[T], below: Callable[[int], int]) -> list[T]:
+    """In an order of chance, another one than before where there is one. `below(n)`: 0 to n - 1."""
+    mixed = list(items)
+    for last in range(len(mixed) - 1, 0, -1):
+        other = below(last + 1)
+        mixed[last], mixed[other] = mixed[other], mixed[last]
+    return [*mixed[1:], mixed[0]] if mixed == list(items) and len(mixed) > 1 else mixed
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An item of a list, in order: what follows is chosen among those that can be played."""
+
+    id: str
+    votes: int = 0
+    playable: bool = True
+
+
+def following(listed: Sequence[Listed], here: str | None, *, loop: bool) -> str | None:
+    """What comes after `here`: what most people wish for, and of those what comes soonest; without
+    wishes the next one, and after the last one the first where the list begins again.
+    """
+    ids = [item.id for item in listed]
+    if here not in ids:
+        return None
+    place = ids.index(here) + 1
+    around = [item for item in (*listed[place:], *listed[:place]) if item.playable]
+    wished = max((item for item in around if item.id != here), key=_votes, default=None)
+    if wished is not None and wished.votes:
+        return wished.id
+    ahead = around if loop else [item for item in listed[place:] if item.playable]
+    return ahead[0].id if ahead else None
+
+
+def _votes(item: Listed) -> int:
+    return item.votes
 
 
 def ranks(count: int) -> list[int]:

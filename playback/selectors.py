@@ -5,7 +5,9 @@ from typing import Any
 import msgspec
 from django.db.models import Count, Q, QuerySet
 
-from playback.models import QueueItem, RoomPlayback, Source
+from accounts.models import User
+from playback import rules
+from playback.models import QueueItem, QueueVote, RoomPlayback, Source
 from playback.queue_store import Listed
 from playback.store import Film
 from rooms.models import Room
@@ -50,13 +52,7 @@ def items_wire(items: list[QueueItem]) -> list[dict[str, Any]]:
 
 def queue_of(room: Room) -> QuerySet[QueueItem]:
     """The room's list in order. Films that were deleted are not on it."""
-    return (
-        QueueItem.objects.filter(room=room)
-        .filter(Q(video=None) | Q(video__deleted_at=None))
-        .select_related("video")
-        .annotate(vote_count=Count("votes"))
-        .order_by("rank", "id")
-    )
+    return _whole(room).filter(Q(video=None) | Q(video__deleted_at=None))
 
 
 def queue_shown(room: Room) -> list[dict[str, Any]]:
@@ -70,18 +66,44 @@ def queue_listed(code: str) -> Listed:
     return Listed(version or 0, msgspec.json.encode(queue_shown(room)).decode())
 
 
+def wishes_of(user: User, items: list[QueueItem]) -> set[str]:
+    """Which of these somebody wishes for."""
+    mine = QueueVote.objects.filter(user=user, item__in=items)
+    return {str(item_id) for item_id in mine.values_list("item_id", flat=True)}
+
+
 def playable_of(room: Room) -> QuerySet[QueueItem]:
     """What of the list can be played right now, in order."""
     return queue_of(room).filter(Q(video=None) | Q(video__playable=True))
 
 
-def following(room: Room, item_id: str | None) -> QueueItem | None:
-    """The next item that can be played; also after one whose film is deleted already."""
-    here = QueueItem.objects.filter(room=room, id=item_id).first() if item_id else None
-    if here is None:
+def following(room: Room, item_id: str | None, *, leaving: bool = False) -> QueueItem | None:
+    """What the room watches next, also after an item whose film is deleted already. One that is
+    `leaving` the list does not follow itself.
+    """
+    items = list(_whole(room))
+    listed = [
+        rules.Listed(str(item.id), item.vote_count, _plays(item))  # type: ignore[attr-defined]
+        for item in items
+    ]
+    found = rules.following(listed, item_id, loop=room.loop)
+    if found is None or (leaving and found == item_id):
         return None
-    behind = Q(rank__gt=here.rank) | Q(rank=here.rank, id__gt=here.id)
-    return playable_of(room).filter(behind).first()
+    return next(item for item in items if str(item.id) == found)
+
+
+def _whole(room: Room) -> QuerySet[QueueItem]:
+    """The list with films that were deleted and have not been taken off yet."""
+    return (
+        QueueItem.objects.filter(room=room)
+        .select_related("video")
+        .annotate(vote_count=Count("votes"))
+        .order_by("rank", "id")
+    )
+
+
+def _plays(item: QueueItem) -> bool:
+    return item.video is None or (item.video.playable and item.video.deleted_at is None)
 
 
 def film_of(item: QueueItem) -> Film:

@@ -1,5 +1,6 @@
 """Writes of the queue. Every change raises the queue's version and tells the room on commit."""
 
+import secrets
 from typing import Any, Self
 from uuid import UUID
 
@@ -142,8 +143,23 @@ def queue_reorder(*, room: Room, by: User, item_ids: list[str]) -> None:
     items = list(room.queue_items.order_by("rank", "id"))
     places = {item_id: place for place, item_id in enumerate(item_ids)}
     wanted = sorted(items, key=lambda item: places.get(str(item.id), len(places)))
-    if wanted == items:
-        return
+    if wanted != items:
+        _number(room, playback, by=by, wanted=wanted)
+
+
+@transaction.atomic
+def queue_shuffle(*, room: Room, by: User, after: str | None) -> None:
+    """Let chance order what comes after an item (None: all of the list)."""
+    playback = _lock(room)
+    items = list(room.queue_items.order_by("rank", "id"))
+    ids = [str(item.id) for item in items]
+    first = ids.index(after) + 1 if after in ids else 0
+    coming = rules.shuffled(items[first:], secrets.randbelow)
+    if len(coming) > 1:
+        _number(room, playback, by=by, wanted=[*items[:first], *coming])
+
+
+def _number(room: Room, playback: RoomPlayback, *, by: User, wanted: list[QueueItem]) -> None:
     for item, rank in zip(wanted, rules.ranks(len(wanted)), strict=True):
         item.rank = rank
     QueueItem.objects.bulk_update(wanted, ["rank"])
@@ -222,6 +238,18 @@ def _put_back(room: Room, kept: bytes | str | None) -> None:
     item = QueueItem.objects.create(room=room, **fields)
     people = User.objects.filter(pk__in=votes)
     QueueVote.objects.bulk_create(QueueVote(item=item, user=user) for user in people)
+
+
+@transaction.atomic
+def wishes_granted(*, room: Room, item_id: str) -> None:
+    """The film is on: nobody need wish for it any more."""
+    wishes = QueueVote.objects.filter(item__room=room, item=uuid_or_none(item_id))
+    if not wishes.exists():
+        return
+    playback = _lock(room)
+    wishes.delete()
+    title = item_in(room, item_id).title
+    _changed(room, playback, by=None, action="voted", title=title)
 
 
 @transaction.atomic

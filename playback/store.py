@@ -84,8 +84,9 @@ class Change:
         return [self.action, _json(self.by), expected, _number(self.value), *self.more]
 
 
-def load(film: Film, *, by: str | None, expected: int | None = None) -> Change:
-    return Change("load", by, expected=expected, more=tuple(film.fields()))
+def load(film: Film, *, by: str | None, expected: int | None = None, pause_ms: int = 0) -> Change:
+    """Where the room plays on, the film begins no sooner than after `pause_ms`."""
+    return Change("load", by, pause_ms or None, expected, tuple(film.fields()))
 
 
 def begin(film: Film, *, evening_id: str) -> Change:

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from channels.db import database_sync_to_async
 from django.db.utils import InterfaceError, OperationalError
 
-from playback import deeds, rules, selectors, store
+from playback import deeds, rules, selectors, services, store
 from playback.access import item_in, playable
 from playback.models import QueueItem, RoomPlayback
 from playback.selectors import film_of
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 ALIVE_EVERY_MS = 15_000
 AGAIN_MS = 2_000
 END_SLACK_S = 0.25
+COUNTDOWN_MS = 5_000
 
 
 # --- commands ----------------------------------------------------------------------------------
@@ -40,10 +41,13 @@ async def command(code: str, change: Change) -> int:
         return await store.apply(code, change)
 
 
-async def item_load(*, code: str, item_id: str, by: str | None, expected: int | None = None) -> int:
+async def item_load(
+    *, code: str, item_id: str, by: str | None, expected: int | None = None, pause_ms: int = 0
+) -> int:
     """Take an item of the queue as the film."""
     room, item = await _loadable(code, item_id)
-    seq = await command(code, store.load(await _film(item), by=by, expected=expected))
+    film = await _film(item)
+    seq = await command(code, store.load(film, by=by, expected=expected, pause_ms=pause_ms))
     await _write_now_playing(room, item)
     return seq
 
@@ -72,6 +76,7 @@ def _film(item: QueueItem) -> Film:
 @database_sync_to_async
 def _write_now_playing(room: Room, item: QueueItem) -> None:
     now_playing_set(room_id=str(room.id), now_playing=selectors.now_playing(item))
+    services.wishes_granted(room=room, item_id=str(item.id))
 
 
 @contextlib.asynccontextmanager
@@ -93,7 +98,8 @@ async def ended(code: str, seq: int) -> None:
         return
     following = await _following(code, live.timeline.item_id)
     if following is not None:
-        await item_load(code=code, item_id=str(following.id), by=None, expected=seq)
+        next_id = str(following.id)
+        await item_load(code=code, item_id=next_id, by=None, expected=seq, pause_ms=COUNTDOWN_MS)
     else:
         await store.apply(code, Change("pause", value=duration_s, expected=seq))
 

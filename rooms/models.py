@@ -76,6 +76,7 @@ class Room(models.Model):
     control = models.CharField(max_length=10, choices=Control, default=Control.EVERYONE)
     # Somebody has the remote while nobody is there who may use it; see standing_in.
     stand_in = models.BooleanField(default=True)
+    loop = models.BooleanField(default=False)  # after the last film of the list comes the first
     password = models.CharField(max_length=128, blank=True, default="")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="rooms_owned"

@@ -25,6 +25,7 @@ def room_wire(room: Room) -> dict[str, Any]:
         "visibility": room.visibility,
         "control": room.control,
         "stand_in": room.stand_in,
+        "loop": room.loop,
         "locked": room.locked,
         "wait": room.wait,
         "slow_mode_s": room.slow_mode_s,

@@ -37,17 +37,21 @@ class ItemPatch(StrictSerializer):
 
 
 class ReorderIn(StrictSerializer):
-    """Either `item_id` with `before` (null: to the end), or `items`: the ids in their new order."""
+    """One of: `item_id` with `before` (null: to the end); `items`, the ids in their new order;
+    `shuffle`, which lets chance order what comes after the film that is on.
+    """
 
     item_id = serializers.UUIDField(required=False)
     before = serializers.UUIDField(required=False, allow_null=True)
     items = serializers.ListField(
         child=serializers.UUIDField(), required=False, allow_empty=False, max_length=REORDER_MAX
     )
+    shuffle = serializers.ChoiceField([True], required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("items" in attrs) == ("item_id" in attrs):
-            raise serializers.ValidationError({"item_id": [gettext("Give `item_id`, or `items`.")]})
+        if sum(name in attrs for name in ("items", "item_id", "shuffle")) != 1:
+            words = gettext("Give `item_id`, `items` or `shuffle`.")
+            raise serializers.ValidationError({"item_id": [words]})
         return attrs
 
 
@@ -83,6 +87,7 @@ class WhyNotOut(serializers.Serializer):
 class ListedOut(ItemOut):
     """An item as one person gets it."""
 
+    voted = serializers.BooleanField()
     poster = serializers.CharField(allow_null=True)
     error = WhyNotOut(allow_null=True)
 

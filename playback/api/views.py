@@ -60,12 +60,14 @@ class QueueView(APIView):
         room = place_in(person_of(request), code).room
         pages = QueuePage()
         page = pages.paginate_queryset(selectors.queue_of(room), request) or []
+        wished = selectors.wishes_of(person_of(request), page)
         items = zip(
             selectors.items_wire(page),
             grants.pictures(page, _holder(request, room, asked_ms)),
             strict=True,
         )
-        return _unkept(pages.get_paginated_response([item | own for item, own in items]))
+        told = [item | own | {"voted": item["id"] in wished} for item, own in items]
+        return _unkept(pages.get_paginated_response(told))
 
     @extend_schema(request=forms.ItemIn, responses={201: forms.ItemOut})
     def post(self, request: Request, code: str) -> Response:
@@ -116,10 +118,13 @@ class RestoreView(APIView):
 class ReorderView(APIView):
     @extend_schema(request=forms.ReorderIn, responses={204: None})
     def post(self, request: Request, code: str) -> Response:
-        """Move one item in front of another, or give the whole order."""
+        """Move one item in front of another, give the whole order, or let chance give it."""
         room = _may_change(request, code).room
         given = read(forms.ReorderIn, request)
-        if "items" in given:
+        if "shuffle" in given:
+            on = films.on_now(room)
+            services.queue_shuffle(room=room, by=person_of(request), after=on)
+        elif "items" in given:
             ids = [str(item_id) for item_id in given["items"]]
             services.queue_reorder(room=room, by=person_of(request), item_ids=ids)
         else:

@@ -38,6 +38,7 @@ end
 -- The edge may have moved on while its deadline came due.
 local moved = A[5] == 'processing' and not (T.available and T.available - here < EDGE_S + 1)
 if (action == 'hold' and (T.paused == '1' or moved)) or begun() then return 'stale' end
+if action ~= 'hold' then T.notbefore = action == 'load' and value and NOW + value or nil end
 turns[action]()
 local seq = tell(action, by)
 if by ~= 'null' or action == 'load' or action == 'begin' then note(here) end

@@ -9,7 +9,7 @@ for i = 1, #flat, 2 do T[flat[i]] = flat[i + 1] end
 -- What an older epoch numbered would never be followed: it counts as lost.
 local epoch = redis.call('GET', KEYS[3])
 if T.epoch ~= epoch then T = {epoch = epoch} end
-local NUMBERS = {'position', 'rate', 'at', 'since', 'cap', 'duration', 'available'}
+local NUMBERS = {'position', 'rate', 'at', 'since', 'cap', 'duration', 'available', 'notbefore'}
 for _, name in ipairs(NUMBERS) do T[name] = tonumber(T[name] or '') end
 
 local function num(x) return string.format('%.14g', x) end
@@ -29,7 +29,7 @@ end
 
 local function save()
   local fields = {}
-  T.duration, T.available = T.duration or '', T.available or ''
+  for _, name in ipairs({'duration', 'available', 'notbefore'}) do T[name] = T[name] or '' end
   for name, value in pairs(T) do
     fields[#fields + 1] = name
     fields[#fields + 1] = type(value) == 'number' and num(value) or value

@@ -10,7 +10,7 @@ from syncwatch.lib import redis
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 ITEM = {"id", "source", "video_id", "url", "title", "duration", "added_by", "votes", "created_at",
         "video"}  # fmt: skip
-LISTED = ITEM | {"poster", "error"}
+LISTED = ITEM | {"poster", "error", "voted"}
 
 
 @pytest.fixture

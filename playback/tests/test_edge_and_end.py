@@ -3,11 +3,14 @@
 import pytest
 from channels.db import database_sync_to_async
 
-from playback import films, timeline
+from playback import films, services, timeline
 from playback.models import QueueItem
+from playback.selectors import queue_shown
 from playback.tests.live import LiveRoom
+from playback.timeline import item_load
 from rooms.models import Room
-from rooms.services import room_close
+from rooms.services import room_close, room_update
+from syncwatch.lib import clock
 from videos.models import Video
 from videos.selectors import public_payload
 from videos.services import video_delete
@@ -158,6 +161,62 @@ async def test_when_a_film_ends_the_next_playable_one_begins(on, room, frozen_cl
     assert (live.commands[-1], live.events[-1]["by"]) == ("load", None)
     playing = (await in_db(Room.objects.get)(pk=room.pk)).now_playing
     assert playing["title"] == "Two"
+
+
+async def test_the_next_one_begins_after_a_countdown_for_all(on, frozen_clock):
+    live, items = await on("One", "Two")
+    await played_until(live, frozen_clock, 599)
+    for user in ("ana", "bo"):
+        await live.status(user, "playing")
+    await played_until(live, frozen_clock, 600)
+    ends_ms = clock.server_ms()
+    assert (live.wire["item_id"], live.wire["hold"]["reason"]) == (str(items[1].id), "ready")
+    for user in ("ana", "bo"):
+        await live.status(user, "ready", live.now.seq)
+    wire = live.wire
+    assert (wire["paused"], wire["position"], wire["at"]) == (False, 0, ends_ms + 5_000)
+    frozen_clock.advance(3_000)
+    assert live.position == 0
+    frozen_clock.advance(3_000)
+    assert live.position == 1
+
+
+async def test_a_countdown_is_cut_short_by_play_and_stopped_by_pause(on, frozen_clock):
+    live, _ = await on("One", "Two", "Three")
+    await played_until(live, frozen_clock, 600)
+    assert live.wire["at"] == clock.server_ms() + 5_000
+    live.do("pause")
+    frozen_clock.advance(6_000)
+    assert (live.wire["paused"], live.position) == (True, 0)
+    live.do("play")
+    assert live.wire["at"] - clock.server_ms() <= 150
+    await played_until(live, frozen_clock, 600)
+    frozen_clock.advance(1_000)
+    live.do("play")
+    assert live.wire["at"] - clock.server_ms() <= 150, "whoever cannot wait need not"
+
+
+async def test_a_film_that_somebody_puts_on_begins_without_a_countdown(on, frozen_clock):
+    live, items = await on("One", "Two")
+    await item_load(code=live.code, item_id=str(items[1].id), by=None)
+    assert live.wire["at"] - clock.server_ms() <= 150
+
+
+async def test_a_list_that_begins_again_goes_round_and_wishes_go_first(
+    on, people, room, frozen_clock
+):
+    live, items = await on("One", "Two", "Three")
+    await in_db(room_update)(room=room, by=people.owner, changes={"loop": True})
+    ids = [str(item.id) for item in items]
+    wish = {"room": room, "by": people.member, "on": True}
+    await in_db(services.item_vote)(**wish, item_id=ids[2])
+    seen = []
+    for _ in range(4):
+        await played_until(live, frozen_clock, 600)
+        seen.append(ids.index(live.wire["item_id"]))
+        frozen_clock.advance(5_000)
+    assert seen == [2, 0, 1, 2]
+    assert [item["votes"] for item in await in_db(queue_shown)(room)] == [0, 0, 0]
 
 
 async def test_after_the_last_film_the_room_rests_at_its_end(on, frozen_clock):

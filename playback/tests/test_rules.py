@@ -163,3 +163,44 @@ def test_the_third_stall_within_five_minutes_is_one_too_many():
     assert rules.repeat_stallers(stalls, NOW) == NOBODY
     assert rules.repeat_stallers([*stalls, ("ana", NOW - 200_000)], NOW) == {"ana"}
     assert rules.repeat_stallers([*stalls, ("ana", NOW - 301_000)], NOW) == NOBODY
+
+
+LIST = [rules.Listed("a"), rules.Listed("b"), rules.Listed("c")]
+
+
+def voted(**votes):
+    return [replace(item, votes=votes.get(item.id, 0)) for item in LIST]
+
+
+def test_the_next_one_of_the_list_follows_and_nothing_after_the_last():
+    assert rules.following(LIST, "a", loop=False) == "b"
+    assert rules.following(LIST, "c", loop=False) is None
+    assert rules.following(LIST, None, loop=True) is None
+
+
+def test_a_list_that_begins_again_has_the_first_after_the_last():
+    assert rules.following(LIST, "c", loop=True) == "a"
+    assert rules.following(LIST[:1], "a", loop=True) == "a"
+
+
+def test_what_most_people_wish_for_follows_and_of_those_what_comes_soonest():
+    assert rules.following(voted(c=1), "a", loop=False) == "c"
+    assert rules.following(voted(a=2, b=1), "c", loop=False) == "a"
+    assert rules.following(voted(a=2, b=2), "c", loop=False) == "a"
+    assert rules.following(voted(a=2, c=2), "b", loop=False) == "c"
+    assert rules.following(voted(a=9), "a", loop=False) == "b", "what is on is nobody's wish"
+
+
+def test_what_cannot_be_played_is_passed_over_whatever_its_votes():
+    listed = [LIST[0], replace(LIST[1], playable=False, votes=5), LIST[2]]
+    assert rules.following(listed, "a", loop=False) == "c"
+    gone = [replace(LIST[0], playable=False), LIST[1]]
+    assert rules.following(gone, "a", loop=False) == "b"
+    assert rules.following(gone[:1], "a", loop=True) is None
+
+
+@given(st.lists(st.integers(), unique=True, max_size=30), st.randoms())
+def test_a_shuffled_list_holds_the_same_in_another_order(items, chance):
+    mixed = rules.shuffled(items, chance.randrange)
+    assert sorted(mixed) == sorted(items)
+    assert mixed != items or len(items) < 2

@@ -93,6 +93,7 @@ class RoomPatch(RoomIn):
         help_text="What a new guest waits before their first message.",
     )  # fmt: skip
     locked_in = YesNoField(required=False, help_text="Nobody new comes in.")
+    loop = YesNoField(required=False, help_text="After the last film of the list comes the first.")
     stand_in = YesNoField(
         required=False,
         help_text="Somebody has the remote while nobody is there who may use it.",
@@ -197,6 +198,7 @@ class RoomOut(serializers.Serializer):
     visibility = serializers.CharField()
     control = serializers.CharField()
     stand_in = serializers.BooleanField()
+    loop = serializers.BooleanField()
     locked = serializers.BooleanField()
     wait = serializers.DictField()
     slow_mode_s = serializers.IntegerField()

@@ -27,7 +27,7 @@ def test_a_room_needs_only_a_name(api, people):
     assert set(body) == {
         "id", "code", "name", "visibility", "control", "locked", "wait", "host", "now_playing",
         "capabilities", "created_at", "slow_mode_s", "new_guest_delay_s", "locked_in",
-        "knocks", "seats", "welcome", "address", "temporary", "stand_in",
+        "knocks", "seats", "welcome", "address", "temporary", "stand_in", "loop",
     }  # fmt: skip
     assert (body["visibility"], body["control"], body["locked"]) == ("unlisted", "everyone", False)
     assert body["wait"] == {"mode": "off", "grace_ms": 500, "quorum": 1.0, "cap_s": 15}

@@ -457,7 +457,8 @@ export const KEPT = Object.freeze([
  * people at once; `welcome`: for whoever comes in first; `address` stands for the code; a
  * `temporary` one is closed when nobody was there for six hours. Between two messages people wait
  * `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never. With
- * `stand_in` somebody has the remote while nobody is there who may use it.
+ * `stand_in` somebody has the remote while nobody is there who may use it. With `loop` the first
+ * film of the list comes after the last.
  * @typedef {object} Room
  * @property {string} id
  * @property {string} code
@@ -465,6 +466,7 @@ export const KEPT = Object.freeze([
  * @property {"private" | "public" | "unlisted"} visibility
  * @property {"everyone" | "moderators" | "owner"} control
  * @property {boolean} stand_in
+ * @property {boolean} loop
  * @property {boolean} locked
  * @property {Waiting} wait
  * @property {number} slow_mode_s
@@ -761,11 +763,12 @@ export const KEPT = Object.freeze([
 
 /**
  * How this player does: at each change and every 5 s. `seq` is that of the timeline it is about,
- * `buffered` the seconds that lie ready ahead of `position`. `detached` watches on its own or
- * cannot follow (a film that failed, a browser that wants a tap first): it is not waited for.
- * `drift_ms` is positive behind the room, and 0 while there is nothing to compare.
- * `clock_bound_ms` is how wrong the server's time can be here at worst, `quality` the height of
- * the picture in pixels; both are for whoever looks at `GET /api/rooms/CODE/health/`.
+ * `buffered` the seconds that lie ready ahead of `position`. `buffering` stands still for lack of
+ * data, or is about to. `detached` watches on its own or cannot follow (a film that failed, a
+ * browser that wants a tap first): it is not waited for. `drift_ms` is positive behind the room,
+ * and 0 while there is nothing to compare. `clock_bound_ms` is how wrong the server's time can be
+ * here at worst, `quality` the height of the picture in pixels; both are for whoever looks at `GET
+ * /api/rooms/CODE/health/`.
  * @typedef {object} SyncStatusFrame
  * @property {"sync:status"} type
  * @property {number} seq 0 to 9.0072e+15

@@ -13,6 +13,8 @@ import { Light } from "./light.js";
  * @property {number | null} progress of its making, percent; null when there is none to show
  * @property {boolean} playable
  * @property {boolean | undefined} [bad] it cannot be shown
+ * @property {number} [votes] how many people wish for it
+ * @property {boolean} [wished] this person does
  */
 
 /**
@@ -20,6 +22,7 @@ import { Light } from "./light.js";
  * @attr now it is on: a wave instead of "play now"
  * @attr held this person may move and remove it: the grip, and the button with the three dots
  * @fires play "play now" was pressed
+ * @fires wish the heart was pressed
  * @fires more the three dots were pressed; with the button
  */
 export class SwQueued extends Light {
@@ -38,6 +41,12 @@ export class SwQueued extends Light {
     this.held = false;
   }
 
+  /** @param {Queued} item */
+  #heart({ title, votes = 0, wished = false }) {
+    return html`<button class="iconbtn iconbtn-36 dim qrow-wish" type="button" aria-pressed=${String(wished)}
+      aria-label=${t("Wish for {title}, wished by {n}", { title, n: votes })} @click=${() => this.tell("wish")}>${glyph("heart")}${votes ? html`<span class="num">${votes}</span>` : nothing}</button>`;
+  }
+
   /** @override */
   render() {
     const { item, now, held } = this;
@@ -48,7 +57,7 @@ export class SwQueued extends Light {
       <span class="tx"><bdi class="n">${title}</bdi><span class="s num">${words}</span>
         ${progress !== null && !now ? html`<progress class="bar" max="100" value=${progress} aria-label=${t("Prepared")}></progress>` : nothing}</span>
       ${now ? html`<span class="wave" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
-      <span class="qrow-acts">${!now && playable ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("Play {title} now", { title })} @click=${() => this.tell("play")}>${glyph("play")}</button>` : nothing}
+      <span class="qrow-acts">${now || bad ? nothing : this.#heart(item)}${!now && playable ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("Play {title} now", { title })} @click=${() => this.tell("play")}>${glyph("play")}</button>` : nothing}
         ${held ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("More about {name}", { name: title })} @click=${(/** @type {Event} */ event) => this.tell("more", event)}>${glyph("more")}</button>` : nothing}</span>`;
   }
 }

@@ -5,6 +5,7 @@ import "../components/sw-hold.js";
 import { html, nothing, render } from "lit";
 import { clock } from "../lib/format.js";
 import { CONSENT } from "../sync/trouble.js";
+import { countdownCard, countdownOf } from "./countdown.js";
 import { drawing, glyph } from "./ui.js";
 import { namesOf, personOf } from "./words.js";
 
@@ -30,7 +31,9 @@ const secondsLeft = (state, nowMs) => {
  * @param {HTMLElement} host
  * @param {HTMLElement} film
  */
-export function mountCentre({ conductor, room, signal }, host, film) {
+export function mountCentre(ctx, host, film) {
+  const { conductor, room, signal } = ctx;
+  let counting = false;
   /** @type {{code: string | null, message?: string}} */
   let trouble = { code: null };
 
@@ -55,6 +58,9 @@ export function mountCentre({ conductor, room, signal }, host, film) {
     const readyFor = hold?.reason === "ready" ? conductor.clock.now() - hold.since : 0;
     if (sync.state === "waiting" && readyFor > READY_PATIENCE_MS)
       return card("arc", t("Getting everyone ready"), t("It starts for all at once."));
+    const left = countdownOf(room.value.timeline, conductor.clock.now(), counting);
+    counting = left > 0;
+    if (counting) return countdownCard(ctx, left);
     if (sync.muted) return bigTap("volume", t("Tap for sound"));
     return nothing;
   };
@@ -99,7 +105,7 @@ export function mountCentre({ conductor, room, signal }, host, film) {
     }),
   ])
     signal.addEventListener("abort", stop, { once: true });
-  const beat = setInterval(() => room.value.timeline.hold && draw(), 1000);
+  const beat = setInterval(() => (counting || room.value.timeline.hold) && draw(), 1000);
   signal.addEventListener("abort", () => clearInterval(beat), { once: true });
   room.subscribe(draw, signal);
   draw();

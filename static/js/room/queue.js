@@ -11,6 +11,7 @@ import { length } from "../lib/format.js";
 import { Drag } from "./drag.js";
 import { moved, nextAfter } from "./order.js";
 import { drawing, glyph } from "./ui.js";
+import { Votes } from "./votes.js";
 import { nameOf } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
@@ -89,6 +90,19 @@ export function mountQueue(ctx, { list, count }) {
       toastError(error);
     }
   };
+  const shuffle = async () => {
+    const before = ids();
+    const run = () => void api.reorder(before).catch(toastError);
+    try {
+      await api.shuffle();
+      toast(t("What comes next is in another order"), {
+        icon: "shuffle",
+        action: { label: t("Undo"), run },
+      });
+    } catch (error) {
+      toastError(error);
+    }
+  };
   const drag = new Drag(list, reorder, signal);
 
   const row = (/** @type {RoomState} */ state, /** @type {QueueItem} */ item) => {
@@ -98,6 +112,7 @@ export function mountQueue(ctx, { list, count }) {
       ...itemState(state, item),
       title: item.title,
       poster: newsOf(state, item).poster,
+      ...votes.of(item),
     };
     if (now) said.words = paused ? t("On now, paused") : t("Playing");
     const held = remote.can("queue");
@@ -106,6 +121,7 @@ export function mountQueue(ctx, { list, count }) {
     return html`<li class="qrow ${now ? "is-now" : ""} ${held ? "is-held" : ""}" data-item=${item.id}>
       <sw-queued .item=${said} ?now=${now} ?held=${held} @pointerdown=${press}
         @play=${() => remote.do("load", item.id)}
+        @wish=${() => void votes.turn(item)}
         @more=${(/** @type {CustomEvent} */ { detail }) => openMenu(detail, item.id)}></sw-queued></li>`;
   };
 
@@ -114,7 +130,8 @@ export function mountQueue(ctx, { list, count }) {
     count.textContent = state.queue.length ? String(state.queue.length) : "";
     const acts = remote.can("queue")
       ? html`<div class="list-acts"><button class="btn btn-quiet btn-40" type="button" @click=${() => views.open("films")}>${glyph("plus")}${t("Add a film")}</button>
-          ${nextAfter(state.queue, state.timeline.item_id) && state.timeline.item_id ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => playNext(ctx)}>${glyph("skip")}${t("Next")}</button>` : nothing}</div>`
+          ${nextOf(state) && state.timeline.item_id ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => playNext(ctx)}>${glyph("skip")}${t("Next")}</button>` : nothing}
+          ${coming(state) > 1 ? html`<button class="btn btn-quiet btn-40" type="button" @click=${() => void shuffle()}>${glyph("shuffle")}${t("Shuffle")}</button>` : nothing}</div>`
       : nothing;
     render(
       state.queue.length
@@ -143,13 +160,21 @@ export function mountQueue(ctx, { list, count }) {
       <hr>${menuItem({ words: t("Remove from the queue"), icon: "trash", bad: true, run: () => void remove(item) })}`;
   };
 
+  const votes = new Votes(ctx, () => draw());
   room.subscribe(draw, signal);
   draw();
 }
 
+/** @param {RoomState} state */
+const nextOf = ({ queue, timeline, room }) => nextAfter(queue, timeline.item_id, room.loop);
+
+/** How many films come after the one that is on. @param {RoomState} state */
+const coming = ({ queue, timeline }) =>
+  queue.length - 1 - queue.findIndex(({ id }) => id === timeline.item_id);
+
 /** @param {Ctx} ctx */
 export function playNext({ room, remote }) {
-  const next = nextAfter(room.value.queue, room.value.timeline.item_id);
+  const next = nextOf(room.value);
   if (next) remote.do("load", next.id);
   else toast(t("Nothing comes after this one. Add a film to the queue."));
 }

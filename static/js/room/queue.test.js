@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
+import { countdownOf } from "./countdown.js";
 import { film, member, snapshot } from "./fixtures/people.js";
 import { moved, nextAfter } from "./order.js";
 import { apply, fromSnapshot } from "./state.js";
@@ -18,6 +18,12 @@ test("next is the one after what is on, or the first", () => {
   const queue = [{ id: "a" }, { id: "b" }];
   assert.equal(nextAfter(queue, "a")?.id, "b");
   assert.equal(nextAfter(queue, null)?.id, "a");
+  assert.equal(nextAfter(queue, "b"), null);
+  assert.equal(nextAfter(queue, "b", true)?.id, "a");
+  const wished = [{ id: "a", votes: 1 }, { id: "b" }, { id: "c", votes: 2 }, { id: "d", votes: 2 }];
+  assert.equal(nextAfter(wished, "b")?.id, "c");
+  assert.equal(nextAfter(wished, "c")?.id, "d");
+  assert.equal(nextAfter([{ id: "a", votes: 3 }], "a"), null, "what is on is nobody's wish");
   assert.equal(nextAfter(queue, "b"), null);
 });
 
@@ -122,4 +128,14 @@ test("what is open about films is asked once for each step of their making", asy
     "v1 failed undefined",
   ]);
   assert.deepEqual(unknownOf(after({ state: "failed", error: { ...error, own: true } })), []);
+});
+
+test("a countdown is what lies further ahead than an appointment does, at a film's beginning", () => {
+  const begins = { paused: false, at: 10_000, position: 0 };
+  assert.equal(countdownOf(begins, 5_100), 5);
+  assert.equal(countdownOf(begins, 9_000), 0);
+  assert.equal(countdownOf(begins, 9_000, true), 1);
+  assert.equal(countdownOf(begins, 10_000, true), 0);
+  assert.equal(countdownOf({ ...begins, paused: true }, 5_100), 0);
+  assert.equal(countdownOf({ ...begins, position: 30 }, 5_100), 0);
 });

@@ -21,7 +21,7 @@ export function mountTitle({ conductor, room, signal }, { title, subtitle }) {
     const waiting = unseen.value ? `(${unseen.value}) ` : "";
     document.title = `${waiting}${item ? `${item.title} · ` : ""}${info.name} · SyncWatch`;
     const shown = conductor.tracks.levels().find(({ shown }) => shown);
-    const next = item ? nextAfter(queue, item.id) : null;
+    const next = item ? nextAfter(queue, item.id, info.loop) : null;
     const parts = [
       shown?.height ? `${shown.height}p` : "",
       next ? t("next: {title}", { title: next.title }) : "",

@@ -63,7 +63,8 @@ class Room(Shape):
     `seats`: people at once; `welcome`: for whoever comes in first; `address` stands for the code; a
     `temporary` one is closed when nobody was there for six hours. Between two messages people wait
     `slow_mode_s`, new guests `new_guest_delay_s` before their first; moderators never. With
-    `stand_in` somebody has the remote while nobody is there who may use it.
+    `stand_in` somebody has the remote while nobody is there who may use it. With `loop` the first
+    film of the list comes after the last.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Room(Shape):
     visibility: Literal["private", "unlisted", "public"]
     control: Literal["owner", "moderators", "everyone"]
     stand_in: bool
+    loop: bool
     locked: bool
     wait: Waiting
     slow_mode_s: int

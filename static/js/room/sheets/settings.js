@@ -49,6 +49,7 @@ export function changesOf({
   name,
   control,
   stand_in,
+  loop,
   visibility,
   knocks,
   password,
@@ -59,6 +60,7 @@ export function changesOf({
     name,
     control,
     stand_in: Boolean(stand_in),
+    loop: Boolean(loop),
     visibility,
     knocks: Boolean(knocks),
     wait: { mode: wait ? "on" : "off" },
@@ -103,6 +105,7 @@ export class SettingsSheet {
       ${room.locked ? html`<label class="setting"><span class="tx"><b>${t("No password")}</b><span>${t("Whoever has the code comes in")}</span></span><input class="switch" type="checkbox" role="switch" name="open_door" value="1"></label>` : nothing}
       ${placeFields(room, !this.ctx.room.value.me.user.guest)}
       <label class="setting"><span class="tx"><b>${t("Wait for each other")}</b><span>${t("When somebody’s film has to load, everybody waits a moment")}</span></span><input class="switch" type="checkbox" role="switch" name="wait" value="1" ?checked=${room.wait?.mode === "on"}></label>
+      <label class="setting"><span class="tx"><b>${t("Begin the list again")}</b><span>${t("After the last film comes the first one")}</span></span><input class="switch" type="checkbox" role="switch" name="loop" value="1" ?checked=${room.loop}></label>
       <div class="form" data-order-fields></div>
       <footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">${t("Cancel")}</button><button class="btn btn-primary">${t("Save")}</button></footer></form>`,
       this.body,
