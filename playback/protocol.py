@@ -48,6 +48,15 @@ class Load(ClientFrame, tag="sync:load"):
     item_id: ItemId
 
 
+class Length(ClientFrame, tag="sync:length"):
+    """How long a film elsewhere is, in seconds, as a player found; the first word counts. Only then
+    does the room know where it ends, and what follows comes by itself.
+    """
+
+    item_id: ItemId
+    duration: Annotated[float, Meta(ge=1, le=POSITION_MAX_S)]
+
+
 class Status(ClientFrame, tag="sync:status"):
     """How this player does: at each change and every 5 s. `seq` is that of the timeline it is
     about, `buffered` the seconds that lie ready ahead of `position`. `buffering` stands still for

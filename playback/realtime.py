@@ -70,6 +70,10 @@ class PlaybackEvents(RoomEvents):
         seq = await timeline.item_load(code=caller.code, item_id=frame.item_id, by=caller.user_id)
         return {"seq": seq}
 
+    @handles(protocol.Length)
+    async def length(self, caller: Caller, frame: protocol.Length) -> None:
+        await timeline.item_length(caller.code, frame.item_id, frame.duration)
+
     @handles(protocol.Request, limit="ask")
     async def request(self, caller: Caller, frame: protocol.Request) -> None:
         may = "control" in caller.capabilities

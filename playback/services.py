@@ -241,6 +241,18 @@ def _put_back(room: Room, kept: bytes | str | None) -> None:
 
 
 @transaction.atomic
+def item_length(*, room: Room, item_id: str, duration_s: float) -> QueueItem:
+    """How long a film elsewhere is; the first word counts."""
+    playback = _lock(room)
+    item = item_in(room, item_id)
+    if item.video_id is None and item.duration_s is None:
+        item.duration_s = duration_s
+        item.save(update_fields=["duration_s"])
+        _changed(room, playback, by=None, action="changed", title=item.title)
+    return item
+
+
+@transaction.atomic
 def wishes_granted(*, room: Room, item_id: str) -> None:
     """The film is on: nobody need wish for it any more."""
     wishes = QueueVote.objects.filter(item__room=room, item=uuid_or_none(item_id))

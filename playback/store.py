@@ -36,6 +36,7 @@ _COMMAND = gateway.script(*_LIBRARY, *_TURNS)
 _STATUS = gateway.script(*_LIBRARY, "playback/lua/status.lua")
 _MEMBERS = gateway.script("playback/lua/timeline.lua", "playback/lua/members.lua")
 _MEDIA = gateway.script(*_LIBRARY, "playback/lua/media.lua")
+_LENGTH = gateway.script(*_LIBRARY, "playback/lua/length.lua")
 _RESTORE = gateway.script(*_LIBRARY, "playback/lua/restore.lua")
 _READ = gateway.script(*_LIBRARY, "playback/lua/read.lua")
 _REMIND = gateway.script("playback/lua/remind.lua")
@@ -187,6 +188,12 @@ def film_progressed(code: str, film: Film) -> bool:
     """Tell a timeline how much of its film there is now. False when it plays another one."""
     args: list[Value] = [film.video_id, _number(film.duration_s), _number(film.available_s)]
     return bool(_MEDIA.sync(code, keys=_timeline_keys(code), args=args))
+
+
+async def length(code: str, item_id: str, duration_s: float | None) -> bool:
+    """Tell a timeline how long its film is. False when it knew, or plays another one."""
+    args: list[Value] = [_json(item_id), _number(duration_s)]
+    return bool(await _LENGTH(code, keys=_timeline_keys(code), args=args))
 
 
 async def deeds(code: str) -> list[bytes]:

@@ -52,6 +52,18 @@ async def item_load(
     return seq
 
 
+async def item_length(code: str, item_id: str, duration_s: float) -> None:
+    """A player found out how long a film elsewhere is."""
+    known = await _length_known(code, item_id, duration_s)
+    await store.length(code, str(known.id), known.duration_s)
+
+
+@database_sync_to_async
+def _length_known(code: str, item_id: str, duration_s: float) -> QueueItem:
+    room = Room.objects.get(code=code)
+    return services.item_length(room=room, item_id=item_id, duration_s=duration_s)
+
+
 async def evening_begin(*, room: Room, item: QueueItem, evening_id: str) -> None:
     """The film of an evening runs; an evening begins once, whoever says so how often."""
     film = await _film(item)

@@ -43,6 +43,7 @@ POLICY: dict[str, str] = {
     "sync:seek": "control",
     "sync:rate": "control",
     "sync:load": "control",
+    "sync:length": "control",
     "chat:send": "chat",
     "chat:edit": "chat",
     "chat:delete": "chat",

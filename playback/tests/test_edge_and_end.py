@@ -202,6 +202,33 @@ async def test_a_film_that_somebody_puts_on_begins_without_a_countdown(on, froze
     assert live.wire["at"] - clock.server_ms() <= 150
 
 
+@pytest.fixture
+def elsewhere(room, people):
+    """Two films of other people's servers on the list."""
+    urls = [f"https://films.example/{name}.mp4" for name in ("one", "two")]
+    return lambda: [services.item_add(room=room, by=people.owner, url=url) for url in urls]
+
+
+async def test_a_film_elsewhere_ends_where_a_player_says(
+    elsewhere, sockets, people, room, frozen_clock
+):
+    items = await in_db(elsewhere)()
+    ids = [str(item.id) for item in items]
+    mara = await sockets.open(people.owner, room.code)
+    await mara.ask(type="sync:load", item_id=ids[0])
+    await mara.ask(type="sync:play")
+    for duration in (60.0, 9.0):
+        answer = await mara.ask(type="sync:length", item_id=ids[0], duration=duration)
+        assert answer["type"] == "ack"
+    listed = await in_db(queue_shown)(room)
+    assert [item["duration"] for item in listed] == [60.0, None]
+    live = LiveRoom(room.code)
+    await played_until(live, frozen_clock, 59)
+    assert live.wire["item_id"] == ids[0]
+    await played_until(live, frozen_clock, 60)
+    assert (live.wire["item_id"], live.wire["paused"]) == (ids[1], False)
+
+
 async def test_a_list_that_begins_again_goes_round_and_wishes_go_first(
     on, people, room, frozen_clock
 ):

@@ -29,6 +29,7 @@ FRAMES = {
     "sync:seek": {"position": 1},
     "sync:rate": {"rate": 1},
     "sync:load": {"item_id": ID},
+    "sync:length": {"item_id": ID, "duration": 60},
     "chat:send": WORDS,
     "chat:edit": {"id": ID, "body": "Hi"},
     "chat:delete": {"id": ID},

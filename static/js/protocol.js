@@ -39,6 +39,7 @@ export const CAPABILITY_OF = Object.freeze({
   "room:away": "",
   "room:resume": "",
   "sync:answer": "control",
+  "sync:length": "control",
   "sync:load": "control",
   "sync:pause": "control",
   "sync:ping": "",
@@ -702,6 +703,16 @@ export const KEPT = Object.freeze([
  */
 
 /**
+ * How long a film elsewhere is, in seconds, as a player found; the first word counts. Only then
+ * does the room know where it ends, and what follows comes by itself.
+ * @typedef {object} SyncLengthFrame
+ * @property {"sync:length"} type
+ * @property {string} item_id at most 36 characters
+ * @property {number} duration 1 to 864000
+ * @property {string | null} [ref] at most 64 characters
+ */
+
+/**
  * Take this item of the queue as the film. Plays on when the room was playing.
  * @typedef {object} SyncLoadFrame
  * @property {"sync:load"} type
@@ -1352,7 +1363,7 @@ export const KEPT = Object.freeze([
  * @typedef {Record<string, any> & {type: "ack", ref: string}} AckEvent
  */
 
-/** @typedef {AuthRenewFrame | ChatClearFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | EveningReadyFrame | PollCloseFrame | PollOpenFrame | PollVoteFrame | ReactBurstFrame | RoomAwayFrame | RoomResumeFrame | SyncAnswerFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
+/** @typedef {AuthRenewFrame | ChatClearFrame | ChatDeleteFrame | ChatEditFrame | ChatPinFrame | ChatReactFrame | ChatReadFrame | ChatSendFrame | ChatTypingFrame | EveningReadyFrame | PollCloseFrame | PollOpenFrame | PollVoteFrame | ReactBurstFrame | RoomAwayFrame | RoomResumeFrame | SyncAnswerFrame | SyncLengthFrame | SyncLoadFrame | SyncPauseFrame | SyncPingFrame | SyncPlayFrame | SyncRateFrame | SyncRequestFrame | SyncSeekFrame | SyncStatusFrame | VoiceHushFrame | VoiceJoinFrame | VoiceLeaveFrame | VoiceRemoveFrame | VoiceSignalFrame | VoiceStateFrame} ClientFrame */
 
 /** @typedef {ChatClearedEvent | ChatDeletedEvent | ChatEditedEvent | ChatMessageEvent | ChatPinnedEvent | ChatReactionEvent | EmoteAddedEvent | EmoteRemovedEvent | EveningChangedEvent | EveningReadyEvent | PollClosedEvent | PollVotedEvent | QueueUpdatedEvent | RoomAwayEvent | RoomClosedEvent | RoomMemberJoinedEvent | RoomMemberLeftEvent | RoomMemberUpdatedEvent | RoomUpdatedEvent | SyncCommandEvent | VoicePeerJoinedEvent | VoicePeerLeftEvent} KeptEvent */
 

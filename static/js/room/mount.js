@@ -22,6 +22,7 @@ import { giveWayToKeyboard } from "./keyboard.js";
 import { wireKeys } from "./keys.js";
 import { mountKnocks } from "./knocks.js";
 import { closeForGood, leave } from "./leaving.js";
+import { tellLengths } from "./length.js";
 import { mountPlayerMenus, mountRoomMenu } from "./menus.js";
 import { mountOwnRights } from "./own-rights.js";
 import { mountPeople } from "./people.js";
@@ -124,6 +125,7 @@ export function mountRoom({ boot, root, video, link, conductor, api, me, signal 
   mountWelcome(ctx, need("[data-welcome]", root));
   mountOwnRights(ctx, need("[data-own-rights]", root));
   mountUnwaited(ctx);
+  tellLengths(ctx);
   mountAway(ctx, voice.call, need("[data-away]", root));
   doors.evening = mountEvening(ctx, {
     strip: need("[data-evening]", side),

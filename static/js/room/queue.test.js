@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countdownOf } from "./countdown.js";
 import { film, member, snapshot } from "./fixtures/people.js";
+import { untold } from "./length.js";
 import { moved, nextAfter } from "./order.js";
 import { apply, fromSnapshot } from "./state.js";
 
@@ -138,4 +139,17 @@ test("a countdown is what lies further ahead than an appointment does, at a film
   assert.equal(countdownOf(begins, 10_000, true), 0);
   assert.equal(countdownOf({ ...begins, paused: true }, 5_100), 0);
   assert.equal(countdownOf({ ...begins, position: 30 }, 5_100), 0);
+});
+
+test("the length of a film elsewhere is told by whose player knows it, where the room does not", () => {
+  const outside = { ...film, id: "out", video_id: null, duration: null };
+  const state = fromSnapshot(snapshot({ queue: [film, outside] }));
+  assert.deepEqual(untold(state, { itemId: "out", duration: 60 }), {
+    item_id: "out",
+    duration: 60,
+  });
+  assert.equal(untold(state, { itemId: "out", duration: null }), null);
+  assert.equal(untold(state, { itemId: film.id, duration: 60 }), null);
+  const known = fromSnapshot(snapshot({ queue: [{ ...outside, duration: 59 }] }));
+  assert.equal(untold(known, { itemId: "out", duration: 60 }), null);
 });
