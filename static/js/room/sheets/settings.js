@@ -8,6 +8,7 @@ import { t } from "../../lib/words.js";
 import { glyph } from "../ui.js";
 import { filtersOf, orderFields, orderOf, pausesOf } from "./order.js";
 import { addressWish, placeFields, placeOf, setAddress } from "./place.js";
+import { waitFields, waitOf } from "./waiting.js";
 
 /** @typedef {import("../types.js").Ctx} Ctx */
 
@@ -54,7 +55,6 @@ export function changesOf({
   knocks,
   password,
   open_door,
-  wait,
 }) {
   return {
     name,
@@ -63,7 +63,6 @@ export function changesOf({
     loop: Boolean(loop),
     visibility,
     knocks: Boolean(knocks),
-    wait: { mode: wait ? "on" : "off" },
     ...(open_door ? { password: "" } : password ? { password } : {}),
   };
 }
@@ -104,7 +103,7 @@ export class SettingsSheet {
         <div class="field"><input id="set-password" name="password" type="password" autocomplete="new-password" maxlength="128"></div></div>
       ${room.locked ? html`<label class="setting"><span class="tx"><b>${t("No password")}</b><span>${t("Whoever has the code comes in")}</span></span><input class="switch" type="checkbox" role="switch" name="open_door" value="1"></label>` : nothing}
       ${placeFields(room, !this.ctx.room.value.me.user.guest)}
-      <label class="setting"><span class="tx"><b>${t("Wait for each other")}</b><span>${t("When somebody’s film has to load, everybody waits a moment")}</span></span><input class="switch" type="checkbox" role="switch" name="wait" value="1" ?checked=${room.wait?.mode === "on"}></label>
+      ${waitFields(room.wait)}
       <label class="setting"><span class="tx"><b>${t("Begin the list again")}</b><span>${t("After the last film comes the first one")}</span></span><input class="switch" type="checkbox" role="switch" name="loop" value="1" ?checked=${room.loop}></label>
       <div class="form" data-order-fields></div>
       <footer class="dialog-acts"><button class="btn btn-ghost" type="button" data-close="">${t("Cancel")}</button><button class="btn btn-primary">${t("Save")}</button></footer></form>`,
@@ -114,7 +113,12 @@ export class SettingsSheet {
       send: async (values) => {
         const pauses = order ? pausesOf(values) : {};
         await setAddress(this.ctx.api.path, addressWish(values, room));
-        await this.ctx.api.update({ ...changesOf(values), ...placeOf(values), ...pauses });
+        await this.ctx.api.update({
+          ...changesOf(values),
+          wait: waitOf(values),
+          ...placeOf(values),
+          ...pauses,
+        });
         if (order) await this.ctx.api.setFilters(filtersOf(values));
         this.done();
         toast(t("Saved"), { kind: "ok" });
