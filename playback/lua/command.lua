@@ -10,7 +10,7 @@ function turns.play()
   if not value and T.duration and here >= T.duration then value = 0 end -- over: from the start
   local far = value and math.abs(value - here) > NEAR_S
   if T.paused == '0' and not far then -- it plays: said again, and nobody stutters
-    T.position, T.at = here, math.max(NOW, T.at)
+    T.position, T.at = here, math.max(NOW, math.min(T.at, appointment())) -- a countdown is over
   else
     if far then T.cold = '1'; redis.call('DEL', K[3]) end
     T.position = clamp(value or T.position)
