@@ -171,6 +171,13 @@ def test_moving_before_what_is_not_there_is_not_found(member, queue, item):
     assert member.post(f"{queue}reorder/", body, format="json").status_code == 404
 
 
+def test_everybody_reads_which_wishes_are_their_own(api, people, queue, item):
+    member, guest = api(people.member), api(people.guest)
+    member.post(f"{queue}{item.id}/vote/")
+    wished = [client.get(queue).json()["results"][0]["voted"] for client in (member, guest)]
+    assert wished == [True, False]
+
+
 def test_a_vote_counts_once_a_person_and_can_be_taken_back(api, people, queue, item):
     member, guest, path = api(people.member), api(people.guest), f"{queue}{item.id}/vote/"
     assert member.post(path).json()["votes"] == 1
@@ -289,3 +296,29 @@ def test_nothing_comes_back_to_a_full_list(owner, room, queue, three, restore, c
 
 def queue_of(client, queue):
     return client.get(queue).json()["results"]
+
+
+# --- chance --------------------------------------------------------------------------------
+
+
+def test_chance_orders_what_comes_after_the_film_that_is_on(member, room, queue, three, committed):
+    on_screen(room, three[0])
+    with committed():
+        assert member.post(f"{queue}reorder/", {"shuffle": True}, format="json").status_code == 204
+    assert titles(member, queue) == ["A", "C", "B"], "another order than before"
+    assert [event["action"] for event in told(room) if event["type"] == "queue:updated"][-1] == (
+        "moved"
+    )
+
+
+def test_where_nothing_comes_there_is_nothing_to_shuffle(member, room, queue, three):
+    on_screen(room, three[1])
+    before = len(told(room))
+    assert member.post(f"{queue}reorder/", {"shuffle": True}, format="json").status_code == 204
+    assert titles(member, queue) == ["A", "B", "C"]
+    assert len(told(room)) == before
+
+
+@pytest.mark.parametrize("more", [{"shuffle": False}, {"shuffle": True, "items": []}, {}])
+def test_an_order_is_given_in_one_way(member, queue, three, more):
+    assert member.post(f"{queue}reorder/", more, format="json").status_code == 400
