@@ -182,6 +182,18 @@ test("its clock goes on between two words from it", async () => {
   assert.ok(Math.abs(player.read().positionS - frame.truth()) < 0.001);
 });
 
+test("a seek has landed when the frame says so, and the clock goes on from there", async () => {
+  const { player, frame, world } = await alone();
+  await player.play();
+  let landed = 0;
+  player.on("seeked", () => landed++);
+  player.seek(300);
+  assert.deepEqual([player.read().positionS, landed], [300, 0]);
+  await world.run(world.now + 1600);
+  assert.equal(landed, 1);
+  assert.ok(frame.truth() > 301 && Math.abs(player.read().positionS - frame.truth()) < 0.001);
+});
+
 test("a browser that wants a gesture first lets it stand, and play() says so", async () => {
   const { player, frame, world } = await alone();
   frame.gesture = true;
