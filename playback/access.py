@@ -1,5 +1,6 @@
 """The only way to get an item of a queue. Films to add come from `videos.access`."""
 
+from django.conf import settings
 from django.utils.translation import gettext
 
 from playback.models import QueueItem
@@ -18,6 +19,10 @@ VIDEO_FAILED = register(
     "video_failed", status=409, when="The film could not be prepared.",
     recover="Its owner may try again, or upload another file.",
 )  # fmt: skip
+OUTSIDE_OFF = register(
+    "outside_off", status=409, when="This server plays no films of other servers any more.",
+    recover="Choose a film that was uploaded here.",
+)  # fmt: skip
 
 
 def item_in(room: Room, item_id: object) -> QueueItem:
@@ -32,6 +37,9 @@ def item_in(room: Room, item_id: object) -> QueueItem:
 def playable(item: QueueItem) -> QueueItem:
     """The item, when it can be played now; else a refusal that says what is the matter."""
     video = item.video
+    if video is None and not settings.EXTERNAL_SOURCES:
+        words = gettext("This server plays only films that were uploaded to it.")
+        raise Conflict(OUTSIDE_OFF, words)
     if video is None or video.playable:
         return item
     if video.state == State.FAILED:

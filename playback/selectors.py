@@ -3,6 +3,7 @@
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
@@ -74,7 +75,8 @@ def wishes_of(user: User, items: list[QueueItem]) -> set[str]:
 
 def playable_of(room: Room) -> QuerySet[QueueItem]:
     """What of the list can be played right now, in order."""
-    return queue_of(room).filter(Q(video=None) | Q(video__playable=True))
+    outside = Q(video=None) if settings.EXTERNAL_SOURCES else Q()
+    return queue_of(room).filter(Q(video__playable=True) | outside)
 
 
 def following(room: Room, item_id: str | None, *, leaving: bool = False) -> QueueItem | None:
@@ -103,7 +105,9 @@ def _whole(room: Room) -> QuerySet[QueueItem]:
 
 
 def _plays(item: QueueItem) -> bool:
-    return item.video is None or (item.video.playable and item.video.deleted_at is None)
+    if item.video is None:
+        return bool(settings.EXTERNAL_SOURCES)
+    return item.video.playable and item.video.deleted_at is None
 
 
 def film_of(item: QueueItem) -> Film:

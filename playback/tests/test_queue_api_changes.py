@@ -6,7 +6,7 @@ import pytest
 
 from playback import rules, selectors, store, timeline
 from playback.models import QueueItem
-from playback.services import QUEUE_MAX
+from playback.services import QUEUE_MAX, item_add
 from playback.store import NOTHING
 from playback.tests.queue_fixtures import ITEM, NOWHERE, titles, told
 from rooms.services import room_update
@@ -91,6 +91,21 @@ def test_addresses_outside_can_be_switched_off(member, queue, settings):
     settings.EXTERNAL_SOURCES = False
     body = {"url": "https://films.example.org/a.mp4"}
     assert member.post(queue, body, format="json").status_code == 400
+
+
+def test_what_was_on_the_list_before_is_not_played_any_more_then(
+    member, room, people, queue, film, settings
+):
+    outside = item_add(room=room, by=people.owner, url="https://films.example.org/a.mp4")
+    ours = item_add(room=room, by=people.owner, video_id=str(film("Ours").id))
+    assert selectors.following(room, str(ours.id)) is None
+    room.loop = True
+    assert selectors.following(room, str(ours.id)) == outside
+    settings.EXTERNAL_SOURCES = False
+    refused = member.post(f"{queue}{outside.id}/play/")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "outside_off")
+    assert list(selectors.playable_of(room)) == [ours]
+    assert selectors.following(room, str(ours.id)) == ours
 
 
 def test_the_list_is_full_at_some_point(member, room, queue):

@@ -109,6 +109,7 @@ export const ERRORS = Object.freeze({
   NOT_SIGNED_IN: "not_signed_in",
   OFFSET_MISMATCH: "offset_mismatch",
   ORIGIN_REFUSED: "origin_refused",
+  OUTSIDE_OFF: "outside_off",
   OWNER_STAYS: "owner_stays",
   POLL_CLOSED: "poll_closed",
   QUEUE_FULL: "queue_full",
