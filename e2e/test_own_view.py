@@ -19,7 +19,7 @@ CAPTIONS = (
 LOUDNESS = f"() => document.querySelector('{PLAYER}').volume"
 ITEM = "() => syncwatch.room.timeline.item_id"
 MENUS = {"player": "Sound, quality and speed", "captions": "Captions"}
-CHOSEN = {"360p", "German", "1×"}
+CHOSEN = {"360p", "German", "1×", "Jump to the others"}
 
 
 def open_menu(one, menu):
