@@ -118,7 +118,7 @@ def watching(cast: Cast) -> Iterator[Stop]:
     expect(page.locator("[data-sync-state]")).to_contain_text("Waiting for Ana", timeout=10_000)
     yield Stop("room-waiting", page)
     ana.report("ready")
-    yield _catching_up(page)
+    yield from _catching_up(page)
     yield from _panels(page)
     yield from _views(page)
     host.request("sync:pause")
@@ -142,7 +142,7 @@ BEHIND = f"""() => {{
 }}"""
 
 
-def _catching_up(page: Page) -> Stop:
+def _catching_up(page: Page) -> Iterator[Stop]:
     """Behind, because one watched on one's own, and coming back by running."""
     page.wait_for_function(PLAYING)
     for deed in ("Catch up at 1.1×", "Watch on your own"):
@@ -154,7 +154,9 @@ def _catching_up(page: Page) -> Stop:
     chip = page.locator("[data-sync-state]")
     chip.get_by_role("button", name="Rejoin").click()
     expect(chip).to_contain_text("behind")
-    return Stop("room-catching-up", page)
+    yield Stop("room-catching-up", page)
+    page.keyboard.press("y")
+    expect(chip).to_contain_text("In sync", timeout=10_000)
 
 
 def _beside_the_film(page: Page, ana: Friend) -> Iterator[Stop]:
