@@ -103,14 +103,7 @@ def watching(cast: Cast) -> Iterator[Stop]:
     yield _health(page, ana, ilya)
     page.keyboard.press("Escape")
     yield from _beside_the_film(page, ana)
-    for menu, name in (("player", "Sound, quality and speed"), ("captions", "Captions")):
-        _wake(page)
-        page.locator(f'.stage [data-menu="{menu}"]:visible').first.click()
-        shown = page.get_by_role("menu", name=name)
-        expect(shown).to_be_visible()
-        expect(shown).to_contain_text("Speed, for everyone" if menu == "player" else "Off")
-        yield Stop(f"room-{menu}-menu", page)
-        page.keyboard.press("Escape")
+    yield from _menus(page)
     ana.request("sync:play")
     _friends_ready(ana, ilya)
     page.wait_for_function(PLAYING)
@@ -122,6 +115,17 @@ def watching(cast: Cast) -> Iterator[Stop]:
     yield from _panels(page)
     yield from _views(page)
     host.request("sync:pause")
+
+
+def _menus(page: Page) -> Iterator[Stop]:
+    for menu, name in (("player", "Sound, quality and speed"), ("captions", "Captions")):
+        _wake(page)
+        page.locator(f'.stage [data-menu="{menu}"]:visible').first.click()
+        shown = page.get_by_role("menu", name=name)
+        expect(shown).to_be_visible()
+        expect(shown).to_contain_text("Speed, for everyone" if menu == "player" else "Off")
+        yield Stop(f"room-{menu}-menu", page)
+        page.keyboard.press("Escape")
 
 
 def _health(page: Page, ana: Friend, ilya: Friend) -> Stop:

@@ -117,6 +117,7 @@ export class YouTubePlayer {
   ready = () => this.#isOpen() && this.#state !== STATE.buffering;
   readyState = () => (this.#isOpen() ? (this.ready() ? 4 : 2) : 0);
   durationS = () => this.#lengthS;
+  heightPx = () => 0; // it does not say
   bufferedAheadS = () => (this.ready() ? ASSUMED_AHEAD_S : 0);
   hasBuffered = () => this.ready();
   muted = () => this.#parts.knob.muted();
