@@ -9,10 +9,12 @@
  * @param {number} errorMs positive: we are behind
  * @param {number} roomRate
  * @param {Profile} profile
+ * @param {boolean} [started] a moment ago
  */
-export function planBurst(errorMs, roomRate, profile) {
+export function planBurst(errorMs, roomRate, profile, started = false) {
   const size = Math.abs(errorMs);
-  const most = size > profile.fastAboveMs ? profile.fastBurst : profile.maxBurst;
+  const fastAboveMs = started ? profile.startedFastAboveMs : profile.fastAboveMs;
+  const most = size > fastAboveMs ? profile.fastBurst : profile.maxBurst;
   const share = Math.min(Math.max(size / profile.horizonMs, profile.minBurst), most);
   return {
     rate: roomRate * (1 + Math.sign(errorMs) * share),
@@ -32,9 +34,10 @@ export class Burst {
    * @param {number} roomRate
    * @param {Profile} profile
    * @param {number} nowMs
+   * @param {boolean} [started] a moment ago
    */
-  constructor(errorMs, roomRate, profile, nowMs) {
-    const { rate, durationMs } = planBurst(errorMs, roomRate, profile);
+  constructor(errorMs, roomRate, profile, nowMs, started) {
+    const { rate, durationMs } = planBurst(errorMs, roomRate, profile, started);
     this.rate = rate;
     this.endMs = nowMs + durationMs;
     this.#errorMs = errorMs;

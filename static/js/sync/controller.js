@@ -23,6 +23,7 @@ export class DriftController {
   #roomRate = 1;
   #lastRejoinMs = -Infinity;
   #freshUntilMs = -Infinity;
+  #startedUntilMs = -Infinity;
   /** The last settled measurement, ms; null while measuring. */
   errorMs = /** @type {number|null} */ (null);
 
@@ -52,7 +53,8 @@ export class DriftController {
     this.#roomRate = roomRate;
     this.#burst = null;
     this.errorMs = null;
-    this.#freshUntilMs = fresh ? nowMs + standsMs + this.#profile.freshMs : -Infinity;
+    this.#startedUntilMs = nowMs + standsMs + this.#profile.freshMs;
+    this.#freshUntilMs = fresh ? this.#startedUntilMs : -Infinity;
     this.#meter.reset();
     this.#meter.skip(nowMs + standsMs + this.#profile.settleStartMs);
   }
@@ -116,7 +118,8 @@ export class DriftController {
     if (size > (fresh ? this.#profile.freshSeekMs : this.#profile.hardSeekMs))
       return this.#rejoin(nowMs);
     if (!this.#profile.bursts || size <= this.#bandMs(nowMs)) return NONE;
-    this.#burst = new Burst(errorMs, this.#roomRate, this.#profile, nowMs);
+    const started = nowMs < this.#startedUntilMs;
+    this.#burst = new Burst(errorMs, this.#roomRate, this.#profile, nowMs, started);
     this.#recent.push(nowMs);
     return { kind: "rate", rate: this.#burst.rate, endMs: this.#burst.endMs };
   }

@@ -40,6 +40,21 @@ for (const [errorMs, mostShare] of [
   });
 }
 
+test("right after a start it takes a second at most, whatever the landing missed", () => {
+  for (const errorMs of [20, 48, -59]) {
+    assert.ok(planBurst(errorMs, 1, CHROMIUM, true).durationMs <= 1000 + 1e-6);
+    const soon = until(started(), errorMs, 0);
+    assert.ok(soon.at < CHROMIUM.freshMs);
+    const burst = /** @type {any} */ (soon.decision);
+    assert.ok(burst.endMs - soon.at <= 1000 + 1e-6);
+  }
+  const later = started();
+  until(later, 1, 0, 4000);
+  const { decision, at } = until(later, 48, 4000);
+  assert.ok(/** @type {any} */ (decision).rate <= 1.015);
+  assert.ok(/** @type {any} */ (decision).endMs - at > 3000);
+});
+
 test("a small error is left alone", () => {
   assert.equal(until(started(), 2, 0).decision.kind, "none");
 });

@@ -180,6 +180,7 @@ export const REPORT = Object.freeze({
  * @property {number} maxBurst largest |r − 1| while the error is small
  * @property {number} fastBurst largest |r − 1| above fastAboveMs
  * @property {number} fastAboveMs
+ * @property {number} startedFastAboveMs the same right after a start, whose sound was cut anyway
  * @property {number} abortMs a burst is dropped when the error leaves its plan by this
  * @property {number} abortTicks … for so many ticks
  */
@@ -212,6 +213,7 @@ export const CHROMIUM = Object.freeze({
   maxBurst: 0.015,
   fastBurst: 0.06,
   fastAboveMs: 60,
+  startedFastAboveMs: 15,
   abortMs: 25,
   abortTicks: 4,
 });
