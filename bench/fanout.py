@@ -5,6 +5,8 @@ driver, the same size of frame and the same pace go to two yardsticks in the sam
 `websockets.broadcast()` server and sockets of node that write one frame to all. `…_driver_share` is
 how busy the driver was itself: near 1 it would be what was measured.
 
+The room of 500 is told under daphne too, which serves `manage.py runserver`.
+
 One person has the remote, as in a room of people: several in turn would be a line of the chat each.
 Every command is a real one (`sync:rate`): decoded, allowed, limited, written by the Lua script,
 numbered, kept and published there; each member hears it in order.
@@ -14,9 +16,11 @@ import argparse
 import os
 import re
 import sqlite3
+import sys
 import threading
 import time
 from itertools import pairwise
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "syncwatch.settings")
 
@@ -24,7 +28,7 @@ from bench import audience, report, yardsticks
 from bench.audience import Guest
 from bench.crowd import TOLD, Crowd
 from bench.pacing import ROOM_SIZE, percentile, pin, rate_command, resident_kb, saturation, spell
-from syncwatch.tests.stack import Stack
+from syncwatch.tests.stack import ROOT, Stack
 
 PACE = 12  # commands a second in the room of 500
 FOR_S = 20
@@ -165,6 +169,29 @@ def memory(
     return {"kb_per_connection": weigh_kb, "connections": len(everybody)}
 
 
+def under_daphne(stack: Stack, code: str, guests: list[Guest]) -> dict[str, float]:
+    """The same room, told by daphne out of the same database and Redis: no frames written once."""
+    known = Path(f"/proc/{stack.pid_of('web')}/environ").read_text().split("\0")
+    environment = dict(line.split("=", 1) for line in known if "=" in line)
+    argv = [
+        sys.executable,
+        "-m",
+        "daphne",
+        "-v0",
+        "-b",
+        "127.0.0.1",
+        "syncwatch.asgi:application",
+        "-p",
+    ]
+    with yardsticks.running(argv, env=environment, cwd=ROOT) as (port, pid):
+        crowd = yardsticks.crowd_at(port, [(code, guest.access) for guest in guests])
+        told = spell(crowd, crowd.seats[:1], pace=PACE, for_s=FOR_S, pid=pid)
+        crowd.close()
+    if not told.whole:
+        raise AssertionError("somebody missed a command under daphne")
+    return told.results("daphne500")
+
+
 def two_processes() -> dict[str, float]:
     """The same room told by two web processes behind one Redis: nobody misses anything."""
     with Stack(**LIMITS, WEB_PROCESSES="2") as stack:
@@ -200,7 +227,9 @@ def one_process(options: argparse.Namespace) -> dict[str, float]:
         results |= small_rooms(stack, codes, few, pid)
         results |= dead_reader(stack, code, guests, pid)
         results |= slow_database(stack, codes, few, pid)
-        return results | memory(stack, code, guests, pid, tabs=options.tabs)
+        results |= memory(stack, code, guests, pid, tabs=options.tabs)
+        print("· the same room under daphne", flush=True)
+        return results | under_daphne(stack, code, guests)
 
 
 def measure(options: argparse.Namespace) -> dict[str, float]:

@@ -31,6 +31,8 @@ from syncwatch.tests.stack import Stack
 
 SETTLE_S = 5.0  # steady windows begin so long after a command
 STALL_MS = 2000
+COMMANDS = ("first_play", "play", "seek")  # from an empty player, after a pause, somewhere else
+AGAIN_S = 5.0  # played on after a pause
 WATCH_S = 15.0  # how long a recovery is watched
 
 
@@ -146,8 +148,8 @@ class Evening:
             "pair_median_ms": statistics.median(skews) if skews else float("inf"),
             "pair_p95_ms": truth.quantile(skews, 0.95),
             "pair_max_ms": max(skews, default=float("inf")),
-            "t50_ms": max(self.results[f"{name}_t50_ms"] for name in ("play", "seek")),
-            "t17_ms": max(self.results[f"{name}_t17_ms"] for name in ("play", "seek")),
+            "t50_ms": max(self.results[f"{name}_t50_ms"] for name in COMMANDS),
+            "t17_ms": max(self.results[f"{name}_t17_ms"] for name in COMMANDS),
             "rate_changes_per_min": self._rate_changes / (2 * minutes),
             "clock_error_p95_ms": truth.quantile(clocks, 0.95),
             "spoiled_spans": spoiled,
@@ -166,7 +168,7 @@ class Evening:
 
 async def run(*, seconds: float, control: bool, firefox: bool) -> Evening:
     with tempfile.TemporaryDirectory(prefix="sw-bench-") as folder:
-        length_s = int(2 * (seconds + SETTLE_S) + 2 * WATCH_S) + 90
+        length_s = int(2 * seconds + AGAIN_S + 3 * SETTLE_S + 2 * WATCH_S) + 90
         clip = film.make(Path(folder) / "film.mp4", seconds=length_s)
         with Stack(RATE_LIMIT_FACTOR="100") as stack:
             async with async_playwright() as playwright:
@@ -185,8 +187,12 @@ async def _watch(evening: Evening, seconds: float) -> None:
     await asyncio.sleep(3)  # clocks settle while people say hello
     await evening.command(f"load('{evening.item}')")
     at_ms = await evening.command("play()")
-    await evening.steady("play", at_ms, seconds)
-    at_ms = await evening.command(f"seek({int(seconds + 30)})")
+    await evening.steady("first_play", at_ms, seconds)
+    await evening.command("pause()")
+    await asyncio.sleep(2)
+    at_ms = await evening.command("play()")
+    await evening.steady("play", at_ms, AGAIN_S)
+    at_ms = await evening.command(f"seek({int(seconds + 60)})")
     await evening.steady("seek", at_ms, seconds)
     await evening.count_rate_changes()
     await evening.stall()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from bench.crowd import TOLD, Crowd
 from bench.pacing import ROOM_SIZE, pin, saturation, spell
@@ -26,26 +27,25 @@ def servers() -> dict[str, list[str]]:
 
 
 @contextmanager
-def running(argv: list[str]) -> Iterator[tuple[Crowd, int]]:
-    """One of them, with five hundred people at it."""
+def running(argv: list[str], **options: Any) -> Iterator[tuple[int, int]]:
+    """A server on the first core; its port, which its arguments end with, and its pid."""
     (port,) = free_ports(1)
-    process = subprocess.Popen([*argv, str(port)])
+    process = subprocess.Popen([*argv, str(port)], **options)
     try:
         pin(process.pid, 0)
-        crowd = _crowd_of(port)
-        yield crowd, process.pid
-        crowd.close()
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _crowd_of(port: int) -> Crowd:
-    end_s = time.monotonic() + 10
+def crowd_at(port: int, people: list[tuple[str, str]], **options: Any) -> Crowd:
+    """So many at it, as (room, access), as soon as it listens."""
+    end_s = time.monotonic() + 30
     while True:
-        crowd = Crowd(f"http://127.0.0.1:{port}", path="/")
+        crowd = Crowd(f"http://127.0.0.1:{port}", **options)
         try:
-            crowd.sit_all([("bare", "")] * ROOM_SIZE, at_once=64)
+            crowd.sit_all(people, at_once=64)
         except ConnectionRefusedError:
             if time.monotonic() > end_s:
                 raise
@@ -59,9 +59,11 @@ def measure(frame_bytes: int, *, pace: float, for_s: float) -> dict[str, float]:
     payload = b'{%s,"pad":"%s"}' % (TOLD, padding)
     found: dict[str, float] = {}
     for name, argv in servers().items():
-        with running(argv) as (crowd, pid):
+        with running(argv) as (port, pid):
+            crowd = crowd_at(port, [("bare", "")] * ROOM_SIZE, path="/")
             senders = crowd.seats[:1]
             told = spell(crowd, senders, pace=pace, for_s=for_s, pid=pid, words=lambda _: payload)
             found |= told.results(name)
             found |= saturation(crowd, pid, name=f"{name}_", words=lambda _: payload)
+            crowd.close()
     return found
