@@ -57,13 +57,25 @@ def test_films_from_elsewhere(evening):
     assert asked == mara.foreign
     assert all(url.startswith(YOUTUBE) for url in asked)
 
-    for address, words in (
-        (f"{NOWHERE}/gone.mp4", "There is no film at this address that this browser can play."),
-        (f"{NOWHERE}/gone.m3u8", "There is no film at this address, or not for everybody (status"),
-        (f"{CLOSED}/a.m3u8", "cannot be reached, or it does not let other pages play its films"),
+    for address, title, words in (
+        (
+            f"{NOWHERE}/gone.mp4",
+            "gone",
+            "There is no film at this address that this browser can play.",
+        ),
+        (
+            f"{NOWHERE}/lost.m3u8",
+            "lost",
+            "There is no film at this address, or not for everybody (status",
+        ),
+        (
+            f"{CLOSED}/a.m3u8",
+            "a",
+            "cannot be reached, or it does not let other pages play its films",
+        ),
     ):
         add(mara, address)
         page.get_by_role("tab", name="Queue").click()
-        page.get_by_role("button", name=f"Play {address} now").click()
+        page.get_by_role("button", name=f"Play {title} now").click()
         expect(page.locator("[data-centre]")).to_contain_text(words, timeout=15_000)
     mara.foreign.clear()

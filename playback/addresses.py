@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from ipaddress import IPv6Address, IPv6Network
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext
 
@@ -13,6 +13,7 @@ YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtu.be", "youtube-
 YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 FILE_ENDINGS = (".mp4", ".m4v", ".webm", ".mov")
 HLS_ENDINGS = (".m3u8",)
+PLAYLISTS = frozenset({"index", "master", "playlist", "stream", "video", "manifest"})
 PRIVATE_ENDINGS = (".local", ".internal", ".localhost", ".lan", ".home.arpa")
 PUBLIC = IPv6Network("2000::/3")
 NUMBER = re.compile(r"(^|\.)(\d+|0x[0-9a-f]*)$")
@@ -26,6 +27,16 @@ class AddressRefusedError(ValueError):
 class Address:
     source: Source
     url: str
+
+    @property
+    def title(self) -> str:
+        """What it is called where nobody gave it a name: never longer than the address."""
+        parts = urlsplit(self.url)
+        if self.source == Source.YOUTUBE:
+            return f"YouTube {_youtube_id(self.url)}"
+        name = unquote(parts.path.rsplit("/", 1)[-1]).rpartition(".")[0].strip()
+        says_something = name and name.isprintable() and name.lower() not in PLAYLISTS
+        return name if says_something else str(parts.hostname)
 
 
 def outside_address(raw: str) -> Address:

@@ -65,7 +65,11 @@ def _outside(url: str, title: str) -> dict[str, Any]:
         address = outside_address(url)
     except AddressRefusedError as error:
         raise Invalid(str(error), {"url": [str(error)]}) from error
-    return {"source": address.source, "url": address.url, "title": title or address.url[:TITLE_MAX]}
+    return {
+        "source": address.source,
+        "url": address.url,
+        "title": title or address.title[:TITLE_MAX],
+    }
 
 
 def _film(by: User, video_id: str, title: str) -> dict[str, Any]:

@@ -120,3 +120,20 @@ def test_what_is_no_film_is_refused_in_words(raw):
     with pytest.raises(AddressRefusedError) as refused:
         outside_address(raw)
     assert str(refused.value).endswith((".", "it."))
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        (YOUTUBE, "YouTube aqz-KE-bpKQ"),
+        ("https://films.example/Big%20Buck%20Bunny.mp4?key=1", "Big Buck Bunny"),
+        ("https://films.example/wide.open.sky.webm", "wide.open.sky"),
+        ("https://films.example/sintel/master.m3u8", "films.example"),
+        ("https://films.example/.mp4", "films.example"),
+        ("https://films.example/%E2%80%AE4pm.mp4", "films.example"),
+        ("https://films.example/%00.mp4", "films.example"),
+    ],
+    ids=lambda value: value.rsplit("/", 1)[-1].encode("ascii", "replace").decode(),
+)
+def test_a_film_elsewhere_has_a_name_though_nobody_gave_it_one(address, title):
+    assert outside_address(address).title == title

@@ -91,7 +91,8 @@ function walk(menu, event) {
 }
 
 /**
- * Below the button, or above it where there is no room; always inside the window.
+ * Below the button, or above it where there is no room; always inside the window, over the button
+ * where it is too long for both.
  * @param {HTMLElement} menu
  * @param {HTMLElement} button
  */
@@ -99,7 +100,9 @@ export function place(menu, button) {
   const anchor = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = anchor.bottom + GAP_PX;
-  const top = below + height <= innerHeight - EDGE_PX ? below : anchor.top - GAP_PX - height;
+  const lowest = innerHeight - EDGE_PX - height;
+  const above = anchor.top - GAP_PX - height;
+  const top = below <= lowest ? below : above >= EDGE_PX ? above : lowest;
   const left = anchor.left + width <= innerWidth - EDGE_PX ? anchor.left : anchor.right - width;
   menu.style.setProperty("top", `${Math.max(EDGE_PX, top)}px`);
   menu.style.setProperty("left", `${Math.max(EDGE_PX, left)}px`);

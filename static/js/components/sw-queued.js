@@ -47,17 +47,23 @@ export class SwQueued extends Light {
       aria-label=${t("Wish for {title}, wished by {n}", { title, n: votes })} @click=${() => this.tell("wish")}>${glyph("heart")}${votes ? html`<span class="num">${votes}</span>` : nothing}</button>`;
   }
 
+  /** @param {Queued} item */
+  #play({ title }) {
+    return html`<button class="qrow-play on-film" type="button" aria-label=${t("Play {title} now", { title })}
+      @click=${() => this.tell("play")}><span>${glyph("play")}</span></button>`;
+  }
+
   /** @override */
   render() {
     const { item, now, held } = this;
     if (!item) return nothing;
     const { title, words, poster, progress, playable, bad } = item;
     return html`${held ? html`<span class="grip" aria-hidden="true">${glyph("drag")}</span>` : nothing}
-      <span class="poster ${bad ? "poster-bad" : ""}" ?data-scene=${!bad}>${poster ? html`<img src=${poster} alt="">` : glyph(bad ? "warning" : "film")}</span>
+      <span class="poster ${bad ? "poster-bad" : ""}" ?data-scene=${!bad}>${poster ? html`<img src=${poster} alt="">` : glyph(bad ? "warning" : "film")}${!now && playable ? this.#play(item) : nothing}</span>
       <span class="tx"><bdi class="n">${title}</bdi><span class="s num">${words}</span>
         ${progress !== null && !now ? html`<progress class="bar" max="100" value=${progress} aria-label=${t("Prepared")}></progress>` : nothing}</span>
       ${now ? html`<span class="wave" aria-hidden="true"><i></i><i></i><i></i></span>` : nothing}
-      <span class="qrow-acts">${now || bad ? nothing : this.#heart(item)}${!now && playable ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("Play {title} now", { title })} @click=${() => this.tell("play")}>${glyph("play")}</button>` : nothing}
+      <span class="qrow-acts">${now || bad ? nothing : this.#heart(item)}
         ${held ? html`<button class="iconbtn iconbtn-36 dim" type="button" aria-label=${t("More about {name}", { name: title })} @click=${(/** @type {Event} */ event) => this.tell("more", event)}>${glyph("more")}</button>` : nothing}</span>`;
   }
 }
