@@ -21,7 +21,7 @@ class Own(NamedTuple):
 
     def among(self, tail: bytes) -> msgspec.Raw:
         lines = [(message.created_at, message_text(message)) for message in self.messages]
-        return woven(tail, lines, whole=TAIL_LENGTH)
+        return woven(tail, lines, most=TAIL_LENGTH)
 
 
 def own_of(asked: set[tuple[str, str]]) -> dict[tuple[str, str], Own]:

@@ -74,13 +74,12 @@ class _Line(msgspec.Struct):
     created_at: datetime.datetime
 
 
-def woven(tail: bytes, own: Iterable[tuple[datetime.datetime, str]], *, whole: int) -> msgspec.Raw:
-    """The room's last messages, a JSON list, with a person's own (the oldest first) among them. Of
-    those none from before a list of `whole` lines or more: they come with the history.
+def woven(tail: bytes, own: Iterable[tuple[datetime.datetime, str]], *, most: int) -> msgspec.Raw:
+    """The last messages of both: the room's, a JSON list, and a person's own, the oldest first.
+    More would begin with one before which some are missing that no page of the history has.
     """
     lines: list[Any] = msgspec.json.decode(tail, type=list[msgspec.Raw])
     told = [(msgspec.json.decode(line, type=_Line).created_at, bytes(line)) for line in lines]
-    since = told[0][0] if len(told) >= whole else _EPOCH
-    mine = [(at, text.encode()) for at, text in own if at >= since]
-    both = heapq.merge(told, mine, key=lambda one: one[0])
-    return msgspec.Raw(b"[" + b",".join(text for _, text in both) + b"]")
+    mine = [(at, text.encode()) for at, text in own]
+    both = list(heapq.merge(told, mine, key=lambda one: one[0]))
+    return msgspec.Raw(b"[" + b",".join(text for _, text in both[-most:]) + b"]")
