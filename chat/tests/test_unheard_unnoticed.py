@@ -1,9 +1,11 @@
 """What could tell somebody of a shadow mute, though no door and no event does."""
 
+import datetime
 
 import pytest
 from channels.db import database_sync_to_async
 
+from chat.models import Message
 from chat.store import TAIL_LENGTH
 from chat.unheard.services import release
 from rooms.access import member_in
@@ -30,3 +32,16 @@ async def test_after_a_reload_nothing_of_theirs_is_missing_in_the_middle(
         await in_db(say)(f"n{number}", by=people.guest)
     mine = (await sockets.open(people.guest, room.code)).snapshot["messages"]
     assert [each["body"] for each in mine] == [f"n{number}" for number in range(2, 52)]
+
+
+def test_what_is_released_is_as_old_as_its_telling(say, shadow, told, api, people, room):
+    """A line of an hour ago behind those of now tells that it was kept back."""
+    shadow(people.guest)
+    said = say("Look", by=people.guest)
+    before = Message.objects.get(pk=said.pk).created_at
+    heard = say("Hello")
+    told(said)
+    page = api(people.member).get(f"/api/rooms/{room.code}/messages/").json()["results"]
+    assert [each["body"] for each in page] == ["Hello", "Look"]
+    times = [datetime.datetime.fromisoformat(each["created_at"]) for each in page]
+    assert before < heard.created_at <= times[0] <= times[1]

@@ -81,8 +81,8 @@ def shadow_end(*, actor: Membership, user_id: str) -> None:
 
 
 def release(*, actor: Membership, message_id: str) -> Message:
-    """Publish a message that was written unheard, once, whoever else does so too. One that is
-    published already stays as it is.
+    """Publish a message that was written unheard, once, whoever else does so too; from then on it
+    is as old as that. One that is published already stays as it is.
 
     The row says first that it may be heard: a process that dies in between is followed by the
     sweep that publishes what was left behind.
@@ -110,8 +110,8 @@ def _let_go(message: Message, actor: Membership) -> None:
     quoted = message.reply_to
     if quoted is not None and quoted.unheard:
         message.reply_to = None
-    message.unheard, message.seq = False, None
-    message.save(update_fields=["unheard", "seq", "reply_to"])
+    message.unheard, message.seq, message.created_at = False, None, clock.now()
+    message.save(update_fields=["unheard", "seq", "reply_to", "created_at"])
     measures.taken(
         room_id=message.room_id, by=actor.user_id, action="release", person=message.author_id,
         facts={"message": str(message.pk)},
