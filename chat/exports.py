@@ -1,11 +1,16 @@
 """The chat of a room as a file: every line that stands, the oldest first."""
 
+import heapq
 from collections.abc import Callable, Iterator
 
 import msgspec
+from django.db.models import QuerySet
 
+from accounts.models import User
 from chat.models import Kind, Message, Style
-from chat.selectors import history, message_wire
+from chat.selectors import history, message_wire, with_parts
+from chat.unheard.selectors import written_unheard
+from chat.unheard.weaving import in_order
 from rooms.models import Room
 from syncwatch.lib.text import clock_words
 
@@ -13,24 +18,38 @@ AT_ONCE = 500
 _INDENT = "\n    "
 
 
-def as_text(room: Room) -> Iterator[str]:
+def as_text(room: Room, reader: User) -> Iterator[str]:
     """A line for each message; what goes on is set in."""
     yield f"{room.name}\n"
-    lean = history(room).prefetch_related(None).select_related(None).select_related("author")
-    for message in lean.order_by("rank").iterator(chunk_size=AT_ONCE):
+    for message in _lines(room, reader, _lean):
         yield f"{_text(message)}\n"
 
 
-def as_json(room: Room) -> Iterator[str]:
+def as_json(room: Room, reader: User) -> Iterator[str]:
     """A list of messages as the API tells them, one a line."""
     comma = "[\n"
-    for message in history(room).order_by("rank").iterator(chunk_size=AT_ONCE):
+    for message in _lines(room, reader, with_parts):
         yield comma + msgspec.json.encode(message_wire(message)).decode()
         comma = ",\n"
     yield "[]\n" if comma == "[\n" else "\n]\n"
 
 
-FORMATS: dict[str, tuple[str, Callable[[Room], Iterator[str]]]] = {
+def _lean(messages: QuerySet[Message]) -> QuerySet[Message]:
+    return messages.prefetch_related(None).select_related(None).select_related("author")
+
+
+def _lines(
+    room: Room, reader: User, dressed: Callable[[QuerySet[Message]], QuerySet[Message]]
+) -> Iterator[Message]:
+    """As the reader has them on their page, with what they wrote unheard themselves."""
+    told = dressed(history(room)).order_by("rank")
+    own = dressed(written_unheard(room, reader.pk)).order_by("created_at", "id")
+    return heapq.merge(
+        told.iterator(chunk_size=AT_ONCE), own.iterator(chunk_size=AT_ONCE), key=in_order
+    )
+
+
+FORMATS: dict[str, tuple[str, Callable[[Room, User], Iterator[str]]]] = {
     "txt": ("text/plain; charset=utf-8", as_text),
     "json": ("application/json", as_json),
 }

@@ -80,7 +80,10 @@ class ExportView(APIView):
         rate.check_sync("chat_export", str(person.pk))
         content_type, write = exports.FORMATS[kind]
         return streamed(
-            request, write(place.room), content_type=content_type, name=f"{code}-chat.{kind}"
+            request,
+            write(place.room, person),
+            content_type=content_type,
+            name=f"{code}-chat.{kind}",
         )
 
 

@@ -9,6 +9,7 @@ from chat.models import Message
 from chat.store import TAIL_LENGTH
 from chat.unheard.services import release
 from rooms.access import member_in
+from rooms.rights import Change, rights_set
 
 in_db = database_sync_to_async
 pytestmark = pytest.mark.django_db
@@ -45,3 +46,22 @@ def test_what_is_released_is_as_old_as_its_telling(say, shadow, told, api, peopl
     assert [each["body"] for each in page] == ["Hello", "Look"]
     times = [datetime.datetime.fromisoformat(each["created_at"]) for each in page]
     assert before < heard.created_at <= times[0] <= times[1]
+
+
+def test_a_chat_exported_by_its_author_has_it(say, shadow, api, people, room):
+    """They were given the right to manage people, or the room, since."""
+    say("one")
+    shadow(people.guest)
+    say("two", by=people.guest)
+    say("three")
+    actor, target = (member_in(room, str(who.pk)) for who in (people.owner, people.guest))
+    rights_set(actor=actor, target=target, changes=[Change("moderate", allowed=True)])
+
+    def bodies(who, form):
+        answer = api(who).get(f"/api/rooms/{room.code}/messages/export/?format={form}")
+        text = b"".join(answer.streaming_content).decode()
+        return [word for word in ("one", "two", "three") if word in text]
+
+    for form in ("txt", "json"):
+        assert bodies(people.guest, form) == ["one", "two", "three"]
+        assert bodies(people.owner, form) == ["one", "three"]
