@@ -36,9 +36,11 @@ def message_seen(room_id: str, message_id: object, *, reader: str) -> Message:
     return message
 
 
-def words_in(room_id: str, message_id: object, *, reader: str | None = None) -> Message:
+def words_in(
+    room_id: str, message_id: object, *, reader: str | None = None, moderates: bool = False
+) -> Message:
     """As `message_in`, of what people said: a line of what happened takes no answers."""
-    message = message_in(room_id, message_id, reader=reader)
+    message = message_in(room_id, message_id, reader=reader, moderates=moderates)
     if message.kind != Kind.TEXT:
         raise NotFound(NO_MESSAGE)
     return message

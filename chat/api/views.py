@@ -95,7 +95,7 @@ class MessageHistoryView(APIView):
         """What a message read before it was edited, the newest first; for moderators."""
         place = place_in(person_of(request), code)
         place.require("moderate")
-        message = words_in(str(place.room.pk), message_id)
+        message = words_in(str(place.room.pk), message_id, moderates=True)
         return Response({"results": edits_wire(message), "next": None})
 
 

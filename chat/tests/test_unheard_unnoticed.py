@@ -5,6 +5,7 @@ import datetime
 import pytest
 from channels.db import database_sync_to_async
 
+from chat import services
 from chat.models import Message
 from chat.store import TAIL_LENGTH
 from chat.unheard.services import release
@@ -65,3 +66,16 @@ def test_a_chat_exported_by_its_author_has_it(say, shadow, api, people, room):
     for form in ("txt", "json"):
         assert bodies(people.guest, form) == ["one", "two", "three"]
         assert bodies(people.owner, form) == ["one", "three"]
+
+
+def test_moderators_read_what_it_said_before_and_nobody_else(say, shadow, api, people, room):
+    shadow(people.guest)
+    said = say("one", by=people.guest)
+    services.message_edit(message=said, body="two")
+    address = f"/api/rooms/{room.code}/messages/{said.pk}/history/"
+    found = api(people.owner).get(address)
+    assert [each["body"] for each in found.json()["results"]] == ["one"]
+    unknown = address.replace(str(said.pk), "01890000-0000-7000-8000-000000000001")
+    for other in (people.member, people.guest):
+        hidden, nothing = api(other).get(address), api(other).get(unknown)
+        assert (hidden.status_code, hidden.json()) == (nothing.status_code, nothing.json())
