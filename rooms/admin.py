@@ -18,7 +18,7 @@ from accounts.desk.finding import of_people
 from accounts.desk.forms import LineField
 from accounts.models import User
 from accounts.store import order_taken
-from rooms import oversight, store
+from rooms import measures, oversight, store
 from rooms.desk import OfRoom
 from rooms.evenings import desk as evenings
 from rooms.models import Ban, Invite, Measure, Membership, Room
@@ -158,7 +158,7 @@ class RoomAdmin(DeskAdmin):
         return "?" if counted[1] is None else counted[1]
 
     def panels(self, request: HttpRequest, thing: Room) -> list[Panel]:
-        return [people_in(thing), measures_in(thing)]
+        return [people_in(thing), measures_in(thing, staff(request))]
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.announce_view)
@@ -197,8 +197,8 @@ def people_in(room: Room) -> Panel:
     return Panel(gettext("People, the last to come first"), lines, gettext("Nobody"))
 
 
-def measures_in(room: Room) -> Panel:
-    taken = room.measures.select_related("by", "person").order_by("-id")[:IN_PANEL]
+def measures_in(room: Room, reader: User) -> Panel:
+    taken = measures.taken_in(room, reader=reader).order_by("-id")[:IN_PANEL]
     lines = [
         Line(words=" · ".join(filter(None, [each.action, str(each.person or ""), each.reason])),
              who=str(each.by or ""), at=each.created_at)
@@ -258,6 +258,9 @@ class MeasureAdmin(OfRoom):
     list_select_related = ("room", "by", "person")
     search_fields = ("person__username", "room__code")
     people = ("person_id", "by_id")
+
+    def untold(self, reader: User) -> Q:
+        return measures.untold(reader)
 
     @admin.display(description=gettext_lazy("room"))
     def room_link(self, row: Measure) -> str:

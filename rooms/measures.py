@@ -42,8 +42,11 @@ def taken(
 
 def taken_in(room: Room, *, reader: User) -> QuerySet[Measure]:
     """The moderators' log, as far as this one of them may read it."""
-    untold = Q(action__in=UNTOLD, person=reader)
-    return room.measures.exclude(untold).select_related("by", "person")
+    return room.measures.exclude(untold(reader)).select_related("by", "person")
+
+
+def untold(reader: User) -> Q:
+    return Q(action__in=UNTOLD, person=reader)
 
 
 def _uuid(value: UUID | str) -> UUID:

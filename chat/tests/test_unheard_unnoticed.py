@@ -11,6 +11,7 @@ from chat.store import TAIL_LENGTH
 from chat.unheard.services import release
 from rooms.access import member_in
 from rooms.rights import Change, rights_set
+from syncwatch.tests.desk import Desk
 
 in_db = database_sync_to_async
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,15 @@ def test_moderators_read_what_it_said_before_and_nobody_else(say, shadow, api, p
     for other in (people.member, people.guest):
         hidden, nothing = api(other).get(address), api(other).get(unknown)
         assert (hidden.status_code, hidden.json()) == (nothing.status_code, nothing.json())
+
+
+def test_staff_read_nothing_about_themselves(say, shadow, people, room):
+    reader = Desk.moderator()
+    mute = shadow(reader.user, reason="why-7f3a")
+    shadow(people.guest, reason="spam")
+    for path in ("chat/shadowmute", "rooms/measure"):
+        found = reader.client.get(f"/admin/{path}/").content.decode()
+        assert "spam" in found
+        assert "why-7f3a" not in found
+    assert "why-7f3a" not in reader.page(room).content.decode()
+    assert reader.page(mute).status_code == 302

@@ -1,6 +1,7 @@
 """Shadow mutes for staff: to be looked at."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.desk import Lead, lead, powers
@@ -22,6 +23,9 @@ class ShadowMuteAdmin(OfRoom):
     search_fields = ("user__username", "room__code")
     search_help_text = gettext_lazy("Whom it is about, a room's code, id")
     list_filter = ("created_at",)
+
+    def untold(self, reader: User) -> Q:
+        return Q(user=reader)
 
 
 lead(Room, Lead(gettext_lazy("Shadow mutes"), ShadowMute, "room__id__exact"))
