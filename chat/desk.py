@@ -38,8 +38,11 @@ def neighbours(message: Message) -> Panel:
 
 def line_of(message: Message, *, here: bool = False) -> Line:
     gone = message.deleted_at is not None
+    words = gettext("taken back") if gone else message.body
+    if message.unheard:
+        words = gettext("{words} (unheard)").format(words=words)
     return Line(
-        words=gettext("taken back") if gone else message.body,
+        words=words,
         who=message.author.display_name if message.author else "",
         at=message.created_at,
         address=reverse("admin:chat_message_change", args=[message.pk]),

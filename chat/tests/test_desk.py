@@ -161,8 +161,10 @@ def test_a_report_shows_the_moment_the_neighbours_and_the_words_as_they_were(
         assert f"/admin/{name}/{thing.pk}/change/" in page
 
 
-def test_a_report_of_a_person_shows_what_they_said_last(keeper, people, room, say):
+def test_a_report_of_a_person_shows_what_they_said_last(keeper, people, room, say, shadow):
     say("Something else", by=people.member)
+    shadow(people.member)
+    say("Nobody reads this", by=people.member)
     report = Report.objects.create(
         room=room,
         reporter=people.guest,
@@ -170,7 +172,9 @@ def test_a_report_of_a_person_shows_what_they_said_last(keeper, people, room, sa
         person=people.member,
         kind="spam",
     )
-    assert "Something else" in keeper.page(report).content.decode()
+    page = keeper.page(report).content.decode()
+    assert "Something else<" in page
+    assert "Nobody reads this (unheard)<" in page
 
 
 def test_nobody_sees_or_settles_what_is_about_themselves(keeper, report):
