@@ -25,12 +25,26 @@ def shadow_muted(mara, name, reason):
     expect(mara.page.locator(".toasts")).to_contain_text(f"Nobody else reads what {name} writes.")
 
 
-def shown(mara, words):
+def changed(one, before, words):
+    line = one.page.locator("[data-chat-input]")
+    expect(one.page.locator("[data-pending]")).to_have_count(0)
+    line.press("ArrowUp")
+    expect(line).to_have_value(before)
+    line.fill(words)
+    line.press("Enter")
+    expect(lines(one.page, words)).to_have_count(1)
+
+
+def shown(mara, before, words):
     sheet = opened(mara.page)
     sheet.get_by_role("tab", name="Written unseen").click()
     expect(sheet.locator("[data-shadow-mutes]")).to_contain_text("“spam”")
     for written in words:
         row = sheet.locator("[data-unheard-message]").filter(has_text=written)
+        row.get_by_role("button", name="What it said before").click()
+        dialog = mara.page.get_by_role("dialog", name="What it said before")
+        expect(dialog).to_contain_text(before)
+        dialog.get_by_role("button", name="Close").click()
         row.get_by_role("button", name="Show to everybody").click()
         expect(row).to_have_count(0)
     expect(sheet).to_contain_text("Nothing was written unseen")
@@ -48,7 +62,8 @@ def test_nobody_else_reads_it_until_a_moderator_shows_it(evening):
     mara.expect_people(3)
     shadow_muted(mara, "Ilya", "spam")
 
-    ilya.say("buy this")
+    ilya.say("look here")
+    changed(ilya, "look here", "buy this")
     for page in (ilya.page, other):
         expect(lines(page, "buy this")).to_have_count(1)
     expect(ilya.page.locator("[data-pending]")).to_have_count(0)
@@ -60,7 +75,7 @@ def test_nobody_else_reads_it_until_a_moderator_shows_it(evening):
     for page in (mara.page, ana.page):
         expect(lines(page, "buy this")).to_have_count(0)
 
-    shown(mara, ["buy this"])
+    shown(mara, "look here", ["buy this"])
     for page in (mara.page, ana.page, ilya.page, other):
         expect(lines(page, "buy this")).to_have_count(1)
     expect(ana.page.locator("[data-chat-log]")).not_to_contain_text("shadow")

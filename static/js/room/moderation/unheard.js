@@ -1,6 +1,7 @@
 /** What was written and nobody else got: whose it is, and what moderators make of it. */
 
 import { html, nothing, render } from "lit";
+import { showHistory } from "../../chat/sheets.js";
 import { toastError } from "../../components/toast.js";
 import { need } from "../../lib/dom.js";
 import { t } from "../../lib/words.js";
@@ -72,7 +73,8 @@ const shadowRow = (ctx, mute, again) =>
  * @param {Message} message
  * @param {() => Promise<void>} again
  */
-function unheardRow({ api, link }, { id, author, body, poll, created_at }, again) {
+function unheardRow({ api, link }, message, again) {
+  const { id, author, body, poll, created_at, edited_at } = message;
   const act = (/** @type {() => Promise<unknown>} */ deed) => async (/** @type {any} */ event) => {
     event.currentTarget.disabled = true;
     await deed().catch(toastError);
@@ -85,5 +87,5 @@ function unheardRow({ api, link }, { id, author, body, poll, created_at }, again
     <div class="mod-head">${face(author, 36)}<span class="tx"><b class="ellipsis" dir="auto">${name}</b></span>
       <time class="dim small" datetime=${created_at}>${moment(created_at)}</time></div>
     <blockquote class="mod-words" dir="auto">${body}${poll ? html`<br>${poll.options.join(" · ")}` : nothing}</blockquote>
-    <div class="mod-acts mod-end"><button class="btn btn-ghost btn-36" type="button" @click=${takeBack}>${glyph("trash")}${t("Take back")}</button><button class="btn btn-primary btn-36" type="button" @click=${show}>${t("Show to everybody")}</button></div></li>`;
+    <div class="mod-acts mod-end">${edited_at ? html`<button class="btn btn-ghost btn-36" type="button" @click=${() => showHistory(api, message)}>${glyph("clock")}${t("What it said before")}</button>` : nothing}<button class="btn btn-ghost btn-36" type="button" @click=${takeBack}>${glyph("trash")}${t("Take back")}</button><button class="btn btn-primary btn-36" type="button" @click=${show}>${t("Show to everybody")}</button></div></li>`;
 }
