@@ -4,6 +4,7 @@ Its film goes by this machine's clock. Where that leaves the room's timeline, be
 of the server's clock became a better one, it jumps. Pure: time is told.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +13,17 @@ from client.timeline import Timeline, position_at
 STATUS_EVERY_MS = 5000
 DEAD_BAND_MS = 6
 BUFFERED_S = 30.0
+TOLD_MAX_MS = 60_000.0
 
 
 @dataclass(frozen=True)
 class Moment:
-    """Now, by both clocks, and how far the server is."""
+    """Now, by both clocks, how far the server is, and how wrong its time can be here at worst."""
 
     server_ms: float
     local_ms: float
     rtt_ms: float = 0.0
+    bound_ms: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class Player:
         self, state: str, seq: int, now: Moment, duration_s: float | None
     ) -> dict[str, Any]:
         ahead_s = duration_s - self.position_s if duration_s else BUFFERED_S
+        known = math.isfinite(now.bound_ms)
         return {
             "type": "sync:status",
             "seq": seq,
@@ -104,5 +108,7 @@ class Player:
             "position": round(self.position_s, 3),
             "buffered": round(max(0.0, min(BUFFERED_S, ahead_s)), 3),
             "drift_ms": round(self.drift_ms, 3),
-            "rtt_ms": round(min(60_000.0, max(0.0, now.rtt_ms)), 3),
+            "rtt_ms": round(min(TOLD_MAX_MS, max(0.0, now.rtt_ms)), 3),
+            "clock_bound_ms": round(min(TOLD_MAX_MS, now.bound_ms), 3) if known else None,
+            "quality": None,  # there is no picture
         }

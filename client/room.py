@@ -284,7 +284,8 @@ class Room(RoomState):
         player = self.player
         while player:
             self._news.clear()
-            now = Moment(self.clock.now(), self.clock.local_ms(), self.clock.rtt_ms)
+            clock = self.clock
+            now = Moment(clock.now(), clock.local_ms(), clock.rtt_ms, clock.bound_ms)
             if status := player.look(self.timeline, now, self.duration_s):
                 await link.send(status)
             with contextlib.suppress(TimeoutError):

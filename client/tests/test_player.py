@@ -1,5 +1,7 @@
 """A player without a picture: what it says of itself, when, and where its film is."""
 
+import math
+
 import pytest
 
 from client.player import Moment, Player
@@ -48,6 +50,14 @@ def test_a_pause_a_seek_and_another_speed_are_followed():
     player.look(fast, at(3000))
     player.look(fast, at(4000))
     assert (player.position_s, player.jumps) == (103, 0)
+
+
+@pytest.mark.parametrize(
+    ("bound_ms", "told"), [(2.25049, 2.25), (90_000.0, 60_000.0), (math.inf, None)]
+)
+def test_it_says_how_wrong_its_clock_can_be_and_shows_no_picture(bound_ms, told):
+    status = Player().look(timeline(at=0), Moment(0, 0, rtt_ms=20.0, bound_ms=bound_ms))
+    assert (status["clock_bound_ms"], status["quality"]) == (told, None)
 
 
 def test_it_stops_at_the_end():
