@@ -76,7 +76,7 @@ export class StatusReporter {
    * @param {Facts} facts
    * @param {number} now
    */
-  #say({ state, seq, driftMs, rttMs, heightPx, ...facts }, now) {
+  #say({ state, seq, driftMs, rttMs, heightPx, clockErrorBoundMs: boundMs, ...facts }, now) {
     this.#said = { state, seq };
     this.#saidMs = now;
     this.#unsaidMs = null;
@@ -88,7 +88,7 @@ export class StatusReporter {
       buffered: within(facts.bufferedAheadS, 0, POSITION_MAX_S),
       drift_ms: within(driftMs ?? 0, -1e9, 1e9),
       rtt_ms: within(rttMs ?? 0, 0, 60_000),
-      clock_bound_ms: within(facts.clockErrorBoundMs, 0, 60_000),
+      clock_bound_ms: Number.isFinite(boundMs) ? within(boundMs, 0, 60_000) : null,
       quality: heightPx > 0 ? Math.min(heightPx, HEIGHT_MAX_PX) : null,
     });
   }
