@@ -117,6 +117,29 @@ export class ItemPlayback {
     return added(this.#past, this.engine?.counts ?? {});
   }
 
+  /** What the room's server is told of the film. */
+  measured() {
+    const { engine, player } = this;
+    return {
+      driftMs: engine?.driftMs ?? null,
+      bufferedAheadS: player?.bufferedAheadS() ?? 0,
+      heightPx: player?.heightPx() ?? 0,
+    };
+  }
+
+  diagnostics() {
+    const { engine, latencies, player } = this;
+    return {
+      ...this.counts(),
+      phase: engine?.phase ?? "idle",
+      stalled: engine?.stalled ?? false,
+      startLatencyMs: latencies?.of("start") ?? null,
+      seekLatencyMs: latencies?.of("seek") ?? null,
+      profile: this.profileName,
+      readyState: player?.readyState() ?? 0,
+    };
+  }
+
   close() {
     this.#letGo();
     this.#loader.close();

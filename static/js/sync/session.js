@@ -169,30 +169,13 @@ export class SyncSession {
   }
 
   diagnostics() {
-    const { engine, latencies, player, profileName } = this.#film;
-    return {
-      ...this.#film.counts(),
-      ...this.#measured(),
-      phase: engine?.phase ?? "idle",
-      stalled: engine?.stalled ?? false,
-      offsetMs: this.#clock.offsetMs,
-      startLatencyMs: latencies?.of("start") ?? null,
-      seekLatencyMs: latencies?.of("seek") ?? null,
-      profile: profileName,
-      readyState: player?.readyState() ?? 0,
-    };
+    return { ...this.#film.diagnostics(), ...this.#measured(), offsetMs: this.#clock.offsetMs };
   }
 
   /** What the room's server is told, and a person may look at. */
   #measured() {
-    const { engine, player } = this.#film;
-    return {
-      driftMs: engine?.driftMs ?? null,
-      rttMs: this.#clock.rttMs,
-      clockErrorBoundMs: this.#clock.boundMs,
-      bufferedAheadS: player?.bufferedAheadS() ?? 0,
-      heightPx: player?.heightPx() ?? 0,
-    };
+    const { rttMs, boundMs } = this.#clock;
+    return { ...this.#film.measured(), rttMs, clockErrorBoundMs: boundMs };
   }
 
   destroy() {
