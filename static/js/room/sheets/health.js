@@ -7,6 +7,7 @@ import { http } from "../../lib/http.js";
 import { t, tn } from "../../lib/words.js";
 import { syncChip } from "../chips.js";
 import { ownDrift } from "../drift-history.js";
+import { keepAsking } from "../health/polling.js";
 import { healthRow, spark } from "../health/rows.js";
 import { measuredOf, standingOf, summaryOf } from "../health/words.js";
 import { drawing } from "../ui.js";
@@ -34,17 +35,12 @@ class HealthPanel {
     this.#ctx = ctx;
     this.#body = body;
     this.#signal = signal;
-    const ask = () => void this.#ask();
-    const timer = setInterval(ask, ASK_EVERY_MS);
-    document.addEventListener("visibilitychange", ask, { signal });
-    const ends = [ctx.conductor.on("state", this.#draw), () => clearInterval(timer)];
-    signal.addEventListener("abort", () => ends.forEach((end) => void end()), { once: true });
-    ask();
+    signal.addEventListener("abort", ctx.conductor.on("state", this.#draw), { once: true });
+    keepAsking(() => void this.#ask(), { everyMs: ASK_EVERY_MS, signal });
     this.#draw();
   }
 
   async #ask() {
-    if (document.hidden) return;
     try {
       const path = `${this.#ctx.api.path}/health/`;
       const { results, count } = await http.get(path, { signal: this.#signal });
