@@ -94,6 +94,8 @@ async def test_it_follows_the_film_and_the_room_waits_for_it(stack, mara):
         await heard(bot, "sync:command", action="pause")
         await until(lambda: bot.player.position_s == 650)
         assert bot.clock.bound_ms < 50
+        (row,) = mara.get(f"/api/rooms/{code}/health/")["results"]
+        assert (row["clock_bound_ms"] < 50, row["quality"]) == (True, None)
 
 
 async def test_chat_comes_in_order_and_what_it_says_is_stored_once(stack, mara):
