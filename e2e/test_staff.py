@@ -34,6 +34,7 @@ def chief(stack, watcher):
 
 def is_fine(one):
     """It fits a phone, and axe finds nothing of ours."""
+    one.page.wait_for_load_state()
     assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     one.expect_no_complaints()
     found = [line for line in axe.violations(one.page) if not line.startswith(NOT_OURS)]
@@ -56,8 +57,10 @@ def test_a_report_is_settled_and_a_room_hears_staff(evening, chief):
     desk.goto("/admin/chat/report/")
     is_fine(chief)
     desk.locator("#result_list tbody a").first.click()
+    expect(desk.get_by_role("button", name="Settle…")).to_be_visible()
     is_fine(chief)
     desk.get_by_role("button", name="Settle…").click()
+    expect(desk.get_by_role("button", name="Settle", exact=True)).to_be_visible()
     is_fine(chief)
     desk.get_by_role("button", name="Settle", exact=True).click()
     expect(desk.locator(".messagelist")).to_contain_text("Settled: 1.")
@@ -80,6 +83,7 @@ def test_an_evening_is_called_off_and_its_room_hears_so(evening, chief):
     expect(desk.locator("#result_list tbody tr")).to_have_count(1)
     is_fine(chief)
     desk.locator("#result_list tbody a").first.click()
+    expect(desk.get_by_role("button", name="Call off…")).to_be_visible()
     is_fine(chief)
     desk.get_by_role("button", name="Call off…").click()
     expect(desk.get_by_text("It does not take place")).to_be_visible()

@@ -71,9 +71,9 @@ def test_results_are_what_dice_show(say):
 
 
 @stored
-def test_they_are_written_as_deeds_in_the_file(say, room):
+def test_they_are_written_as_deeds_in_the_file(say, room, people):
     say("waves", style="me")
-    assert "* Mara waves" in "".join(exports.as_text(room))
+    assert "* Mara waves" in "".join(exports.as_text(room, people.owner))
 
 
 def test_dice_are_read_in_both_ways_of_writing_them():

@@ -95,7 +95,8 @@ def test_nonsense_reaches_nobody_at_either_process(party):
         "error", "room:snapshot",
     }  # fmt: skip
     stranger = line(access="")
-    stranger.link.send("{{{")
+    with contextlib.suppress(ConnectionClosed):  # it may be sent away before it has said that
+        stranger.link.send("{{{")
     assert stranger.closed() == 4401
     garbled = line()
     garbled.frame("room:snapshot")
