@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -11,6 +10,7 @@ from typing import Any, Protocol, Self
 from playwright.async_api import Browser, Page, Playwright
 from websockets.asyncio.client import ClientConnection, connect
 
+from syncwatch.tests.programs import needed
 from syncwatch.tests.servers import free_ports
 
 CHROMIUM_FLAGS = [
@@ -60,7 +60,7 @@ class Chromium:
     @classmethod
     async def start(cls, playwright: Playwright) -> Self:
         browser = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS
+            executable_path=needed("chromium", "chromium"), args=CHROMIUM_FLAGS
         )
         context = await browser.new_context(viewport={"width": 800, "height": 600})
         return cls(browser, await context.new_page())
@@ -103,7 +103,7 @@ class Firefox:
     async def _launch(self) -> None:
         (port,) = free_ports(1)
         self._process = await asyncio.create_subprocess_exec(
-            shutil.which("firefox-esr") or "firefox",
+            needed("firefox-esr", "firefox-esr"),
             *("--headless", "--no-remote", "--profile", self._profile.name),
             *("--remote-debugging-port", str(port)),
             stdout=asyncio.subprocess.DEVNULL,
