@@ -62,7 +62,7 @@ class Evening:
         self._playwright = playwright
         self._control = control
         self._firefox = firefox
-        self._proxies = contextlib.AsyncExitStack()
+        self._open = contextlib.AsyncExitStack()
         self.viewers: list[Viewer] = []
         self.windows: list[tuple[float, float]] = []
         self.marks: list[tuple[float, str]] = []
@@ -78,11 +78,12 @@ class Evening:
 
     async def come(self, seat: Seat) -> Viewer:
         proxy = DelayProxy(self._stack.port, seat.way, seed=len(self.viewers))
-        await self._proxies.enter_async_context(proxy)
+        await self._open.enter_async_context(proxy)
         person = Person(self._stack.url, seat.name)
         person.join(self.code)
         faults = replace(seat.faults, control=self._control)
         tab = await self._tab()
+        self._open.push_async_callback(tab.close)
         viewer = await Viewer.enter(tab, person, proxy.url, self.code, faults)
         self.viewers.append(viewer)
         await viewer.ready()
@@ -161,9 +162,7 @@ class Evening:
         self._rate_changes = sum(count["rateChanges"] for count in counts)
 
     async def close(self) -> None:
-        for viewer in self.viewers:
-            await viewer.close()
-        await self._proxies.aclose()
+        await self._open.aclose()
 
 
 async def run(*, seconds: float, control: bool, firefox: bool) -> Evening:

@@ -1,6 +1,7 @@
 """A page in a browser process of its own, as the benchmarks need it: Chromium or Firefox."""
 
 import asyncio
+import contextlib
 import itertools
 import json
 import tempfile
@@ -88,6 +89,8 @@ class Firefox:
     def __init__(self) -> None:
         self._profile = tempfile.TemporaryDirectory(prefix="sw-firefox-")
         self._ids = itertools.count(1)
+        self._open_ones = contextlib.AsyncExitStack()
+        self._open_ones.callback(self._profile.cleanup)
         lines = [
             f"user_pref({json.dumps(name)}, {json.dumps(value)});"
             for name, value in FIREFOX_PREFERENCES.items()
@@ -97,19 +100,25 @@ class Firefox:
     @classmethod
     async def start(cls) -> Self:
         tab = cls()
-        await tab._launch()
+        try:
+            await tab._launch()
+        except BaseException:
+            await tab.close()
+            raise
         return tab
 
     async def _launch(self) -> None:
         (port,) = free_ports(1)
-        self._process = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             needed("firefox-esr", "firefox-esr"),
             *("--headless", "--no-remote", "--profile", self._profile.name),
             *("--remote-debugging-port", str(port)),
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
         )
+        self._open_ones.push_async_callback(_ended, process)
         self._wire = await self._reach(f"ws://127.0.0.1:{port}/session")
+        self._open_ones.push_async_callback(self._wire.close)
         await self._ask("session.new", capabilities={})
         tree = await self._ask("browsingContext.getTree")
         self._context = tree["contexts"][0]["context"]
@@ -162,7 +171,9 @@ class Firefox:
         raise TimeoutError(script)
 
     async def close(self) -> None:
-        await self._wire.close()
-        self._process.terminate()
-        await self._process.wait()
-        self._profile.cleanup()
+        await self._open_ones.aclose()
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    process.terminate()
+    await process.wait()

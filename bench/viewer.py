@@ -27,7 +27,6 @@ class Viewer:
     def __init__(self, tab: Tab) -> None:
         self._tab = tab
         self.run = tab.run
-        self.close = tab.close
 
     @classmethod
     async def enter(cls, tab: Tab, person: Person, url: str, code: str, faults: Faults) -> "Viewer":
