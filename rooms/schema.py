@@ -26,12 +26,10 @@ class ReasonField(serializers.CharField):
         return clean_line(said, REASON_MAX, what="reason") if said else ""
 
 
-class TermsIn(StrictSerializer):
-    """Without an end it holds until somebody ends it."""
+class EndIn(StrictSerializer):
+    """Without an end it holds until somebody ends it. `for_s` has bounds of its own in each."""
 
-    reason = ReasonField()
     until = serializers.DateTimeField(required=False, allow_null=True)
-    for_s = serializers.IntegerField(min_value=1, max_value=FOR_MAX_S, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("until") is not None and "for_s" in attrs:
@@ -40,8 +38,13 @@ class TermsIn(StrictSerializer):
         return attrs
 
 
+class TermsIn(EndIn):
+    reason = ReasonField()
+    for_s = serializers.IntegerField(min_value=1, max_value=FOR_MAX_S, required=False)
+
+
 def end_of(terms: Mapping[str, Any]) -> datetime.datetime | None:
-    """Until when what `TermsIn` took holds; None: without an end."""
+    """Until when what an `EndIn` took holds; None: without an end."""
     if "for_s" in terms:
         return clock.now() + datetime.timedelta(seconds=terms["for_s"])
     until: datetime.datetime | None = terms.get("until")

@@ -16,7 +16,7 @@ from rooms.models import (
     Role,
     Visibility,
 )
-from rooms.schema import ReasonField
+from rooms.schema import EndIn, ReasonField
 from syncwatch.lib.api import StrictSerializer
 from syncwatch.lib.text import clean_line, clean_text
 
@@ -116,18 +116,11 @@ class InviteIn(StrictSerializer):
     )
 
 
-class GrantIn(StrictSerializer):
+class GrantIn(EndIn):
     """One capability of one person. Without an end it stays until somebody ends it."""
 
     allowed = YesNoField()
-    until = serializers.DateTimeField(required=False, allow_null=True)
     for_s = serializers.IntegerField(min_value=1, max_value=DAY_S, required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs.get("until") is not None and "for_s" in attrs:
-            words = gettext("Say until when, or for how long; not both.")
-            raise serializers.ValidationError({"for_s": [words]})
-        return attrs
 
 
 class GrantsIn(StrictSerializer):

@@ -1,6 +1,5 @@
 """The room API: thin doors over services."""
 
-import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,7 +32,8 @@ from rooms.places.listing import found_by, listing
 from rooms.places.pagination import RoomPage
 from rooms.places.reopening import closed_rooms_of
 from rooms.rights import Change
-from syncwatch.lib import clock, rate
+from rooms.schema import end_of
+from syncwatch.lib import rate
 from syncwatch.lib.api import read
 from syncwatch.lib.client_ip import client_ip
 from syncwatch.lib.errors import Forbidden, NotFound
@@ -51,10 +51,7 @@ def _changes(asked: dict[str, Any]) -> list[Change]:
 def _change(capability: str, grant: dict[str, Any] | None) -> Change:
     if grant is None:
         return Change(capability, None)
-    until = grant.get("until")
-    if "for_s" in grant:
-        until = clock.now() + datetime.timedelta(seconds=grant["for_s"])
-    return Change(capability, grant["allowed"], until)
+    return Change(capability, grant["allowed"], end_of(grant))
 
 
 def _own(user: User, request: Request) -> QuerySet[Room]:
