@@ -45,9 +45,9 @@ def handshake(path: str, host: str, access: str) -> bytes:
 class Seat:
     """One socket of a room."""
 
-    def __init__(self, crowd: "Crowd", room: str) -> None:
+    def __init__(self, crowd: "Crowd", room: str, access: str) -> None:
         self.crowd = crowd
-        self.room = room
+        self.room, self.access = room, access
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self.seated = False
         self.closed = False
@@ -116,7 +116,7 @@ class Crowd:
 
     def sit(self, room: str, access: str, *, receive_bytes: int | None = None) -> Seat:
         """Connect and ask for a seat; the snapshot comes while `run` is reading."""
-        seat = Seat(self, room)
+        seat = Seat(self, room, access)
         if receive_bytes is not None:
             seat.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
         seat.socket.connect((self.host, self.port))
@@ -141,6 +141,12 @@ class Crowd:
             if any(seat.closed for seat in seats):
                 raise RuntimeError("a socket was closed before it had its snapshot")
         return seats
+
+    def come_back(self) -> None:
+        """Whoever was closed, as a server in trouble closes people, sits down anew."""
+        gone = [seat for seat in self.seats if seat.closed]
+        self.seats = [seat for seat in self.seats if not seat.closed]
+        self.sit_all([(seat.room, seat.access) for seat in gone], at_once=64)
 
     def pause_reading(self, seat: Seat) -> None:
         seat.reads = False
@@ -172,12 +178,16 @@ class Crowd:
         return True
 
     def all_heard(self) -> bool:
-        """Whether everybody who reads has heard every command of their room."""
+        """Whether everybody who is still here and reads has heard every command of their room."""
         return all(
             seat.heard >= len(self.sent_s[seat.room])
             for seat in self.seats
             if seat.reads and not seat.closed
         )
+
+    def complete(self) -> bool:
+        """Whether nobody who reads was closed."""
+        return not any(seat.closed for seat in self.seats if seat.reads)
 
     def begin(self) -> None:
         """A new measurement with the same people."""

@@ -19,7 +19,7 @@ Words = Callable[[int], bytes]  # of the command with that number
 
 @dataclass(frozen=True)
 class Spell:
-    """Some seconds of commands. `whole`: everybody heard every one of them."""
+    """Some seconds of commands. `whole`: everybody heard every one of them, to the end."""
 
     deliveries: int
     seconds: float
@@ -91,9 +91,12 @@ def spell(
         due_s = began_s + number / pace
         while (left_s := due_s - time.perf_counter()) > 0:
             crowd.read(left_s)
-        crowd.command(senders[number % len(senders)], words(number))
+        sender = senders[number % len(senders)]
+        if sender.closed:
+            break
+        crowd.command(sender, words(number))
         crowd.read(0)
-    whole = crowd.settle(5, crowd.all_heard)
+    whole = crowd.settle(5, crowd.all_heard) and crowd.complete()
     return Spell(
         deliveries=len(crowd.latencies_ms),
         seconds=time.perf_counter() - began_s,
@@ -111,6 +114,7 @@ def saturation(
     """The highest step that is kept with a p99 under 100 ms, then thirty seconds of it."""
 
     def told(wanted: int, for_s: float) -> tuple[bool, Spell]:
+        crowd.come_back()  # past its capacity a server may have closed some
         pace = wanted / len(crowd.seats)
         found = spell(crowd, crowd.seats[:4], pace=pace, for_s=for_s, pid=pid, words=words)
         crowd.settle(30, crowd.all_heard)  # what is left over is not for the next one

@@ -1,6 +1,7 @@
 """The driver of the load test, held to a server of the websockets library"""
 
 import asyncio
+import os
 import threading
 from contextlib import contextmanager
 
@@ -8,10 +9,14 @@ import pytest
 from websockets.asyncio.server import broadcast, serve
 
 from bench.crowd import SNAPSHOT, TOLD, Crowd, masked
-from bench.pacing import Spell, percentile
+from bench.pacing import Spell, percentile, spell
 from syncwatch.tests.servers import free_ports
 
 COMMAND = b'{%s,"pad":"%s"}' % (TOLD, b"x" * 300)
+
+
+def commands(_number):
+    return COMMAND
 
 
 @contextmanager
@@ -25,9 +30,12 @@ def server():
         members.add(connection)
         await connection.send('{"pad":"' + "y" * 5000 + '",' + SNAPSHOT.decode() + "}")
         async for words in connection:
-            if words == "ping":
+            if words == "out":
+                await connection.close()
+            elif words == "ping":
                 await (await connection.ping(b"abcd"))
-            broadcast(members, COMMAND.decode() if words == "ping" else words)
+            if words != "out":
+                broadcast(members, COMMAND.decode() if words == "ping" else words)
 
     loop, ready, (port,) = asyncio.new_event_loop(), threading.Event(), free_ports(1)
 
@@ -77,6 +85,24 @@ def test_who_does_not_read_is_not_waited_for(crowd):
     crowd.command(crowd.seats[0], COMMAND)
     assert crowd.settle(10, crowd.all_heard)
     assert crowd.seats[2].heard == 0
+
+
+def test_who_was_closed_spoils_what_is_measured_and_comes_back(crowd):
+    crowd.seats[1].send(b"out")
+    assert crowd.settle(10, lambda: crowd.seats[1].closed)
+    found = spell(crowd, crowd.seats[:1], pace=50, for_s=0.1, pid=os.getpid(), words=commands)
+    assert not found.whole
+    crowd.come_back()
+    assert len(crowd.seats) == 3
+    found = spell(crowd, crowd.seats[:1], pace=50, for_s=0.1, pid=os.getpid(), words=commands)
+    assert (found.whole, found.deliveries) == (True, 15)
+
+
+def test_a_sender_that_was_closed_ends_the_measurement(crowd):
+    crowd.seats[0].send(b"out")
+    assert crowd.settle(10, lambda: crowd.seats[0].closed)
+    found = spell(crowd, crowd.seats[:1], pace=50, for_s=0.1, pid=os.getpid(), words=commands)
+    assert (found.whole, found.deliveries) == (False, 0)
 
 
 @pytest.mark.parametrize("size", [1, 125, 126, 4000])
