@@ -10,6 +10,9 @@ class SyncWatchConfig(AppConfig):
 
     def ready(self) -> None:
         from syncwatch import checks  # noqa: F401  registers the system checks
+        from syncwatch.lib.database import keep_connections
+
+        keep_connections()
 
         if settings.DEBUG:  # elsewhere `serve`, the image and the tests do this themselves
             from syncwatch.management.words import compiled
