@@ -1,4 +1,7 @@
-"""A bare `websockets.broadcast()` server, as a yardstick: whatever one says, all hear. No rules."""
+"""A bare `websockets.broadcast()` server, as a yardstick: whatever one says, all hear. No rules.
+
+Like the product, and as the library does by itself, it asks every 20 s whether people are there.
+"""
 
 import asyncio
 import logging
@@ -21,7 +24,7 @@ async def member(connection: ServerConnection) -> None:
 
 
 async def run(port: int) -> None:
-    async with serve(member, "127.0.0.1", port, compression=None, ping_interval=None):
+    async with serve(member, "127.0.0.1", port, compression=None):
         await asyncio.get_running_loop().create_future()
 
 
