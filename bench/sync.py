@@ -31,7 +31,9 @@ from syncwatch.tests.stack import Stack
 
 SETTLE_S = 5.0  # steady windows begin so long after a command
 STALL_MS = 2000
-COMMANDS = ("first_play", "play", "seek")  # from an empty player, after a pause, somewhere else
+# A device's first play, a play after a pause, a seek: their film is there. A load has to fetch one.
+COMMANDS = ("first_play", "play", "seek")
+LOADING_S = 4.0  # what a film has between being put on and being played
 AGAIN_S = 5.0  # played on after a pause
 WATCH_S = 15.0  # how long a recovery is watched
 
@@ -72,9 +74,10 @@ class Evening:
     async def prepare(self, clip: Path) -> None:
         host = Person(self._stack.url, "Mara")
         self.code = host.room("Bench")
-        video = host.upload(clip)
-        host.wait_until(video, ready=True)
-        self.item = host.queue(self.code, video)
+        videos = [host.upload(clip) for _ in range(2)]
+        for video in videos:
+            host.wait_until(video, ready=True)
+        self.items = [host.queue(self.code, video) for video in videos]
 
     async def come(self, seat: Seat) -> Viewer:
         proxy = DelayProxy(self._stack.port, seat.way, seed=len(self.viewers))
@@ -143,7 +146,7 @@ class Evening:
             moments, left_out = truth.clean(pair, begin, end)
             skews += truth.pair_skews(pair, moments)
             spoiled += left_out
-        minutes = sum(end - begin for begin, end in self.windows) / 60_000
+        minutes = self._minutes()
         clocks = [error for viewer in self.viewers for error in await viewer.clock_errors(0)]
         self.results |= {
             "pair_median_ms": statistics.median(skews) if skews else float("inf"),
@@ -151,15 +154,19 @@ class Evening:
             "pair_max_ms": max(skews, default=float("inf")),
             "t50_ms": max(self.results[f"{name}_t50_ms"] for name in COMMANDS),
             "t17_ms": max(self.results[f"{name}_t17_ms"] for name in COMMANDS),
-            "rate_changes_per_min": self._rate_changes / (2 * minutes),
             "clock_error_p95_ms": truth.quantile(clocks, 0.95),
             "spoiled_spans": spoiled,
             "steady_minutes": minutes,
         }
 
+    def _minutes(self) -> float:
+        return sum(end - begin for begin, end in self.windows) / 60_000
+
     async def count_rate_changes(self) -> None:
+        """Of the film so far: another film has another player, which counts anew."""
         counts = [await viewer.counts() for viewer in self.viewers[:2]]
-        self._rate_changes = sum(count["rateChanges"] for count in counts)
+        changes = sum(count["rateChanges"] for count in counts)
+        self.results["rate_changes_per_min"] = changes / (2 * self._minutes())
 
     async def close(self) -> None:
         await self._open.aclose()
@@ -184,7 +191,9 @@ async def _watch(evening: Evening, seconds: float) -> None:
     for seat in SEATS:
         await evening.come(seat)
     await asyncio.sleep(3)  # clocks settle while people say hello
-    await evening.command(f"load('{evening.item}')")
+    first, second = evening.items
+    await evening.command(f"load('{first}')")
+    await asyncio.sleep(LOADING_S)
     at_ms = await evening.command("play()")
     await evening.steady("first_play", at_ms, seconds)
     await evening.command("pause()")
@@ -194,6 +203,9 @@ async def _watch(evening: Evening, seconds: float) -> None:
     at_ms = await evening.command(f"seek({int(seconds + 60)})")
     await evening.steady("seek", at_ms, seconds)
     await evening.count_rate_changes()
+    await evening.command(f"load('{second}')")
+    at_ms = await evening.command("play()")
+    await evening.steady("load", at_ms, AGAIN_S)
     await evening.stall()
     await evening.late_joiner()
     await evening.summarise()
