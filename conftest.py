@@ -55,6 +55,13 @@ def _flush_is_quick_and_reaches_the_audit():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _connections_are_kept():
+    from syncwatch.tests.kept_connections import keep_connections
+
+    keep_connections()
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _languages_are_made():
     from syncwatch.management.words import compiled
 
