@@ -16,6 +16,7 @@ from syncwatch.tests.stack import Stack
 
 # How long a page may take at most to show what it should: a machine may have other work.
 expect.set_options(timeout=15_000)
+QUICK = {"RATE_LIMIT_FACTOR": "100", "DJANGO_SETTINGS_MODULE": "syncwatch.tests.quick_settings"}
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
@@ -40,8 +41,10 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def stack():
-    """One product for all browser tests, with limits that a hurrying test does not meet."""
-    with Stack(RATE_LIMIT_FACTOR="100", PSEUDO_LANGUAGES="1") as running:
+    """One product for all browser tests, with limits that a hurrying test does not meet, and
+    passwords that cost it nothing.
+    """
+    with Stack(**QUICK, PSEUDO_LANGUAGES="1") as running:
         yield running
 
 
