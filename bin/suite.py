@@ -42,6 +42,7 @@ class Leg:
 # time and sound, and a long run, has the whole browser.
 SHELL = "chromium-headless-shell"
 BROWSERS = Leg("browser", "browser and not timing", options=(*TWO_PROCESSES, "e2e"))
+JAVASCRIPT = Leg("JavaScript", "", options=(), idle=True)
 TIMING = Leg("timing", "browser and timing", options=("-n", "0", "e2e"))
 
 
@@ -90,20 +91,22 @@ def one_run(arguments: list[str], *, long: bool) -> int:
 
 def all_legs(arguments: list[str], *, long: bool) -> int:
     """What judges time or sound has the machine first, and leaves half of it to what only
-    computes. Then browsers, who wait now and then, beside all the rest.
+    computes, the scripts' own tests among it. Then browsers, who wait now and then, beside all the
+    rest.
     """
     REPORTS.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
-    total = Tally()
-    ok = javascript(total)
+    total, ok = Tally(), True
     with postgres() as url, prepared_once(), ThreadPoolExecutor() as pool:
         rules, *servers = server_legs(url, long=long)
+        scripts = [pool.submit(javascript)]
         for together in ([[TIMING], [rules]], [[browsers(long=long)], servers]):
             runs = [pool.submit(run_legs, legs, arguments, long=long) for legs in together]
-            for run in runs:
+            for run in [*runs, *scripts]:
                 fine, counted = run.result()
                 ok &= fine
                 total.add(counted)
+            scripts = []
             if interrupted.is_set():
                 break
     took = time.monotonic() - began
@@ -195,7 +198,7 @@ def say_all(leg: Leg, argv: list[str]) -> int:
     """Run it; each line that it says begins with the name of its leg."""
     environment = {**os.environ, **leg.environment, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        argv, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         if leg.idle and hasattr(os, "SCHED_IDLE"):  # whatever it starts is as patient
             os.sched_setscheduler(process.pid, os.SCHED_IDLE, os.sched_param(0))
@@ -204,26 +207,25 @@ def say_all(leg: Leg, argv: list[str]) -> int:
     return process.returncode
 
 
-def javascript(total: Tally) -> bool:
+def javascript() -> tuple[bool, Tally]:
     """Node's own runner, with the files named: a folder means something else in each version."""
     files = sorted(str(path) for path in (ROOT / "static" / "js").rglob("*.test.js"))
     if not files:
-        return True
-    print("== JavaScript ==", flush=True)
+        return True, Tally()
     report = REPORTS / "javascript.tap"
+    report.unlink(missing_ok=True)
     argv = ["node", "--test", "--test-reporter=dot", "--test-reporter-destination=stdout"]
     argv += ["--test-reporter=tap", f"--test-reporter-destination={report}", *files]
-    code = subprocess.run(argv, cwd=ROOT, check=False).returncode
-    text = report.read_text(encoding="utf-8")
+    code = say_all(JAVASCRIPT, argv)
+    text = report.read_text(encoding="utf-8") if report.exists() else ""
     counts = {
         word: int(n) for word, n in re.findall(r"^# (pass|fail|skipped) (\d+)$", text, re.MULTILINE)
     }
     counted = Tally(counts.get("pass", 0), counts.get("fail", 0), counts.get("skipped", 0))
-    print(f"{counted.words()}")
+    print(f"{JAVASCRIPT.name:>10} | {counted.words()}")
     if code:
         print("\n".join(re.findall(r"^not ok.*|^\s+(?:error|location):.*", text, re.MULTILINE)))
-    total.add(counted)
-    return code == 0
+    return code == 0, counted
 
 
 def tally(report: Path) -> Tally:
