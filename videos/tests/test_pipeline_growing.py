@@ -52,11 +52,17 @@ def states(news):
 
 
 def test_a_webm_is_playable_in_360p_while_the_rest_is_being_made(people, news, slow_reading):
+    """And what a player read early stays true: a growing playlist is only ever added to."""
     video = arrived(people.owner, film("vp9.webm"))
 
     def look(_):
         now = row(video)
-        return (master(now).uris, media(now, "360p")) if now.playable else None
+        if not now.playable:
+            return None
+        playlist = media(now, "360p")
+        here = names_below(video)
+        assert all(f"360p/{name}" in here for name in playlist.names), "what it lists is there"
+        return master(now).uris, playlist
 
     news.watch(look)
     assert work_on(video.pk)
@@ -74,6 +80,22 @@ def test_a_webm_is_playable_in_360p_while_the_rest_is_being_made(people, news, s
     assert 8 <= early["available_until"] < 12
     assert early["progress"] < 100
     assert_delivered(row(video), seconds=12)
+    assert_only_added_to([one["saw"][1].text for one in news if one["saw"]], video)
+    assert_never_back(news)
+
+
+def assert_only_added_to(texts, video):
+    whole = media(video, "360p").text
+    assert len({*texts, whole}) > 1
+    assert all(whole.startswith(text) for text in texts)
+
+
+def assert_never_back(news):
+    """The bar, and the end of what plays."""
+    for key in ("progress", "available_until"):
+        told = [one[key] for one in news]
+        assert told == sorted(told)
+    assert [one["progress"] for one in news].index(100) == len(news) - 1
 
 
 def test_what_is_told_to_play_stands_in_the_master(people, news, slow_reading, monkeypatch):
@@ -84,34 +106,6 @@ def test_what_is_told_to_play_stands_in_the_master(people, news, slow_reading, m
     work_on(video.pk)
     early = next(one for one in news if one["playable"])
     assert early["saw"] == ["360p/index.m3u8"]
-
-
-def test_what_a_player_read_early_stays_true(people, news, slow_reading):
-    """A growing playlist is only ever added to, and what it lists is there."""
-    video = arrived(people.owner, film("vp9.webm"))
-    texts = []
-
-    def look(_):
-        if row(video).playable:
-            playlist = media(video, "360p")
-            texts.append(playlist.text)
-            here = names_below(video)
-            assert all(f"360p/{name}" in here for name in playlist.names)
-
-    news.watch(look)
-    work_on(video.pk)
-    texts.append(media(video, "360p").text)
-    assert len(set(texts)) > 1
-    assert all(texts[-1].startswith(text) for text in texts)
-
-
-def test_the_bar_and_the_end_of_what_plays_never_go_back(people, news, slow_reading):
-    video = arrived(people.owner, film("vp9.webm"))
-    work_on(video.pk)
-    for key in ("progress", "available_until"):
-        told = [one[key] for one in news]
-        assert told == sorted(told)
-    assert [one["progress"] for one in news].index(100) == len(news) - 1
 
 
 def test_a_failed_remux_is_encoded_instead(made, monkeypatch):
