@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e import fingers
@@ -25,14 +24,22 @@ def choose(one, words, deed):
     menu_of(one, words).get_by_role("menuitem", name=deed, exact=True).click()
 
 
-@pytest.fixture
-def two(evening):
+def test_what_two_do_with_each_others_messages(evening):
+    """One evening: each step has words of its own."""
     mara = evening.host()
-    return mara, evening.guest("Ana")
+    ana = evening.guest("Ana")
+    for step in (
+        an_answer_quotes_leads_back_and_follows_what_it_quotes,
+        moderators_read_what_it_said_before,
+        reactions_are_counted_and_ones_own_stand_out,
+        a_name_is_completed_and_whom_it_means_sees_it,
+        a_pin_stands_over_the_chat_and_leads_to_its_message,
+        by_keyboard_alone_one_walks_and_opens_the_menu,
+    ):
+        step(mara, ana)
 
 
-def test_an_answer_quotes_leads_back_and_follows_what_it_quotes(two):
-    mara, ana = two
+def an_answer_quotes_leads_back_and_follows_what_it_quotes(mara, ana):
     ana.say("the butterfly gets me")
     mara.expect_message("the butterfly gets me")
     choose(mara, "the butterfly", "Reply")
@@ -62,8 +69,7 @@ def test_an_answer_quotes_leads_back_and_follows_what_it_quotes(two):
     expect(mara.page.locator("[data-chat-log]")).not_to_contain_text("moth")
 
 
-def test_moderators_read_what_it_said_before(two):
-    mara, ana = two
+def moderators_read_what_it_said_before(mara, ana):
     ana.say("I never said that")
     mara.expect_message("I never said that")
     ana.page.locator("[data-chat-input]").press("ArrowUp")
@@ -71,11 +77,13 @@ def test_moderators_read_what_it_said_before(two):
     expect(message(mara, "I always said that")).to_contain_text("edited")
     choose(mara, "I always said that", "What it said before")
     expect(mara.page.get_by_role("dialog")).to_contain_text("I never said that")
+    mara.page.keyboard.press("Escape")
+    expect(mara.page.get_by_role("dialog")).to_have_count(0)
     expect(menu_of(ana, "I always said that")).not_to_contain_text("What it said before")
+    ana.page.keyboard.press("Escape")
 
 
-def test_reactions_are_counted_and_ones_own_stand_out(two):
-    mara, ana = two
+def reactions_are_counted_and_ones_own_stand_out(mara, ana):
     ana.say("THE EAR")
     mara.expect_message("THE EAR")
     menu_of(mara, "THE EAR").get_by_role("menuitemcheckbox", name="Laughing").click()
@@ -94,10 +102,10 @@ def test_reactions_are_counted_and_ones_own_stand_out(two):
     expect(ana.page.get_by_role("button", name="🦋 by 1 person")).to_be_visible()
     choose(ana, "THE EAR", "Who reacted")
     expect(ana.page.get_by_role("dialog")).to_contain_text("Mara")
+    ana.page.keyboard.press("Escape")
 
 
-def test_a_name_is_completed_and_whom_it_means_sees_it(two):
-    mara, ana = two
+def a_name_is_completed_and_whom_it_means_sees_it(mara, ana):
     line = mara.page.locator("[data-chat-input]")
     line.press_sequentially("look @a")
     offered = mara.page.get_by_role("listbox", name="Suggestions")
@@ -120,8 +128,7 @@ def test_a_name_is_completed_and_whom_it_means_sees_it(two):
     expect(message(mara, "look @Ana")).not_to_have_class(re.compile("is-for-me"))
 
 
-def test_a_pin_stands_over_the_chat_and_leads_to_its_message(two):
-    mara, ana = two
+def a_pin_stands_over_the_chat_and_leads_to_its_message(mara, ana):
     mara.say("no spoilers before the yawn")
     ana.expect_message("no spoilers")
     expect(menu_of(ana, "no spoilers")).not_to_contain_text("Pin")
@@ -181,8 +188,7 @@ def test_where_one_stopped_is_marked_on_the_next_visit_and_home_counts_what_is_n
     expect(ana.page.locator("[data-new] ~ .grp").first).to_contain_text("and this")
 
 
-def test_by_keyboard_alone_one_walks_and_opens_the_menu(two):
-    mara, ana = two
+def by_keyboard_alone_one_walks_and_opens_the_menu(mara, ana):
     for words in ("first", "second", "third"):
         ana.say(words)
         mara.expect_message(words)
