@@ -13,11 +13,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from boto3.exceptions import Boto3Error
-from boto3.s3.transfer import TransferConfig
-from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import FileSystemStorage, storages
 
+from syncwatch.lib import bucket
 from syncwatch.lib.ids import b32
 from videos.rules import admission
 from videos.rules.admission import Refusal
@@ -25,7 +23,6 @@ from videos.rules.admission import Refusal
 DELETE_BATCH = 1000
 CHUNK_BYTES = 1024**2
 NO_SPACE = (28, 122, 27)  # ENOSPC, EDQUOT, EFBIG
-_ONE_BY_ONE = TransferConfig(use_threads=False)
 MISSING_CODES = ("404", "NoSuchKey", "NoSuchUpload", "NotFound")
 
 
@@ -61,11 +58,11 @@ def told() -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise MissingError(error) from error
-    except ClientError as error:
-        missing = error.response.get("Error", {}).get("Code") in MISSING_CODES
-        raise (MissingError if missing else StorageError)(error) from error
-    except (OSError, BotoCoreError, Boto3Error) as error:  # uploads of files have their own kind
+    except OSError as error:
         raise StorageError(error) from error
+    except bucket.faults() as error:
+        missing = bucket.code_of(error) in MISSING_CODES
+        raise (MissingError if missing else StorageError)(error) from error
 
 
 class Folder:
@@ -220,8 +217,11 @@ class Bucket:
 
     def put_stream(self, key: str, content: BinaryIO) -> None:
         """In parts, one at a time: no more than two of them are in memory."""
+        from boto3.s3.transfer import TransferConfig
+
+        one_by_one = TransferConfig(use_threads=False)
         with told():
-            self.client.upload_fileobj(content, self.name, key, Config=_ONE_BY_ONE)
+            self.client.upload_fileobj(content, self.name, key, Config=one_by_one)
 
     def unfinished(self) -> Iterator[tuple[str, str]]:
         """Multipart uploads that nobody completed so far: key and id."""

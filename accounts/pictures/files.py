@@ -7,12 +7,10 @@ import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from boto3.exceptions import Boto3Error
-from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from syncwatch.lib import clock
+from syncwatch.lib import bucket, clock
 
 SMALL_PX, LARGE_PX = 128, 512
 SIZES = (SMALL_PX, LARGE_PX)
@@ -24,7 +22,9 @@ FRESH = datetime.timedelta(hours=1)  # its row may not be written yet
 def _told() -> Iterator[None]:
     try:
         yield
-    except (ClientError, BotoCoreError, Boto3Error) as error:
+    except OSError:
+        raise
+    except bucket.faults() as error:
         raise OSError(str(error)) from error
 
 
@@ -65,6 +65,8 @@ def _is_settled(token: str) -> bool:
     """A picture whose bytes are half gone is settled too."""
     try:
         made = default_storage.get_modified_time(key(token, SIZES[-1]))
-    except (FileNotFoundError, ClientError):
+    except FileNotFoundError:
+        return True
+    except bucket.refusals():
         return True
     return clock.now() - made > FRESH
