@@ -6,7 +6,9 @@ the machine's one wall clock, which the engine never sees. `--no-control` switch
 corrections off: the same run then has to look bad, or the benchmark proves nothing.
 
 `--firefox` lets the second person watch in Debian's Firefox, `--plot FILE` draws the skews over the
-evening.
+evening. `--acoustic` also compares what comes out of the first two people's loudspeakers, and
+`--sound-delay MS` tells the second person's page that theirs are so late: they then have to be
+heard apart by as much.
 """
 
 import asyncio
@@ -23,6 +25,7 @@ import django
 from playwright.async_api import Playwright, async_playwright
 
 from bench import film, plot, report, truth
+from bench.acoustic import Speakers
 from bench.delays import FAR, MIDDLING, NEAR, DelayProxy, Way
 from bench.tabs import Chromium, Firefox, Tab
 from bench.viewer import Faults, Viewer
@@ -36,6 +39,16 @@ COMMANDS = ("first_play", "play", "seek")
 LOADING_S = 4.0  # what a film has between being put on and being played
 AGAIN_S = 5.0  # played on after a pause
 WATCH_S = 15.0  # how long a recovery is watched
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was asked for."""
+
+    seconds: float
+    control: bool
+    firefox: bool
+    sound_delay_ms: float
 
 
 @dataclass(frozen=True)
@@ -58,12 +71,12 @@ class Evening:
     """The room, its people and what was measured so far."""
 
     def __init__(
-        self, stack: Stack, playwright: Playwright, *, control: bool, firefox: bool
+        self, stack: Stack, playwright: Playwright, plan: Plan, speakers: Speakers | None
     ) -> None:
         self._stack = stack
         self._playwright = playwright
-        self._control = control
-        self._firefox = firefox
+        self._plan = plan
+        self._speakers = speakers
         self._open = contextlib.AsyncExitStack()
         self.viewers: list[Viewer] = []
         self.windows: list[tuple[float, float]] = []
@@ -84,7 +97,7 @@ class Evening:
         await self._open.enter_async_context(proxy)
         person = Person(self._stack.url, seat.name)
         person.join(self.code)
-        faults = replace(seat.faults, control=self._control)
+        faults = replace(seat.faults, control=self._plan.control)
         tab = await self._tab()
         self._open.push_async_callback(tab.close)
         viewer = await Viewer.enter(tab, person, proxy.url, self.code, faults)
@@ -93,9 +106,17 @@ class Evening:
         return viewer
 
     async def _tab(self) -> Tab:
-        if self._firefox and len(self.viewers) == 1:
-            return await Firefox.start()
-        return await Chromium.start(self._playwright)
+        number, sound = len(self.viewers), None
+        if self._speakers and number < len(SEATS):
+            sound = self._speakers.environment(number)
+        if self._plan.firefox and number == 1:
+            return await Firefox.start(sound)
+        return await Chromium.start(self._playwright, sound)
+
+    async def tell_sound_delay(self) -> None:
+        """The second person moves the slider for headphones that lag."""
+        asked = f"setOutputOffset({self._plan.sound_delay_ms})"
+        await self.viewers[1].run(f"() => globalThis.__syncwatchBench.conductor.{asked}")
 
     async def command(self, script: str) -> float:
         """The first person acts; the wall time at which they did."""
@@ -158,6 +179,8 @@ class Evening:
             "spoiled_spans": spoiled,
             "steady_minutes": minutes,
         }
+        if self._speakers:
+            self.results |= self._speakers.heard().against(pair, self.windows)
 
     def _minutes(self) -> float:
         return sum(end - begin for begin, end in self.windows) / 60_000
@@ -172,16 +195,17 @@ class Evening:
         await self._open.aclose()
 
 
-async def run(*, seconds: float, control: bool, firefox: bool) -> Evening:
+async def run(plan: Plan, speakers: Speakers | None) -> Evening:
     with tempfile.TemporaryDirectory(prefix="sw-bench-") as folder:
-        length_s = int(2 * seconds + AGAIN_S + 3 * SETTLE_S + 2 * WATCH_S) + 90
-        clip = film.make(Path(folder) / "film.mp4", seconds=length_s)
+        length_s = int(2 * plan.seconds + AGAIN_S + 3 * SETTLE_S + 2 * WATCH_S) + 90
+        sound = film.NOISE if speakers else film.BEEPS
+        clip = film.make(Path(folder) / "film.mp4", seconds=length_s, sound=sound)
         with Stack(RATE_LIMIT_FACTOR="100") as stack:
             async with async_playwright() as playwright:
-                evening = Evening(stack, playwright, control=control, firefox=firefox)
+                evening = Evening(stack, playwright, plan, speakers)
                 try:
                     await evening.prepare(clip)
-                    await _watch(evening, seconds)
+                    await _watch(evening, plan.seconds)
                 finally:
                     await evening.close()
     return evening
@@ -190,6 +214,7 @@ async def run(*, seconds: float, control: bool, firefox: bool) -> Evening:
 async def _watch(evening: Evening, seconds: float) -> None:
     for seat in SEATS:
         await evening.come(seat)
+    await evening.tell_sound_delay()
     await asyncio.sleep(3)  # clocks settle while people say hello
     first, second = evening.items
     await evening.command(f"load('{first}')")
@@ -216,14 +241,20 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60, help="length of each steady window")
     parser.add_argument("--no-control", action="store_true", help="the engine measures only")
     parser.add_argument("--firefox", action="store_true", help="the second person has Firefox")
+    parser.add_argument("--acoustic", action="store_true", help="compare the loudspeakers too")
+    parser.add_argument(
+        "--sound-delay", type=float, default=0, metavar="MS", help="the second person's slider"
+    )
     parser.add_argument("--plot", type=Path, metavar="FILE", help="draw it there too, as SVG")
     options = parser.parse_args()
     django.setup()
     flags = ["--no-control"] * options.no_control + ["--firefox"] * options.firefox
+    flags += ["--acoustic"] * options.acoustic
+    flags += [f"--sound-delay {options.sound_delay:g}"] * bool(options.sound_delay)
     name = " ".join(["sync", *flags])
-    evening = asyncio.run(
-        run(seconds=options.seconds, control=not options.no_control, firefox=options.firefox)
-    )
+    plan = Plan(options.seconds, not options.no_control, options.firefox, options.sound_delay)
+    with Speakers() if options.acoustic else contextlib.nullcontext() as speakers:
+        evening = asyncio.run(run(plan, speakers))
     report.publish(name, evening.results, options.json)
     if options.plot:
         title = f"{name} · {report.commit()} · how far apart two films are"

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -34,6 +35,7 @@ FIREFOX_PREFERENCES = {
 }
 LOOK_EVERY_S = 0.05
 Cookie = dict[str, str]
+Sound = dict[str, str]  # the environment of who is heard somewhere
 
 
 class Tab(Protocol):
@@ -59,9 +61,12 @@ class Chromium:
         self._browser, self._page = browser, page
 
     @classmethod
-    async def start(cls, playwright: Playwright) -> Self:
+    async def start(cls, playwright: Playwright, sound: Sound | None = None) -> Self:
         browser = await playwright.chromium.launch(
-            executable_path=needed("chromium", "chromium"), args=CHROMIUM_FLAGS
+            executable_path=needed("chromium", "chromium"),
+            args=CHROMIUM_FLAGS,
+            ignore_default_args=["--mute-audio"] if sound else None,
+            env={**os.environ, **(sound or {})},
         )
         context = await browser.new_context(viewport={"width": 800, "height": 600})
         return cls(browser, await context.new_page())
@@ -98,21 +103,22 @@ class Firefox:
         Path(self._profile.name, "user.js").write_text("\n".join(lines))
 
     @classmethod
-    async def start(cls) -> Self:
+    async def start(cls, sound: Sound | None = None) -> Self:
         tab = cls()
         try:
-            await tab._launch()
+            await tab._launch(sound or {})
         except BaseException:
             await tab.close()
             raise
         return tab
 
-    async def _launch(self) -> None:
+    async def _launch(self, sound: Sound) -> None:
         (port,) = free_ports(1)
         process = await asyncio.create_subprocess_exec(
             needed("firefox-esr", "firefox-esr"),
             *("--headless", "--no-remote", "--profile", self._profile.name),
             *("--remote-debugging-port", str(port)),
+            env={**os.environ, **sound},
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
         )
