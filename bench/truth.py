@@ -14,6 +14,7 @@ GRID_MS = 20.0
 TICK_GAP_MS = 120.0  # a page that recorded nothing for longer was starved by the machine
 STEP_MS = 100.0  # more than a clock that moves in steps is ever wrong by
 JUMP_MS = 15.0  # the media clock left its own line between two looks: an underrun or a seek
+HALF_STEP_S = 0.02  # a clock that moves in steps says where the film has been
 HELD_MS = 1000.0  # "in step" counts when it lasts so long
 
 
@@ -28,8 +29,8 @@ class Look:
 
 
 def evened(looks: Sequence[Look], over_ms: float) -> list[Look]:
-    """The line behind a clock that moves in steps, as Firefox' does by 40 ms: each place is the
-    mean of those around it, `over_ms` in all, as long as the film ran on.
+    """The line behind a clock that moves in steps, as Firefox' does by 40 ms: each place is half a
+    step beyond the mean of those around it, `over_ms` in all, as long as the film ran on.
     """
     found: list[Look] = []
     for run in _runs(sorted(looks, key=lambda look: look.wall_ms)):
@@ -39,7 +40,8 @@ def evened(looks: Sequence[Look], over_ms: float) -> list[Look]:
             begin = bisect_left(walls, look.wall_ms - over_ms / 2)
             end = bisect_right(walls, look.wall_ms + over_ms / 2)
             mean_s = (sums[end] - sums[begin]) / (end - begin)
-            found.append(replace(look, position_s=look.wall_ms / 1000 + mean_s))
+            place_s = look.wall_ms / 1000 + mean_s + HALF_STEP_S * look.playing
+            found.append(replace(look, position_s=place_s))
     return found
 
 

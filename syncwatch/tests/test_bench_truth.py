@@ -79,6 +79,7 @@ def test_a_clock_that_moves_in_steps_is_the_line_behind_them():
     assert pair_skews(tracks, [2010.0, 5555.0]) == pytest.approx([30, 30], abs=0.5)
     places = [tracks[0].at(moment) - moment / 1000 for moment in (2010.0, 5555.0, 8000.0)]
     assert max(places) - min(places) < 0.003
+    assert places == pytest.approx([0, 0, 0], abs=0.006), "not where the last step was"
 
 
 def test_the_line_does_not_reach_over_a_seek():

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { FIREFOX } from "./settings.js";
 import { WAYS } from "./sim/network.js";
 import { quantile, SimRoom } from "./sim/room.js";
 
@@ -49,6 +50,18 @@ test("the first film of an evening begins for everybody at one moment", async ()
   const at = room.world.now;
   await room.pass(30);
   assert.ok(room.settledAfter(at, 50) <= 2500, `T50 ${room.settledAfter(at, 50)}`);
+});
+
+test("a clock that is read in steps is not behind its own sound", async () => {
+  const room = new SimRoom(3);
+  room.join({ way: WAYS.near });
+  room.join({ way: WAYS.near, habits: { stepMs: 40, biasPpm: 200 }, profile: FIREFOX });
+  await room.pass(4);
+  room.server.command("play");
+  const at = room.world.now;
+  await room.pass(60);
+  const skews = room.skews(at + 10_000);
+  assert.ok(quantile(skews, 0.5) <= 8, `median ${quantile(skews, 0.5)}`);
 });
 
 test("without control the same room visibly fails", async () => {

@@ -142,7 +142,7 @@ export class Runner {
 
   /** @param {Timeline} timeline */
   tick(timeline) {
-    const reading = this.#player.read();
+    const reading = this.#read();
     const targetS = positionAt(timeline, this.#clock.toServer(reading.atMs));
     const errorMs = (targetS - reading.positionS) * 1000 + this.outputOffsetMs;
     const quiet = reading.atMs <= this.#quietUntilMs;
@@ -154,6 +154,12 @@ export class Runner {
     if (this.chasing) return this.#chaseTick(errorMs, reading.atMs);
     this.#learnStart(reading);
     this.#apply(this.#controller.step({ atMs: reading.atMs, errorMs }));
+  }
+
+  /** Where the film is by now, where its clock only says where it has been. */
+  #read() {
+    const { positionS, atMs } = this.#player.read();
+    return { positionS: positionS + this.#profile.staleMs / 1000, atMs };
   }
 
   /** @param {import('./types.js').Reading} reading */

@@ -160,6 +160,7 @@ export const REPORT = Object.freeze({
  * @typedef {object} Profile
  * @property {string} name
  * @property {boolean} bursts corrections by rate at all
+ * @property {number} staleMs how old the media clock's word is on the mean, while the film runs
  * @property {number} windowMs errors are the median over this long
  * @property {number} minSamples fewest samples of an early, coarse judgement
  * @property {number} coarseMs errors above this may be judged early
@@ -193,6 +194,7 @@ export const REPORT = Object.freeze({
 export const CHROMIUM = Object.freeze({
   name: "chromium",
   bursts: true,
+  staleMs: 0,
   windowMs: 500,
   minSamples: 5,
   coarseMs: 15,
@@ -220,12 +222,14 @@ export const CHROMIUM = Object.freeze({
 
 /**
  * Firefox: exact bursts in both pitch modes, but currentTime moves in steps of about 40 ms
- * (12 ms standard deviation against its own line, measured): look longer, care less.
+ * (12 ms standard deviation against its own line, measured): look longer, care less. Between two
+ * steps the film goes on, so what is heard is half a step further (measured by ear: 20 to 30 ms).
  * @type {Readonly<Profile>}
  */
 export const FIREFOX = Object.freeze({
   ...CHROMIUM,
   name: "firefox",
+  staleMs: 20,
   windowMs: 1500,
   minSamples: 16,
   coarseMs: 60,
