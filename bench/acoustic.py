@@ -139,6 +139,7 @@ class Recording:
             "acoustic_median_ms": quantile(apart, 0.5),
             "acoustic_p95_ms": quantile(apart, 0.95),
             "acoustic_max_ms": max(apart, default=inf),
+            "acoustic_unlike_clocks_median_ms": quantile(unlike, 0.5),
             "acoustic_unlike_clocks_p95_ms": quantile(unlike, 0.95),
             "acoustic_heard": len(heard),
             "acoustic_not_heard": len(lags) - len(heard),
