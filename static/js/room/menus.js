@@ -9,7 +9,7 @@ import { rateText } from "./words.js";
 
 /** @typedef {import("./types.js").Ctx} Ctx */
 
-/** How one comes back into step. @type {[import("../sync/own-pace.js").WayBack, () => string][]} */
+/** How one comes back into step. @type {[import("../sync/way-back.js").WayBack, () => string][]} */
 const WAYS = [
   ["jump", () => t("Jump to the others")],
   ["run", () => t("Catch up at 1.1×")],

@@ -186,8 +186,8 @@ export class ItemPlayback {
       events: this.#events,
       control: this.#control,
       pace: this.#pace,
+      durationS,
     });
-    engine.durationS = durationS;
     engine.outputOffsetMs = this.#outputOffsetMs;
     this.engine = engine;
     this.#listen(player, engine);

@@ -3,25 +3,11 @@
  * which way they come back when they are behind.
  * @module
  */
-import { CHASE } from "./settings.js";
 
 /** @typedef {import('./types.js').Store} Store */
-/** @typedef {'jump'|'run'} WayBack to where the others are, or after them a little faster */
+/** @typedef {import('./way-back.js').WayBack} WayBack */
 
 const KEY = "syncwatch.sync.pace";
-
-/**
- * By which way a player that is behind comes back. Pure.
- * @param {object} now
- * @param {WayBack} now.chosen
- * @param {number} now.behindMs
- * @param {Pick<import('./settings.js').Profile, 'minBurst'>} now.profile
- * @returns {WayBack}
- */
-export function wayBack({ chosen, behindMs, profile }) {
-  if (chosen === "jump" || profile.minBurst > CHASE.rate - 1) return "jump";
-  return behindMs >= CHASE.leastMs && behindMs <= CHASE.mostMs ? "run" : "jump";
-}
 
 export class OwnPace {
   #store;

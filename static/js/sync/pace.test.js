@@ -1,26 +1,11 @@
-/** Keeping step in one's own way: not waited for, and coming back by running instead of jumping. */
+/** Keeping step in one's own way: what is remembered, running dry, and not being waited for. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DryWatch } from "./dry.js";
-import { OwnPace, wayBack } from "./own-pace.js";
-import { CHASE, CHROMIUM, COARSE, DRY } from "./settings.js";
-import { WAYS } from "./sim/network.js";
-import { SimRoom } from "./sim/room.js";
-
-/** @param {number} seed */
-async function pair(seed) {
-  const room = new SimRoom(seed);
-  room.join({ way: WAYS.near });
-  room.join({ way: WAYS.middling });
-  await room.pass(4);
-  room.server.command("play");
-  await room.pass(20);
-  return room;
-}
-
-/** @param {import("./sim/room.js").Viewer} viewer */
-const seeksOf = ({ session }) => /** @type {any} */ (session.diagnostics()).seeks;
+import { OwnPace } from "./own-pace.js";
+import { DRY } from "./settings.js";
+import { pair } from "./sim/room.js";
 
 const memory = () => {
   const kept = new Map();
@@ -43,70 +28,6 @@ test("what one chose is remembered, can be taken back, and a garbled memory is n
   assert.equal(new OwnPace(store, () => {}).unwaited, false);
   store.setItem("syncwatch.sync.pace", "{{");
   assert.deepEqual(new OwnPace(store, () => {}).way, "jump");
-});
-
-/** @type {[string, Parameters<typeof wayBack>[0], string][]} */
-const WAYS_BACK = [
-  ["who chose nothing jumps", { chosen: "jump", behindMs: 5000, profile: CHROMIUM }, "jump"],
-  ["who chose to run runs", { chosen: "run", behindMs: 5000, profile: CHROMIUM }, "run"],
-  ["a moment is for a burst", { chosen: "run", behindMs: 20, profile: CHROMIUM }, "jump"],
-  ["whoever is ahead jumps", { chosen: "run", behindMs: -5000, profile: CHROMIUM }, "jump"],
-  ["too far is too far", { chosen: "run", behindMs: CHASE.mostMs + 1, profile: CHROMIUM }, "jump"],
-  ["where rates are coarse", { chosen: "run", behindMs: 5000, profile: COARSE }, "jump"],
-];
-for (const [words, now, way] of WAYS_BACK)
-  test(`the way back: ${words}`, () => assert.equal(wayBack(now), way));
-
-test("after a stall who chose so runs after the others, at a tenth more, and sees all of it", async () => {
-  const room = await pair(31);
-  const viewer = room.viewers[1];
-  viewer.session.pace.way = "run";
-  const seeks = seeksOf(viewer);
-  viewer.player.stall(3000);
-  await room.pass(8);
-  const { state, chasing } = viewer.session.state;
-  assert.deepEqual([state, chasing], ["catching_up", true]);
-  assert.equal(viewer.player.rates.at(-1), 1.1);
-  assert.ok(room.viewers[0].player.moving, "nobody else is disturbed");
-  const at = room.world.now;
-  await room.pass(40);
-  assert.deepEqual([viewer.session.state.state, viewer.session.state.chasing], ["in_sync", false]);
-  assert.equal(seeksOf(viewer), seeks);
-  assert.ok(room.settledAfter(at, 16.7) < 32_000, `${room.settledAfter(at, 16.7)} ms`);
-});
-
-test("from watching on one's own, too; and one press jumps after all", async () => {
-  const room = await pair(32);
-  const { session, player } = room.viewers[1];
-  session.pace.way = "run";
-  session.detach();
-  player.pause();
-  await room.pass(6);
-  const stoodS = player.truth();
-  session.resync();
-  await room.pass(1);
-  assert.ok(player.moving && player.truth() - stoodS < 1.3, "it goes on from where one was");
-  await room.pass(8);
-  assert.equal(session.state.state, "catching_up", "and is not called out of sync meanwhile");
-  session.resync();
-  await room.pass(3);
-  assert.deepEqual([session.state.state, session.state.chasing], ["in_sync", false]);
-  const [one, other] = room.record.at(-1)?.places ?? [0, 9];
-  assert.ok(Math.abs(one - other) < 0.05);
-});
-
-test("another speed of the room is caught up with at a tenth more than that", async () => {
-  const room = await pair(33);
-  const { session, player } = room.viewers[1];
-  session.pace.way = "run";
-  player.stall(3000);
-  await room.pass(6);
-  room.server.command("rate", { rate: 1.5 });
-  await room.pass(2);
-  assert.ok(Math.abs((player.rates.at(-1) ?? 0) - 1.65) < 1e-9);
-  room.server.command("pause");
-  await room.pass(3);
-  assert.deepEqual([session.state.chasing, session.state.state], [false, "in_sync"]);
 });
 
 /** @param {(atS: number) => number} aheadAt @param {number} [leftS] */

@@ -31,27 +31,38 @@ function isRefusal(error) {
   return error instanceof Error && error.name === "NotAllowedError";
 }
 
-/** Notices that a media key, a headset or the system has paused a player that should run. */
+/** A media key, a headset or the system stopped it: respected for a moment, then it goes on. */
 export class OutsidePause {
+  #onPause;
+  #onOver;
   /** @type {number|null} */
   #sinceMs = null;
 
   /**
+   * @param {object} parts
+   * @param {() => void} parts.onPause it has just been stopped
+   * @param {() => void} parts.onOver that has been respected long enough
+   */
+  constructor({ onPause, onOver }) {
+    this.#onPause = onPause;
+    this.#onOver = onOver;
+  }
+
+  /**
+   * At a player that should run.
    * @param {boolean} paused
    * @param {number} nowMs
-   * @returns {'none'|'new'|'lasting'|'over'} `over`: it has been respected long enough
+   * @returns {boolean} whether it stands
    */
   look(paused, nowMs) {
-    if (!paused) {
-      this.#sinceMs = null;
-      return "none";
-    }
-    if (this.#sinceMs === null) {
+    if (!paused) this.#sinceMs = null;
+    else if (this.#sinceMs === null) {
       this.#sinceMs = nowMs;
-      return "new";
+      this.#onPause();
+    } else if (nowMs - this.#sinceMs > STALL.externalPauseMs) {
+      this.#sinceMs = null;
+      this.#onOver();
     }
-    if (nowMs - this.#sinceMs <= STALL.externalPauseMs) return "lasting";
-    this.#sinceMs = null;
-    return "over";
+    return paused;
   }
 }

@@ -3,18 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { WAYS } from "./sim/network.js";
-import { SimRoom } from "./sim/room.js";
-
-/** @param {number} seed @param {object} [habits] of the second person's player */
-async function pair(seed, habits = {}) {
-  const room = new SimRoom(seed);
-  room.join({ way: WAYS.near, clock: { offsetMs: 5_000_000, ppm: 10 } });
-  room.join({ way: WAYS.middling, clock: { offsetMs: -3_000_000, ppm: -10 }, habits });
-  await room.pass(4);
-  room.server.command("play");
-  await room.pass(20);
-  return room;
-}
+import { pair, SimRoom } from "./sim/room.js";
 
 test("with waiting off nobody else stops, and the one who stalled is soon back in step", async () => {
   const room = await pair(11);

@@ -168,3 +168,18 @@ export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
+
+/**
+ * Two people whose clocks are wrong, in a room that has played for 20 s.
+ * @param {number} seed
+ * @param {import('./player.js').Habits} [habits] of the second person's player
+ */
+export async function pair(seed, habits = {}) {
+  const room = new SimRoom(seed);
+  room.join({ way: WAYS.near, clock: { offsetMs: 5_000_000, ppm: 10 } });
+  room.join({ way: WAYS.middling, clock: { offsetMs: -3_000_000, ppm: -10 }, habits });
+  await room.pass(4);
+  room.server.command("play");
+  await room.pass(20);
+  return room;
+}
