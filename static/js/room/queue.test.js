@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Store } from "../lib/store.js";
 import { countdownOf } from "./countdown.js";
 import { film, member, snapshot } from "./fixtures/people.js";
 import { untold } from "./length.js";
@@ -35,6 +36,7 @@ const { itemState } = await import("./queue.js");
 const { doingOf } = await import("./ui.js");
 const { inOrder } = await import("./people.js");
 const { mayManage } = await import("./rights.js");
+const { Votes } = await import("./votes.js");
 
 test("an item says how far its film is and whether it can be played", () => {
   const state = fromSnapshot(snapshot());
@@ -152,4 +154,83 @@ test("the length of a film elsewhere is told by whose player knows it, where the
   assert.equal(untold(state, { itemId: film.id, duration: 60 }), null);
   const known = fromSnapshot(snapshot({ queue: [{ ...outside, duration: 59 }] }));
   assert.equal(untold(known, { itemId: "out", duration: 60 }), null);
+});
+
+/** A tab of Ana's, on whose list are two films. @param {{voted?: string[]}} [answer] */
+function tabWith({ voted = [] } = {}) {
+  const room = new Store(
+    fromSnapshot(
+      snapshot({
+        queue: [
+          { ...film, votes: 1 },
+          { ...film, id: "item-2", votes: 0 },
+        ],
+      }),
+    ),
+  );
+  /** @type {Record<string, (news: any) => void>} */
+  const hears = {};
+  let asked = 0;
+  const queue = async () => {
+    asked += 1;
+    return { results: room.value.queue.map(({ id }) => ({ id, voted: voted.includes(id) })) };
+  };
+  const link = {
+    on: (/** @type {string} */ type, /** @type {any} */ fn) => {
+      hears[type] = fn;
+      return () => {};
+    },
+  };
+  const ctx = { room, link, api: { queue }, signal: new AbortController().signal };
+  let drawn = 0;
+  const votes = new Votes(/** @type {any} */ (ctx), () => drawn++);
+  return {
+    room,
+    asked: () => asked,
+    drawn: () => drawn,
+    lost: () => hears.lost?.({}),
+    wished: () => room.value.queue.map((item) => votes.of(item).wished),
+    /** @param {string | null} by @param {number[]} counts of wishes now */
+    hear: (by, ...counts) => {
+      const before = room.value;
+      const items = before.queue.map((item, at) => ({ ...item, votes: counts[at] }));
+      const event = { type: "queue:updated", action: "voted", by, items };
+      room.set(apply(before, event));
+      hears.applied?.({ event, before, after: room.value });
+    },
+  };
+}
+
+test("a wish that the same person says in another tab is their own here, too", async () => {
+  const tab = tabWith();
+  await Promise.resolve();
+  tab.hear("mara", 2, 0);
+  assert.deepEqual(tab.wished(), [false, false], "another's is not");
+  tab.hear("ana", 3, 0);
+  tab.hear("ana", 3, 1);
+  assert.deepEqual(tab.wished(), [true, true]);
+  assert.ok(tab.drawn() > 2);
+  tab.hear("mara", 2, 1);
+  assert.deepEqual(tab.wished(), [true, true], "somebody else took theirs back");
+  tab.hear("ana", 1, 1);
+  assert.deepEqual(tab.wished(), [false, true]);
+  assert.equal(tab.asked(), 1);
+});
+
+test("a wish that came true is nobody's when the film is wished for again", async () => {
+  const tab = tabWith({ voted: [film.id] });
+  await new Promise(setImmediate);
+  assert.deepEqual(tab.wished(), [true, false]);
+  tab.hear(null, 0, 0);
+  tab.hear("mara", 1, 0);
+  assert.deepEqual(tab.wished(), [false, false]);
+});
+
+test("after events that cannot be had back one's own wishes are asked for again", async () => {
+  const tab = tabWith();
+  await new Promise(setImmediate);
+  tab.hear("ana", 2, 0);
+  tab.lost();
+  await new Promise(setImmediate);
+  assert.deepEqual([tab.asked(), ...tab.wished()], [2, false, false]);
 });

@@ -19,6 +19,11 @@ export class Votes {
     this.#ctx = ctx;
     this.#changed = changed;
     ctx.room.subscribe(() => this.#learn(), ctx.signal);
+    const stops = [
+      ctx.link.on("applied", (news) => this.#heard(news)),
+      ctx.link.on("lost", () => this.#again()),
+    ];
+    ctx.signal.addEventListener("abort", () => stops.map((stop) => stop()), { once: true });
     this.#learn();
   }
 
@@ -39,6 +44,29 @@ export class Votes {
       toastError(error);
     }
     this.#changed();
+  }
+
+  /**
+   * The same person's wish in another tab, and wishes that came true: nobody has those any more.
+   * @param {import("./link.js").Applied} news
+   */
+  #heard({ event, before, after }) {
+    if (event.type !== "queue:updated") return;
+    const own = event.action === "voted" && event.by === after.me.user.id;
+    const had = new Map(before.queue.map(({ id, votes = 0 }) => [id, votes]));
+    for (const { id, votes = 0 } of after.queue) {
+      const more = votes - (had.get(id) ?? 0);
+      if (own && more > 0) this.#mine.add(id);
+      else if (more < 0 && (own || votes === 0)) this.#mine.delete(id);
+    }
+    this.#changed();
+  }
+
+  /** What was missed may have been one's own. */
+  #again() {
+    this.#mine.clear();
+    this.#asked = false;
+    this.#learn();
   }
 
   /** Whoever comes to a list with wishes asks once which of them are their own. */
