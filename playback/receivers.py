@@ -4,8 +4,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from playback import films, grants
-from rooms.signals import member_removed, room_closed
+from playback import films, grants, rules, waiting
+from rooms.signals import member_removed, room_closed, wait_changed
 from videos.signals import video_changed, video_deleted
 
 
@@ -22,6 +22,11 @@ def take_farewell(*, video_id: str, **_: Any) -> None:
 @receiver(member_removed, dispatch_uid="playback")
 def end_member(*, room_code: str, user_id: str, **_: Any) -> None:
     grants.member_end(code=room_code, user_id=user_id)
+
+
+@receiver(wait_changed, dispatch_uid="playback")
+def wait_otherwise(*, room_code: str, wait: dict[str, Any], **_: Any) -> None:
+    waiting.changed(room_code, rules.WaitPolicy.of(wait))
 
 
 @receiver(room_closed, dispatch_uid="playback")

@@ -2,10 +2,11 @@
 
 1. A player reports `buffering`: look at the room a moment later.
 2. Too few can play, for longer than the grace: hold, and name those the room waits for.
-3. Enough can play again, or the cap is reached: release. Whoever still stalls then, or did so too
-   often, is not waited for during some minutes, and told so.
+3. Enough can play again, the cap is reached, or the setting is turned off: release. Whoever still
+   stalls at the cap, or did so too often, is not waited for during some minutes, and told so.
 """
 
+import contextlib
 from collections.abc import Iterable
 from typing import Literal
 
@@ -13,7 +14,14 @@ from channels.db import database_sync_to_async
 
 from playback import rules, stall_store, store
 from playback.protocol import Unwaited
-from playback.store import Change, Heard, Live, Report
+from playback.store import (
+    Change,
+    Heard,
+    Live,
+    Report,
+    TimelineMissingError,
+    TimelineMovedError,
+)
 from rooms import gateway
 from rooms.models import Room
 from syncwatch.lib import clock
@@ -97,3 +105,13 @@ async def capped(code: str, seq: int) -> None:
     now_ms = clock.server_ms()
     await store.apply(code, Change("release", expected=seq))
     await _go_on_without(code, _stalling(await stall_store.viewers(code)), "long", now_ms)
+
+
+def changed(code: str, policy: rules.WaitPolicy) -> None:
+    """The room is to wait otherwise: where it waits for nobody any more, it goes on."""
+    if policy.on:
+        return
+    with contextlib.suppress(TimelineMissingError, TimelineMovedError):
+        live = store.live_sync(code)
+        if live.held == BUFFERING:
+            store.apply_sync(code, Change("release", expected=live.seq))

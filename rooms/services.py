@@ -16,7 +16,7 @@ from rooms.models import Control, Membership, Role, Room, Visibility
 from rooms.places.reopening import back_until
 from rooms.places.welcome import insiders_know
 from rooms.selectors import member_wire, room_wire
-from rooms.signals import member_changed, room_closed
+from rooms.signals import member_changed, room_closed, wait_changed
 from syncwatch.lib import clock
 from syncwatch.lib.errors import Forbidden, NotFound
 
@@ -73,7 +73,13 @@ def room_update(*, room: Room, by: User, changes: dict[str, Any]) -> Room:
         setattr(room, field, value)
     room.save(update_fields=list(fields))
     announce(room, by=by)
+    if "wait" in fields:
+        on_commit(lambda: _tell_wait(room))
     return room
+
+
+def _tell_wait(room: Room) -> None:
+    wait_changed.send(sender=Room, room_code=room.code, wait=room.wait)
 
 
 def announce(room: Room, *, by: User | None) -> None:

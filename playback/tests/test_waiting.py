@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from channels.db import database_sync_to_async
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -205,14 +206,20 @@ async def test_a_play_while_the_room_waits_goes_on_at_once(watching, frozen_cloc
     assert (watching.wire["hold"], watching.wire["paused"]) == (None, False)
 
 
-@pytest.mark.django_db(transaction=True)
-async def test_the_rooms_own_setting_decides(sockets, people, room, frozen_clock):
-    from channels.db import database_sync_to_async
+@pytest.fixture
+async def held(sockets, people, room, api, frozen_clock):
+    """The owner's and the member's socket, in a room that waits for the member; and how to set
+    that otherwise over the API.
+    """
 
-    from rooms.services import room_update
+    async def setting(**wait):
+        client = await database_sync_to_async(api)(people.owner)
+        body = {"wait": wait}
+        address = f"/api/rooms/{room.code}/"
+        answer = await database_sync_to_async(client.patch)(address, body, format="json")
+        assert answer.status_code == 200
 
-    wait = {"mode": "on", "grace_ms": 250, "quorum": 1.0, "cap_s": 3}
-    await database_sync_to_async(room_update)(room=room, by=people.owner, changes={"wait": wait})
+    await setting(mode="on", grace_ms=250, quorum=1.0, cap_s=3)
     mara = await sockets.open(people.owner, room.code)
     ana = await sockets.open(people.member, room.code)
     status = {"type": "sync:status", "seq": 0, "position": 0, "buffered": 0, "drift_ms": 0,
@@ -222,13 +229,32 @@ async def test_the_rooms_own_setting_decides(sockets, people, room, frozen_clock
     await ana.ask(**status, state="buffering")
     frozen_clock.advance(250)
     await sockets.run_due()
-    while (held := await mara.frame("sync:command"))["action"] != "hold":
+    while (told := await mara.frame("sync:command"))["action"] != "hold":
         pass
-    assert held["timeline"]["hold"]["by"] == [str(people.member.id)]
+    assert told["timeline"]["hold"]["by"] == [str(people.member.id)]
+    return mara, ana, setting
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_rooms_own_setting_decides(held, sockets, frozen_clock):
+    mara, ana, _ = held
     frozen_clock.advance(3_000)
     await sockets.run_due()
     assert (await mara.frame("sync:command"))["action"] == "release"
     assert (await ana.frame("sync:unwaited"))["why"] == "long"
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_room_that_is_to_wait_no_more_goes_on_at_once(held, frozen_clock):
+    mara, _, setting = held
+    await setting(grace_ms=500)
+    await mara.frame("room:updated")
+    await setting(mode="off")
+    told = await mara.frame("sync:command")
+    assert (told["action"], told["timeline"]["paused"]) == ("release", False)
+    assert told["timeline"]["at"] == clock.server_ms() + 150
+    await setting(mode="off")
+    assert await mara.without("sync:command"), "said again it changes nothing"
 
 
 # --- never for ever ----------------------------------------------------------------------------
@@ -294,6 +320,7 @@ class WaitingRoom:
             await self._passes(detail)
         elif what == "settings":
             self._policy = detail
+            waiting.changed(self.live.code, detail)
         elif what == "again":
             await self._again(detail)
         elif isinstance(detail, str):
@@ -334,6 +361,7 @@ class WaitingRoom:
         """A hold has an end; who pressed play sees the film go on, or a hold that will let it."""
         hold = self.live.wire["hold"]
         if hold:
+            assert hold["reason"] == "ready" or self._policy.on
             most_ms = READY_MS if hold["reason"] == "ready" else self._longest_ms
             assert clock.server_ms() - hold["since"] <= most_ms + POLL_MS
         goes_on = not self.live.wire["paused"] or (hold and hold["resume"])
