@@ -42,11 +42,12 @@ def secret(name: str) -> str:
     path = text(f"{name}_FILE")
     if value and path:
         raise ImproperlyConfigured(f"Set {name} or {name}_FILE, not both.")
-    if not path:
-        return value
+    return content(f"{name}_FILE", path) if path else value
+
+
+def content(name: str, path: str) -> str:
+    """Of the file that `name` points to."""
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"{name}_FILE: cannot read {path} ({error.strerror})."
-        ) from error
+        raise ImproperlyConfigured(f"{name}: cannot read {path} ({error.strerror}).") from error

@@ -252,6 +252,25 @@ def test_a_token_comes_as_that_person_who_stays(stack, mara):
     assert len(mara.get(f"/api/rooms/{code}/members/")["results"]) == 1
 
 
+def test_a_token_need_not_stand_where_everybody_on_the_machine_reads_it(
+    stack, mara, tmp_path, monkeypatch
+):
+    code = mara.room("Sunday")
+    kept = tmp_path / "token"
+    kept.write_text(f"{mara.access}\n", encoding="utf-8")
+    assert "In “Sunday” as Mara" in watchroom(stack, code, token_file=str(kept), for_s=0.2).out
+    monkeypatch.setenv("WATCHROOM_TOKEN_FILE", str(kept))
+    assert "In “Sunday” as Mara" in watchroom(stack, code, for_s=0.2).out
+    monkeypatch.delenv("WATCHROOM_TOKEN_FILE")
+    monkeypatch.setenv("WATCHROOM_TOKEN", mara.access)
+    assert "In “Sunday” as Mara" in watchroom(stack, code, for_s=0.2).out
+    assert "In “Sunday” as Ilya" in watchroom(stack, code, "--name=Ilya", token="", for_s=0.2).out
+    kept.write_text("\n", encoding="utf-8")
+    for path, words in ((kept, "holds no token"), (tmp_path / "none", "cannot read")):
+        said = watchroom(stack, code, token_file=str(path), for_s=1)
+        assert (said.code, words in said.err) == (2, True)
+
+
 def test_what_keeps_it_out_is_said_and_the_exit_code_tells(stack, mara):
     locked = mara.room("Locked", password="carrots")
     wrong = watchroom(stack, locked, password="beets", for_s=1)

@@ -7,10 +7,12 @@ import logging
 import signal
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from client.errors import ClientError
 from client.watching import Door, Wish, watch
+from syncwatch import env
 from syncwatch.lib.operators import FAILED, WRONG_USE, nothing_such
 from syncwatch.management.address import address
 
@@ -28,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("room", metavar="ROOM", help="code, address or link; or an invitation")
         parser.add_argument("--url", default="", help="of the server; left out: this one")
         parser.add_argument("--name", default="Watcher", help="of the guest")
-        parser.add_argument("--token", default="", help="an access token: come as that person")
+        token = parser.add_mutually_exclusive_group()
+        token.add_argument("--token", help="an access token: come as that person")
+        token.add_argument("--token-file", metavar="FILE", help="one that holds the token")
         parser.add_argument("--password", default="", help="of the room")
         parser.add_argument("--say", metavar="TEXT", default="", help="say this first")
         parser.add_argument("--for", dest="for_s", metavar="SECONDS", type=float, help="then leave")
@@ -39,14 +43,13 @@ class Command(BaseCommand):
         logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines would show invitations
         try:
             door = Door.of(options["room"], options["url"] or address())
-        except ValueError as error:
+            token = _token(options["token"], options["token_file"])
+        except (ValueError, ImproperlyConfigured) as error:
             raise CommandError(str(error), returncode=WRONG_USE) from error
         wish = Wish(
             as_json=options["json"],
-            **{
-                name: options[name]
-                for name in ("name", "token", "password", "say", "for_s", "exempt")
-            },
+            token=token,
+            **{name: options[name] for name in ("name", "password", "say", "for_s", "exempt")},
         )
         try:
             asyncio.run(self._watch(door, wish))
@@ -67,3 +70,15 @@ class Command(BaseCommand):
     def _write(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _token(given: str | None, path: str | None) -> str:
+    """As it was given, else of a file, else of the environment: a command's line is read by
+    everybody on the machine.
+    """
+    if given is not None:
+        return given
+    found = env.content("--token-file", path) if path else env.secret("WATCHROOM_TOKEN")
+    if path and not found:
+        raise ImproperlyConfigured(f"--token-file: {path} holds no token.")
+    return found
