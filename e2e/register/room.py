@@ -76,6 +76,7 @@ def empty(cast: Cast) -> Iterator[Stop]:
     "room-queue-menu",
     "room-theatre",
     "room-full",
+    "room-full-alone",
     "room-full-chat",
 )
 def watching(cast: Cast) -> Iterator[Stop]:
@@ -211,10 +212,23 @@ def _views(page: Page) -> Iterator[Stop]:
         expect(room).to_have_attribute("data-view", view)
         _wake(page)
         yield Stop(f"room-{view}", page)
+    yield from _alone(page)
     page.keyboard.press("/")
     expect(room).to_have_attribute("data-chat", "on")
     yield Stop("room-full-chat", page)
     page.evaluate("() => document.exitFullscreen()")
+
+
+def _alone(page: Page) -> Iterator[Stop]:
+    """In the full picture, where the sign of it lies on the film with a button in it."""
+    _wake(page)
+    page.locator('.stage [data-menu="player"]:visible').first.click()
+    page.get_by_role("menuitem", name="Watch on your own").click()
+    chip = page.locator("[data-sync-state]")
+    expect(chip.get_by_role("button", name="Rejoin")).to_be_visible()
+    yield Stop("room-full-alone", page)
+    page.keyboard.press("y")
+    expect(chip).to_contain_text("In sync", timeout=10_000)
 
 
 def _wake(page: Page) -> None:
