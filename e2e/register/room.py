@@ -78,10 +78,12 @@ def empty(cast: Cast) -> Iterator[Stop]:
     "room-full",
     "room-full-alone",
     "room-full-chat",
+    "room-next",
 )
 def watching(cast: Cast) -> Iterator[Stop]:
     page, mara = cast.host()
     code, host, (ana, ilya) = _evening(cast, mara)
+    line = Line(page)
     enter(page, code)
     expect(page.locator("[data-seek]")).to_be_visible()
     yield Stop("room-before-play", page)
@@ -104,6 +106,10 @@ def watching(cast: Cast) -> Iterator[Stop]:
     yield from _catching_up(page)
     yield from _panels(page)
     yield from _views(page)
+    first = mara.get(f"/api/rooms/{code}/queue/")["results"][0]["id"]
+    host.request("sync:load", item_id=first)  # a look at all that was may take longer than the film
+    host.request("sync:play")
+    yield _next(page, line, host, (ana, ilya))
     host.request("sync:pause")
 
 
@@ -127,6 +133,18 @@ def _health(page: Page, ana: Friend, ilya: Friend) -> Stop:
     expect(panel.locator("[data-health-of]")).to_have_count(3)
     expect(panel.get_by_role("img", name="Your last minute")).to_be_visible()
     return Stop("room-health", page)
+
+
+def _next(page: Page, line: Line, host: Friend, friends: tuple[Friend, Friend]) -> Stop:
+    """The film is over, and the other one of the list begins by itself."""
+    _wake(page)
+    page.get_by_role("button", name="Theatre").click()
+    line.put_off_ms = 90_000
+    host.request("sync:seek", position=60)
+    _friends_ready(*friends)
+    _friends_ready(*friends)
+    expect(page.locator("[data-countdown]")).to_contain_text("It begins in", timeout=20_000)
+    return Stop("room-next", page)
 
 
 BEHIND = f"""() => {{
