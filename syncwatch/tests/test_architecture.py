@@ -51,14 +51,17 @@ def name_of(path):
     return path.relative_to(ROOT).as_posix()
 
 
+def without_tests():
+    return "\n".join(path.read_text() for path in modules(*APPS) if "tests" not in path.parts)
+
+
 def settings_read():
     """Every name that is read from the environment."""
-    code = "\n".join(path.read_text() for path in modules(*APPS) if "tests" not in path.parts)
-    return set(_READS.findall(code)) | set(_SECRETS.findall(code))
+    return set(_READS.findall(without_tests())) | secret_names()
 
 
 def secret_names():
-    return set(_SECRETS.findall((ROOT / "syncwatch/settings.py").read_text()))
+    return set(_SECRETS.findall(without_tests()))
 
 
 def test_relations_point_down():
