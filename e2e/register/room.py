@@ -75,8 +75,8 @@ def empty(cast: Cast) -> Iterator[Stop]:
     "room-queue",
     "room-queue-menu",
     "room-theatre",
-    "room-full",
     "room-full-alone",
+    "room-full",
     "room-full-chat",
     "room-next",
 )
@@ -137,8 +137,9 @@ def _health(page: Page, ana: Friend, ilya: Friend) -> Stop:
 
 def _next(page: Page, line: Line, host: Friend, friends: tuple[Friend, Friend]) -> Stop:
     """The film is over, and the other one of the list begins by itself."""
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("t")  # out of the theatre; a phone has no button for it
     _wake(page)
-    page.get_by_role("button", name="Theatre").click()
     line.put_off_ms = 90_000
     host.request("sync:seek", position=60)
     _friends_ready(*friends)
@@ -224,29 +225,28 @@ def _panels(page: Page) -> Iterator[Stop]:
 
 
 def _views(page: Page) -> Iterator[Stop]:
-    room = page.locator("[data-room]")
-    for key, view in (("t", "theatre"), ("f", "full")):
-        page.keyboard.press(key)
-        expect(room).to_have_attribute("data-view", view)
-        _wake(page)
-        yield Stop(f"room-{view}", page)
-    yield from _alone(page)
-    page.keyboard.press("/")
-    expect(room).to_have_attribute("data-chat", "on")
-    yield Stop("room-full-chat", page)
-    page.evaluate("() => document.exitFullscreen()")
-
-
-def _alone(page: Page) -> Iterator[Stop]:
-    """In the full picture, where the sign of it lies on the film with a button in it."""
-    _wake(page)
+    _shown(page, "t", "theatre")
+    yield Stop("room-theatre", page)
     page.locator('.stage [data-menu="player"]:visible').first.click()
     page.get_by_role("menuitem", name="Watch on your own").click()
-    chip = page.locator("[data-sync-state]")
+    _shown(page, "f", "full")
+    chip = page.locator("[data-sync-state]")  # it lies on the film there, with a button in it
     expect(chip.get_by_role("button", name="Rejoin")).to_be_visible()
     yield Stop("room-full-alone", page)
     page.keyboard.press("y")
     expect(chip).to_contain_text("In sync", timeout=10_000)
+    _wake(page)
+    yield Stop("room-full", page)
+    page.keyboard.press("/")
+    expect(page.locator("[data-room]")).to_have_attribute("data-chat", "on")
+    yield Stop("room-full-chat", page)
+    page.evaluate("() => document.exitFullscreen()")
+
+
+def _shown(page: Page, key: str, view: str) -> None:
+    page.keyboard.press(key)
+    expect(page.locator("[data-room]")).to_have_attribute("data-view", view)
+    _wake(page)
 
 
 def _wake(page: Page) -> None:
