@@ -181,7 +181,11 @@ def should_hold(
 def may_go_on(
     policy: WaitPolicy, viewers: Sequence[Viewer], exempt: frozenset[str], now_ms: int
 ) -> bool:
-    """Whether a room that waits for someone may go on: enough people can play again."""
+    """Whether a room that waits for someone may go on: enough people can play again, or it is to
+    wait for nobody any more.
+    """
+    if not policy.on:
+        return True
     counted = _counted(viewers, exempt, now_ms)
     people = {v.user_id for v in counted}
     stalled = {v.user_id for v in counted if v.state == "buffering"}

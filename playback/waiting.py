@@ -90,10 +90,13 @@ async def _hold(code: str, live: Live, who: tuple[str, ...], policy: rules.WaitP
     change = store.hold(BUFFERING, expected=live.seq, who=who, cap_ms=policy.cap_ms)
     seq = await store.apply(code, change)
     await stall_store.note(code, who, seq, clock.server_ms())
+    await _go_on_if_able(code)  # who recovered since, or turned waiting off, saw no hold to end
 
 
 async def _go_on_if_able(code: str) -> None:
     live = await store.live(code)
+    if live.held != BUFFERING:
+        return
     now_ms = clock.server_ms()
     exempt = await stall_store.exempt(code, now_ms)
     if rules.may_go_on(await _policy(code), await stall_store.viewers(code), exempt, now_ms):

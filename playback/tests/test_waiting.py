@@ -64,6 +64,44 @@ async def test_a_stall_past_the_grace_holds_the_room_and_names_who(watching, fro
     assert (watching.wire["paused"], watching.commands[-1]) == (True, "hold")
 
 
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """`meanwhile(do)`: it happens once, after the room was looked at and before it is held."""
+
+    def happens(do):
+        really = waiting._hold
+
+        async def after_that(*args):
+            monkeypatch.setattr(waiting, "_hold", really)
+            await do()
+            await really(*args)
+
+        monkeypatch.setattr(waiting, "_hold", after_that)
+
+    return happens
+
+
+async def test_whoever_recovers_while_the_room_is_being_held_frees_it(
+    watching, frozen_clock, meanwhile
+):
+    meanwhile(lambda: watching.status("ana", "playing"))
+    await stalls(watching, frozen_clock)
+    assert watching.commands[-2:] == ["hold", "release"]
+    assert watching.wire["hold"] is None
+
+
+async def test_a_room_that_is_to_wait_no_more_while_it_is_being_held_goes_on(
+    watching, policy, frozen_clock, meanwhile
+):
+    async def turned_off():
+        policy(on=False)
+        waiting.changed(watching.code, replace(ON, on=False))
+
+    meanwhile(turned_off)
+    await stalls(watching, frozen_clock)
+    assert watching.commands[-2:] == ["hold", "release"]
+
+
 async def test_a_hiccup_disturbs_nobody(watching, frozen_clock):
     await watching.status("ana", "buffering")
     frozen_clock.advance(400)
