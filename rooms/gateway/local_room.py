@@ -102,7 +102,9 @@ class LocalRoom:
     async def start_over(self) -> None:
         """Another epoch, or too much missed: everybody here gets the state as it is now."""
         metrics.count("room_fresh_snapshots")
-        self.begin(*(await store.live_state([self.code]))[self.code])
+        seq, epoch = (await store.live_state([self.code]))[self.code]
+        # Empty where Redis lost its data once more: the next one then is another, too.
+        self.begin(seq, epoch or self.epoch)
         connections = list(self.connections.values())
         for connection in connections:
             connection.hold()

@@ -5,6 +5,7 @@ from channels.db import database_sync_to_async
 
 from accounts.models import RefreshSession
 from rooms import gateway, memberships, store
+from rooms.gateway import admission
 from rooms.gateway.hub import running_hub
 from rooms.gateway.process import Background
 from rooms.models import Membership, Room
@@ -119,6 +120,32 @@ async def test_a_second_fault_while_people_are_put_back_is_made_up_for(
     assert (await store.people(room.code))[1] == 2
     await mara.ask(type="light:switch", on=True)
     assert (await ana.frame("light:switched"))["on"] is True
+
+
+async def test_redis_may_lose_its_data_again_while_people_are_put_back(
+    sockets, people, room, monkeypatch
+):
+    """They are told of a room without a life; the next one it gets is news to them."""
+    mara = await sockets.open(people.owner, room.code)
+    ana = await sockets.open(people.member, room.code)
+    take_back, losses = admission.take_back, [True]
+
+    async def in_vain(callers):
+        taken = await take_back(callers)
+        if losses:
+            losses.pop()
+            redis.sync().flushall()
+        return taken
+
+    monkeypatch.setattr(admission, "take_back", in_vain)
+    redis.sync().flushall()
+    await running_hub().audit()
+    for socket in (mara, ana):
+        assert (await socket.frame("room:snapshot"))["epoch"] == ""
+    seq = (await mara.ask(type="light:switch", on=True))["seq"]
+    fresh = await ana.frame("room:snapshot")
+    assert fresh["epoch"] == redis.sync().get(gateway.key(room.code, "epoch")).decode()
+    assert (fresh["seq"] >= seq) or (await ana.frame("light:switched"))["seq"] == seq
 
 
 async def test_a_kick_that_nobody_could_announce_holds_when_redis_is_back(
