@@ -157,9 +157,8 @@ WEB_PROCESSES = env.number("WEB_PROCESSES", 2)  # of `manage.py serve`, on one l
 REDIS_SERVER_PATH = env.text("REDIS_SERVER_PATH")  # of the embedded one
 CHANNEL_LAYERS = {
     "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        # No read timeout: a quiet room is no dead connection.
-        "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_timeout": None}]},
+        "BACKEND": "syncwatch.lib.channel_layer.ChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL]},
     },
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -9,6 +9,7 @@ import hashlib
 import ssl
 import weakref
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import ParseResult, parse_qs, unquote, urlparse
 
@@ -19,7 +20,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 __all__ = [
-    "NoScriptError", "RedisConnectionError", "RedisError", "ResponseError", "Script",
+    "Link", "NoScriptError", "RedisConnectionError", "RedisError", "ResponseError", "Script",
     "SharedRedis", "close_shared", "shared", "sync",
 ]  # fmt: skip
 
@@ -59,7 +60,7 @@ def _error(text: str) -> RedisError:
     return NoScriptError(text) if text.startswith("NOSCRIPT") else ResponseError(text)
 
 
-class _Link(asyncio.Protocol):
+class Link(asyncio.Protocol):
     """One connection: commands out in order, replies matched to them in order."""
 
     def __init__(self) -> None:
@@ -69,7 +70,7 @@ class _Link(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._loop = asyncio.get_running_loop()
         self._answered = 0
-        self._closed = self._loop.create_future()
+        self.closed = self._loop.create_future()
 
     @property
     def alive(self) -> bool:
@@ -80,6 +81,9 @@ class _Link(asyncio.Protocol):
 
     def send(self, command: tuple[Value, ...]) -> "asyncio.Future[Any]":
         future: asyncio.Future[Any] = self._loop.create_future()
+        if self.closed.done():
+            future.set_exception(RedisConnectionError("Redis is gone (closed)."))
+            return future
         self._waiting.append(future)
         if not self._outgoing:
             self._loop.call_soon(self._flush)
@@ -100,13 +104,16 @@ class _Link(asyncio.Protocol):
         self._reader.feed(data)
         while (reply := self._reader.gets()) is not False:
             self._answered += 1
-            future = self._waiting.popleft()
-            if future.done():
-                continue  # whoever asked has given up
-            if isinstance(reply, RedisError):
-                future.set_exception(reply)
-            else:
-                future.set_result(reply)
+            self.take(reply)
+
+    def take(self, reply: Any) -> None:
+        future = self._waiting.popleft()
+        if future.done():
+            return  # whoever asked has given up
+        if isinstance(reply, RedisError):
+            future.set_exception(reply)
+        else:
+            future.set_result(reply)
 
     def connection_lost(self, exc: Exception | None) -> None:
         lost = RedisConnectionError(f"Redis is gone ({exc or 'closed'}).")
@@ -114,41 +121,43 @@ class _Link(asyncio.Protocol):
             future = self._waiting.popleft()
             if not future.done():
                 future.set_exception(lost)
-        if not self._closed.done():
-            self._closed.set_result(None)
+        if not self.closed.done():
+            self.closed.set_result(None)
 
     async def close(self) -> None:
         if self._transport:
             self._transport.close()
-            await self._closed
+            await self.closed
 
 
 class SharedRedis:
     """An asynchronous client over one link; it reconnects at the next call."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, make: Callable[[], Link] = Link) -> None:
         self._url = urlparse(url)
-        self._link: _Link | None = None
+        self._make = make
+        self._link: Link | None = None
         self._connecting = asyncio.Lock()
 
     async def call(self, *command: Value) -> Any:
         """Send one command and wait for its answer (bytes, int, list or None)."""
         link = self._link
         if link is None or not link.alive:
-            link = await self._connect()
+            link = await self.connect()
         return await link.send(command)
 
     async def close(self) -> None:
         if self._link:
             await self._link.close()
 
-    async def _connect(self) -> _Link:
+    async def connect(self) -> Link:
+        """The link that stands, or a new one."""
         async with self._connecting:
             if self._link is not None and self._link.alive:
                 return self._link
             try:
                 async with asyncio.timeout(2):
-                    link = await _open(self._url)
+                    link = await _open(self._url, self._make)
                     for command in _greeting(self._url):
                         await link.send(command)
             except (OSError, TimeoutError) as error:
@@ -157,14 +166,14 @@ class SharedRedis:
             return link
 
 
-async def _open(url: ParseResult) -> _Link:
+async def _open(url: ParseResult, make: Callable[[], Link]) -> Link:
     loop = asyncio.get_running_loop()
     if url.scheme == "unix":
-        _, link = await loop.create_unix_connection(_Link, url.path)
+        _, link = await loop.create_unix_connection(make, url.path)
         return link
     secure = ssl.create_default_context() if url.scheme == "rediss" else None
     host = url.hostname or "127.0.0.1"
-    _, link = await loop.create_connection(_Link, host, url.port or PORT, ssl=secure)
+    _, link = await loop.create_connection(make, host, url.port or PORT, ssl=secure)
     return link
 
 

@@ -20,7 +20,7 @@ LONGER = {"syncwatch/settings.py"}
 IN_USE = {
     "django": "from django",
     "channels": "from channels",
-    "channels-redis": '"channels_redis.pubsub.RedisPubSubChannelLayer"',
+    "channels-redis": "from channels_redis.pubsub",
     "daphne": '"daphne"',
     "djangorestframework": "from rest_framework",
     "djangorestframework-simplejwt": "from rest_framework_simplejwt",
