@@ -127,6 +127,8 @@ DATABASE_URL = env.secret("DATABASE_URL")
 DATABASES: dict[str, Any]
 if DATABASE_URL:
     DATABASES = {"default": {**dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}}
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        DATABASES["default"]["ENGINE"] = "syncwatch.lib.postgresql"
 else:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES = {
@@ -142,6 +144,7 @@ else:
             },
         },
     }
+DATABASE_SPARE = env.number("DATABASE_SPARE", 8)  # open ones for a web process' next requests
 
 
 def _redis_url() -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 import uvicorn
 
+from syncwatch.lib.database import keep_spare_ones
+
 GRACEFUL_S = 5
 # The gateway itself refuses frames above its own limit, with a reason; this is only the wall
 # behind it.
@@ -58,6 +60,7 @@ def main() -> None:
     parser.add_argument("--fd", type=int, help="a listening socket handed down by the supervisor")
     options = parser.parse_args()
     server = loaded(config(host=options.host, port=options.port))
+    keep_spare_ones()
     if options.fd is None:
         server.run()
     else:
