@@ -33,15 +33,20 @@ def expect_at(page, seconds, within=0.6):
     )
 
 
-@pytest.fixture
-def paused_room(evening):
-    """Mara's room with a film that stands at 20 s."""
-    return evening.host(
+def test_keys_in_a_room_whose_film_stands(evening):
+    mara = evening.host(
         film="paused",
         script="document.exitPictureInPicture = async () => {};"
         "HTMLVideoElement.prototype.requestPictureInPicture = async function () {"
         " document.documentElement.dataset.pip = 'asked'; };",
     )
+    for step in (
+        every_key_of_the_film_does_its_deed,
+        every_key_of_ones_own_does_its_deed,
+        keys_rest_while_one_types_and_where_they_belong_to_something_else,
+        another_script_writes_other_letters_with_the_same_keys,
+    ):
+        step(mara, mara.page)
 
 
 def presses(page, key, seconds):
@@ -50,8 +55,7 @@ def presses(page, key, seconds):
     expect_at(page, before + seconds, within=0.02 if abs(seconds) < 1 else 0.6)
 
 
-def test_every_key_of_the_film_does_its_deed(paused_room):
-    mara, page = paused_room, paused_room.page
+def every_key_of_the_film_does_its_deed(mara, page):
     for key, by in {"j": -10, "l": 10, "ArrowLeft": -5, "ArrowRight": 5}.items():
         presses(page, key, by)
     for key, by in {",": -1 / 24, ".": 1 / 24}.items():
@@ -76,8 +80,7 @@ def test_every_key_of_the_film_does_its_deed(paused_room):
     expect(page.get_by_text("Nothing comes after this one")).to_be_visible()
 
 
-def test_every_key_of_ones_own_does_its_deed(paused_room):
-    page = paused_room.page
+def every_key_of_ones_own_does_its_deed(_, page):
     page.keyboard.press("m")
     until(page, "not muted", lambda: page.evaluate(VIDEO)[0])
     page.keyboard.press("m")
@@ -106,10 +109,13 @@ def test_every_key_of_ones_own_does_its_deed(paused_room):
     expect(page.get_by_text("You are not in voice yet")).to_be_visible()
     page.keyboard.press("/")
     expect(page.locator("[data-chat-input]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-chat-input]")).not_to_be_focused()
 
 
-def test_keys_rest_while_one_types_and_where_they_belong_to_something_else(paused_room):
-    page = paused_room.page
+def keys_rest_while_one_types_and_where_they_belong_to_something_else(_, page):
+    page.keyboard.press("5")
+    expect_at(page, FILM_S / 2)
     before = moment(page)
     page.keyboard.press("/")
     page.keyboard.type("k jklmftic 0123 ,.<>?/ NMD")
@@ -128,8 +134,7 @@ def test_keys_rest_while_one_types_and_where_they_belong_to_something_else(pause
     expect_at(page, before[0] - 10)
 
 
-def test_another_script_writes_other_letters_with_the_same_keys(paused_room):
-    page = paused_room.page
+def another_script_writes_other_letters_with_the_same_keys(_, page):
     before = page.evaluate(AT)
     page.evaluate(
         "() => document.body.dispatchEvent(new KeyboardEvent('keydown',"
@@ -163,9 +168,24 @@ def said(page):
     return page.locator("[data-keys-said]")
 
 
-def test_a_key_is_changed_by_keyboard_alone_and_stays(evening):
+def test_keys_are_made_ones_own(evening):
+    """One evening: each step leaves the keys as they came."""
     mara = evening.host()
-    page = mara.page
+    for step in (
+        all_keys_can_be_switched_off,
+        what_one_tab_chooses_holds_in_the_other,
+        a_key_is_changed_by_keyboard_alone_and_stays,
+        a_taken_key_is_swapped_or_left,
+    ):
+        step(mara, mara.page)
+
+
+def as_they_came(page):
+    page.get_by_role("button", name="All as they came").click()
+    expect(page.locator("[data-keys-reset]")).to_have_count(0)
+
+
+def a_key_is_changed_by_keyboard_alone_and_stays(mara, page):
     page.keyboard.press("?")
     slot(page, "mute").focus()
     page.keyboard.press("Enter")
@@ -195,10 +215,9 @@ def test_a_key_is_changed_by_keyboard_alone_and_stays(evening):
         mara.expect_live()
 
 
-def test_a_taken_key_is_swapped_or_left(evening):
-    mara = evening.host()
-    page = mara.page
+def a_taken_key_is_swapped_or_left(_, page):
     page.goto("/account")
+    as_they_came(page)
     slot(page, "theatre").click()
     page.keyboard.press("m")
     expect(page.locator(".key-ask")).to_contain_text("M already mutes the film")
@@ -220,29 +239,28 @@ def test_a_taken_key_is_swapped_or_left(evening):
     slot(page, "pip").click()
     page.keyboard.press("Tab")  # no trap
     expect(slot(page, "pip")).to_have_text("I")
-    page.get_by_role("button", name="All as they came").click()
+    as_they_came(page)
     expect(slot(page, "full")).to_have_text("F")
-    expect(page.locator("[data-keys-reset]")).to_have_count(0)
     expect(page.locator("[data-keys-switch]")).to_be_focused()
 
 
-def test_what_one_tab_chooses_holds_in_the_other(evening):
-    mara = evening.host()
-    other = mara.page.context.new_page()
+def what_one_tab_chooses_holds_in_the_other(_, page):
+    other = page.context.new_page()
     other.goto("/account")
     slot(other, "theatre").click()
     other.keyboard.press("x")
-    mara.page.keyboard.press("?")
-    expect(slot(mara.page, "theatre")).to_have_text("X")
-    mara.page.keyboard.press("Escape")
-    mara.page.keyboard.press("x")
-    until(mara.page, "no theatre", lambda: mara.page.evaluate(SEEN, "view") == "theatre")
+    page.keyboard.press("?")
+    expect(slot(page, "theatre")).to_have_text("X")
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    until(page, "no theatre", lambda: page.evaluate(SEEN, "view") == "theatre")
+    page.keyboard.press("x")
+    until(page, "still theatre", lambda: page.evaluate(SEEN, "view") == "room")
+    as_they_came(other)
     other.close()
 
 
-def test_all_keys_can_be_switched_off(evening):
-    mara = evening.host()
-    page = mara.page
+def all_keys_can_be_switched_off(_, page):
     page.keyboard.press("?")
     page.locator("[data-keys-switch]").click()
     page.keyboard.press("Escape")
@@ -259,3 +277,5 @@ def test_all_keys_can_be_switched_off(evening):
     expect(page.get_by_role("button", name="Room menu")).to_be_focused()
     page.keyboard.press("t")
     assert page.evaluate(SEEN, "view") == "theatre"
+    page.keyboard.press("t")
+    assert page.evaluate(SEEN, "view") == "room"
