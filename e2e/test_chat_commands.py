@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e.looks import DESK, PHONE
@@ -12,12 +11,6 @@ FITS = """(list) => {
   const own = list.getBoundingClientRect();
   return list.scrollHeight <= list.clientHeight && own.top >= 0 && own.bottom <= innerHeight;
 }"""
-
-
-@pytest.fixture
-def two(evening):
-    mara = evening.host(film="paused", control="owner")
-    return mara, evening.guest("Ana")
 
 
 def line(one):
@@ -32,8 +25,22 @@ def log(one):
     return one.page.locator("[data-chat-log]")
 
 
-def test_commands_are_offered_done_and_refused_in_words(two):
-    mara, ana = two
+def test_what_two_do_from_the_line_they_write_in(evening):
+    """One evening: each step has words of its own, and the last sends somebody out."""
+    mara = evening.host(film="paused", control="owner")
+    ana = evening.guest("Ana")
+    for step in (
+        commands_are_offered_done_and_refused_in_words,
+        what_one_does_dice_and_what_is_covered,
+        a_poll_is_asked_answered_by_keyboard_and_closed,
+        a_vote_shows_on_all_pages_of_who_chose,
+        who_steps_away_is_seen_to_be_and_any_touch_brings_them_back,
+        a_kick_asks_first,
+    ):
+        step(mara, ana)
+
+
+def commands_are_offered_done_and_refused_in_words(mara, ana):
     line(mara).press_sequentially("/ra")
     offered = mara.page.get_by_role("listbox", name="Suggestions")
     expect(offered.get_by_role("option", selected=True)).to_contain_text("/rate")
@@ -58,12 +65,15 @@ def test_commands_are_offered_done_and_refused_in_words(two):
     expect(log(ana).locator("[data-message]")).to_have_count(1)
 
 
-@pytest.mark.parametrize(
-    ("size", "most"), [(DESK, 5), (PHONE, 5), ({"width": 390, "height": 500}, 3)]
-)
-def test_what_is_offered_never_scrolls_and_arrows_page_through(evening, size, most):
+def test_what_is_offered_never_scrolls_and_arrows_page_through(evening):
     mara = evening.host(control="owner")
-    mara.page.set_viewport_size(size)
+    for size, most in ((DESK, 5), (PHONE, 5), ({"width": 390, "height": 500}, 3)):
+        mara.page.set_viewport_size(size)
+        arrows_page_through(mara, most)
+        line(mara).fill("")
+
+
+def arrows_page_through(mara, most):
     line(mara).press_sequentially("/")
     offered = mara.page.get_by_role("listbox", name="Suggestions")
     options = offered.get_by_role("option")
@@ -93,8 +103,7 @@ def test_what_is_offered_never_scrolls_and_arrows_page_through(evening, size, mo
     expect(more).to_be_hidden()
 
 
-def test_a_kick_asks_first(two):
-    mara, ana = two
+def a_kick_asks_first(mara, ana):
     mara.say("/kick @Ana ")
     question = mara.page.get_by_role("dialog", name="Remove Ana?")
     expect(question).to_contain_text("They leave at once")
@@ -106,8 +115,7 @@ def test_a_kick_asks_first(two):
     expect(ana.page.locator("[data-room-end]")).to_be_visible()
 
 
-def test_a_vote_shows_on_all_pages_of_who_chose(two):
-    _, ana = two
+def a_vote_shows_on_all_pages_of_who_chose(_, ana):
     other = ana.page.context.new_page()
     other.goto(ana.page.url)
     ana.say("/poll What next? | Rabbit | Robot")
@@ -119,10 +127,10 @@ def test_a_vote_shows_on_all_pages_of_who_chose(two):
     expect(other.locator("[data-chat-polls]")).to_be_hidden()
     chosen.click()
     expect(here).to_have_attribute("aria-pressed", "false")
+    other.close()
 
 
-def test_what_one_does_dice_and_what_is_covered(two):
-    mara, ana = two
+def what_one_does_dice_and_what_is_covered(mara, ana):
     ana.say("/me waves")
     expect(log(mara).locator(".deed-words")).to_have_text(re.compile(r"Ana\s+waves"))
     ana.say("/roll 2d6")
@@ -137,10 +145,10 @@ def test_what_one_does_dice_and_what_is_covered(two):
     help_ = ana.page.get_by_role("dialog", name="Commands")
     expect(help_).to_contain_text("/roll")
     expect(help_).not_to_contain_text("/kick")
+    ana.page.keyboard.press("Escape")
 
 
-def test_a_poll_is_asked_answered_by_keyboard_and_closed(two):
-    mara, ana = two
+def a_poll_is_asked_answered_by_keyboard_and_closed(mara, ana):
     mara.say("/poll What next? | Rabbit | Robot")
     poll = log(ana).locator(".poll")
     expect(ana.page.locator("[data-chat-polls]")).to_contain_text("What next?")
@@ -159,8 +167,7 @@ def test_a_poll_is_asked_answered_by_keyboard_and_closed(two):
     expect(ana.page.locator("[data-chat-spoken]")).to_contain_text("Rabbit, 1 of 1.")
 
 
-def test_who_steps_away_is_seen_to_be_and_any_touch_brings_them_back(two):
-    mara, ana = two
+def who_steps_away_is_seen_to_be_and_any_touch_brings_them_back(mara, ana):
     mara.say("/away")
     seat = ana.page.locator("[data-dock] [data-member]").filter(has_text="Mara")
     expect(seat).to_contain_text("Away")
@@ -175,3 +182,4 @@ def test_who_steps_away_is_seen_to_be_and_any_touch_brings_them_back(two):
     expect(seat).to_contain_text("Away")
     mara.page.get_by_role("button", name="I am back").click()
     expect(seat).not_to_contain_text("Away")
+    mara.page.get_by_role("tab", name="Chat").click()
