@@ -25,18 +25,23 @@ def pair(cast) -> "tuple[Cast, dict]":
     return made, pages
 
 
-def befriend(one: Person, other: Person) -> None:
-    one.ask(other)
-    other.accept(one)
-
-
 def row(page, name):
     return page.locator("[data-friends] .friend-row").filter(has_text=name)
 
 
-def test_from_an_ask_to_the_same_film_by_one_tap_each(pair):
+def test_what_two_become_and_are_to_each_other(pair):
+    """One evening: what friends have of each other stands on what they asked first."""
     made, people = pair
-    (mara, mara_api), (ana, ana_api) = people["Mara"], people["Ana"]
+    for step in (
+        from_an_ask_to_the_same_film_by_one_tap_each,
+        an_invitation_arrives_in_the_list_and_lets_in_by_one_tap,
+        a_friends_new_picture_is_seen_without_a_reload,
+        what_friends_see_and_who_is_blocked_on_the_account_page,
+    ):
+        step(made, *people["Mara"], *people["Ana"])
+
+
+def from_an_ask_to_the_same_film_by_one_tap_each(made, mara, _, ana, ana_api):
     expect(mara.locator("[data-friends]")).to_contain_text("No friends yet")
     mara.get_by_role("button", name="Add", exact=True).click()
     mara.get_by_label("Username").fill(ana_api.username)
@@ -48,19 +53,16 @@ def test_from_an_ask_to_the_same_film_by_one_tap_each(pair):
     expect(row(mara, "Ana")).to_contain_text("Online")
     film = made.with_film(ana_api)
     code = ana_api.room("Sunday Rabbit Club")
-    made.put_on(ana_api, code, film)
+    at_socket = made.put_on(ana_api, code, film)
     expect(row(mara, "Ana")).to_contain_text("Watching")
     mara.get_by_role("button", name="Join Ana in Sunday Rabbit Club").click()
     mara.wait_for_url(re.compile(f"/r/{code}$"))
     expect(mara.locator("[data-link-state]")).to_contain_text("Live")
     expect(row(ana, "Mara")).to_contain_text("Watching")
-    mara_api.close()
+    at_socket.close()
 
 
-def test_an_invitation_arrives_in_the_list_and_lets_in_by_one_tap(pair):
-    _, people = pair
-    (mara, mara_api), (ana, ana_api) = people["Mara"], people["Ana"]
-    befriend(mara_api, ana_api)
+def an_invitation_arrives_in_the_list_and_lets_in_by_one_tap(_, mara, mara_api, ana, ana_api):
     code = mara_api.room("Ours", visibility="private")
     enter(mara, code)
     mara.get_by_role("button", name="Invite people").click()
@@ -77,10 +79,8 @@ def test_an_invitation_arrives_in_the_list_and_lets_in_by_one_tap(pair):
     expect(mara.locator("[data-dock] .person")).to_have_count(2)
 
 
-def test_a_friends_new_picture_is_seen_without_a_reload(pair):
-    _, people = pair
-    (mara, mara_api), (_, ana_api) = people["Mara"], people["Ana"]
-    befriend(mara_api, ana_api)
+def a_friends_new_picture_is_seen_without_a_reload(_, mara, mara_api, ana, ana_api):
+    mara.goto("/home")
     face = row(mara, "Ana").locator("sw-avatar")
     expect(face).to_be_visible()
     expect(face.locator("img")).to_have_count(0)
@@ -88,14 +88,19 @@ def test_a_friends_new_picture_is_seen_without_a_reload(pair):
     expect(face.locator("img")).to_have_attribute("src", re.compile("^/faces/"))
 
 
-def test_a_block_hides_the_chat_of_both_and_an_end_brings_it_back(pair):
+def test_what_two_in_a_room_become_from_their_menus(pair):
     made, people = pair
     (mara, mara_api), (ana, ana_api) = people["Mara"], people["Ana"]
     code = mara_api.room("Ours")
     ana_api.join(code)
-    made.friend("Ilya", code).say("I am here")
     for page in (mara, ana):
         enter(page, code)
+    somebody_becomes_a_friend(mara, ana)
+    a_block_hides_the_chat_of_both_and_an_end_brings_it_back(made, code, mara, ana)
+
+
+def a_block_hides_the_chat_of_both_and_an_end_brings_it_back(made, code, mara, ana):
+    made.friend("Ilya", code).say("I am here")
     say(ana, "Hello from Ana")
     said = mara.locator("[data-chat-log]")
     expect(said).to_contain_text("Hello from Ana")
@@ -118,9 +123,9 @@ def test_a_block_hides_the_chat_of_both_and_an_end_brings_it_back(pair):
     expect(ana.locator("[data-chat-log]")).to_contain_text("Hello from Mara")
 
 
-def test_a_block_holds_for_pins_polls_the_search_and_a_room_that_is_closed(pair):
-    made, people = pair
-    mara, mara_api = people["Mara"]
+def test_a_block_holds_for_pins_polls_the_search_and_a_room_that_is_closed(cast):
+    made = cast()
+    mara, mara_api = made.host("Mara")
     code = mara_api.room("Ours")
     ana, host = made.friend("Ana", code), made.at_socket(mara_api, code)
     host.say("the apple is mine")
@@ -150,13 +155,7 @@ def test_a_block_holds_for_pins_polls_the_search_and_a_room_that_is_closed(pair)
     expect(mara.locator("[data-said]")).not_to_contain_text("apple falls")
 
 
-def test_somebody_in_the_room_becomes_a_friend_from_their_menu(pair):
-    _, people = pair
-    (mara, mara_api), (ana, ana_api) = people["Mara"], people["Ana"]
-    code = mara_api.room("Ours")
-    ana_api.join(code)
-    for page in (mara, ana):
-        enter(page, code)
+def somebody_becomes_a_friend(mara, ana):
     menu_of(mara, "Ana").get_by_role("menuitem", name="Add as friend").click()
     expect(mara.get_by_text("Asked Ana to be friends")).to_be_visible()
     ana.locator("[data-bell]").click()
@@ -164,10 +163,8 @@ def test_somebody_in_the_room_becomes_a_friend_from_their_menu(pair):
     expect(mara.get_by_text("Ana and you are friends now")).to_be_visible()
 
 
-def test_what_friends_see_and_who_is_blocked_on_the_account_page(pair):
-    _, people = pair
-    (mara, mara_api), (ana, ana_api) = people["Mara"], people["Ana"]
-    befriend(mara_api, ana_api)
+def what_friends_see_and_who_is_blocked_on_the_account_page(_, mara, mara_api, ana, ana_api):
+    ana.goto("/home")
     expect(row(mara, "Ana")).to_contain_text("Online")
     ana.goto("/account")
     ana.get_by_label("What friends see of you").select_option("nobody")
