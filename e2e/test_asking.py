@@ -1,16 +1,25 @@
 """Asking the host for what only the host may do, and the answer by one press."""
 
-import pytest
 from playwright.sync_api import expect
 
+from e2e.watcher import dismiss
 
-@pytest.fixture
-def hosted(evening):
-    """Mara alone holds the remote, her film stands; Ana has come in."""
+
+def test_who_may_not_asks_and_hears_what_became_of_it(evening):
+    """Mara alone holds the remote, her film stands; Ana has come in. In the end Mara is gone."""
     mara = evening.host(film="paused", control="owner")
     ana = evening.guest("Ana")
     expect(ana.page.locator("[data-length]")).to_have_text("1:00")
-    return mara, ana
+    for step in (
+        the_host_goes_where_one_asked_to_go,
+        not_now_is_said_by_the_keyboard_and_heard_in_words,
+        one_press_of_the_host_does_it,
+        asking_again_before_the_answer_asks_nobody_twice,
+        where_nobody_is_here_to_ask_it_is_said_so,
+    ):
+        step(mara, ana)
+        dismiss(ana.page)
+        ana.page.locator("main").focus()
 
 
 def toasts(one):
@@ -28,8 +37,7 @@ def ask(one):
     expect(toasts(one)).to_contain_text("You asked Mara to")
 
 
-def test_who_may_not_asks_and_one_press_of_the_host_does_it(hosted):
-    mara, ana = hosted
+def one_press_of_the_host_does_it(mara, ana):
     ana.page.keyboard.press("k")
     ask(ana)
     expect(question(mara)).to_contain_text("Ana asks you to press play")
@@ -39,10 +47,12 @@ def test_who_may_not_asks_and_one_press_of_the_host_does_it(hosted):
     expect(ana.page.locator("main")).to_be_focused()  # the button that had it is gone
     expect(question(mara)).to_be_empty()
     ana.expect_told("Mara pressed play")
+    mara.page.locator("#film").focus()
+    mara.page.keyboard.press("k")
+    ana.expect_paused()
 
 
-def test_the_host_goes_where_one_asked_to_go(hosted):
-    mara, ana = hosted
+def the_host_goes_where_one_asked_to_go(mara, ana):
     ana.seek_to(0.5)
     ask(ana)
     expect(question(mara)).to_contain_text("Ana asks you to go to 0:30")
@@ -53,8 +63,7 @@ def test_the_host_goes_where_one_asked_to_go(hosted):
     )
 
 
-def test_not_now_is_said_by_the_keyboard_and_heard_in_words(hosted):
-    mara, ana = hosted
+def not_now_is_said_by_the_keyboard_and_heard_in_words(mara, ana):
     ana.page.keyboard.press("k")
     ask(ana)
     expect(question(mara)).to_contain_text("Ana")
@@ -68,8 +77,7 @@ def test_not_now_is_said_by_the_keyboard_and_heard_in_words(hosted):
     ana.expect_paused()
 
 
-def test_asking_again_before_the_answer_asks_nobody_twice(hosted):
-    mara, ana = hosted
+def asking_again_before_the_answer_asks_nobody_twice(mara, ana):
     ana.page.clock.install()
     ana.page.keyboard.press("k")
     ask(ana)
@@ -81,8 +89,7 @@ def test_asking_again_before_the_answer_asks_nobody_twice(hosted):
     expect(toasts(ana)).to_contain_text('No answer to "press play" yet')
 
 
-def test_where_nobody_is_here_to_ask_it_is_said_so(hosted):
-    mara, ana = hosted
+def where_nobody_is_here_to_ask_it_is_said_so(mara, ana):
     mara.page.close()
     expect(ana.page.locator("[data-member]")).to_have_count(1, timeout=20_000)
     ana.page.keyboard.press("k")

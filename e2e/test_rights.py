@@ -2,19 +2,27 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
+
+from e2e.watcher import dismiss
 
 LEFT = re.compile(r"· (10:00|9:\d\d)")
 
 
-@pytest.fixture
-def hosted(evening):
+def test_rights_are_lent_seen_and_taken_back(evening):
     """Mara alone holds the remote, her film stands; Ana has come in."""
     mara = evening.host(film="paused", control="owner")
     ana = evening.guest("Ana")
     expect(ana.page.locator("[data-length]")).to_have_text("1:00")
-    return mara, ana
+    for step in (
+        asked_for_lent_in_one_tap_used_seen_and_taken_back,
+        muted_in_the_chat_one_reads_why_and_writes_again_later,
+        everybody_reads_who_may_what_and_who_may_take_back_does,
+        the_remote_itself_is_asked_for_and_kept_until_taken_back,
+    ):
+        step(mara, ana)
+        for one in (mara, ana):
+            dismiss(one.page)
 
 
 def toasts(one):
@@ -43,8 +51,7 @@ def counts_down(one):
     expect(chip(one)).to_contain_text(LEFT)
 
 
-def test_asked_for_lent_in_one_tap_used_seen_and_taken_back(hosted):
-    mara, ana = hosted
+def asked_for_lent_in_one_tap_used_seen_and_taken_back(mara, ana):
     ana.page.keyboard.press("k")
     expect(toasts(ana)).to_contain_text("Only Mara can give you the remote")
     ana.page.get_by_role("button", name="Ask", exact=True).click()
@@ -69,8 +76,7 @@ def test_asked_for_lent_in_one_tap_used_seen_and_taken_back(hosted):
     expect(log).to_contain_text("You took the remote from Ana")
 
 
-def test_the_remote_itself_is_asked_for_and_kept_until_taken_back(hosted):
-    mara, ana = hosted
+def the_remote_itself_is_asked_for_and_kept_until_taken_back(mara, ana):
     about(ana, "Ana").get_by_role("menuitem", name="Ask for the remote").click()
     expect(toasts(ana)).to_contain_text("You asked Mara to give the remote")
     mara.page.get_by_role("button", name="Until I take it back").click()
@@ -80,8 +86,7 @@ def test_the_remote_itself_is_asked_for_and_kept_until_taken_back(hosted):
     expect(chip(ana)).to_have_text("Remote")
 
 
-def test_muted_in_the_chat_one_reads_why_and_writes_again_later(hosted):
-    mara, ana = hosted
+def muted_in_the_chat_one_reads_why_and_writes_again_later(mara, ana):
     ana.forgive("403")
     about(mara, "Ana").get_by_role("menuitem", name="Mute in the chat for 10 minutes").click()
     expect(toasts(ana)).to_contain_text("You are muted in the chat until")
@@ -91,8 +96,7 @@ def test_muted_in_the_chat_one_reads_why_and_writes_again_later(hosted):
     expect(chip(ana, "chat")).to_have_count(0)
 
 
-def test_everybody_reads_who_may_what_and_who_may_take_back_does(hosted):
-    mara, ana = hosted
+def everybody_reads_who_may_what_and_who_may_take_back_does(mara, ana):
     about(mara, "Ana").get_by_role("menuitem", name="Give the remote until I take it back").click()
     for one in (ana, mara):
         one.page.get_by_role("button", name="Room menu").click()
@@ -107,3 +111,5 @@ def test_everybody_reads_who_may_what_and_who_may_take_back_does(hosted):
     for one in (ana, mara):
         sheet = one.page.get_by_role("dialog", name="Who may do what")
         expect(sheet).to_contain_text("None: everybody may do what their role says.")
+        one.page.keyboard.press("Escape")
+        expect(sheet).to_have_count(0)

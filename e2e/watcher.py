@@ -36,6 +36,13 @@ def wake(page: Page) -> None:
     page.mouse.move(box["x"] + 60, box["y"] + 90)
 
 
+def dismiss(page: Page) -> None:
+    """Put away what toasts told, so that the next words are read of new ones."""
+    toasts = page.locator(".toasts")
+    toasts.evaluate("(shelf) => shelf.querySelectorAll('.iconbtn').forEach((one) => one.click())")
+    expect(toasts.locator(".iconbtn")).to_have_count(0)
+
+
 def watch_apart(page: Page) -> None:
     """Leave the room's step by the player's menu, and read so."""
     wake(page)
