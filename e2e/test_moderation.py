@@ -3,16 +3,15 @@
 import os
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 
-@pytest.fixture
-def hosted(evening):
+def test_order_is_set_and_somebody_kept_out(evening):
     mara = evening.host(film="paused")
     ana = evening.guest("Ana")
     expect(ana.page.locator("[data-length]")).to_have_text("1:00")
-    return mara, ana
+    the_rooms_order_is_set_and_told_and_a_report_goes_out(mara, ana)
+    somebody_is_banned_reads_why_and_is_let_in_again(mara, ana)
 
 
 def seen(one, name):
@@ -41,8 +40,7 @@ def write(one, words):
     one.page.keyboard.press("Enter")
 
 
-def test_the_rooms_order_is_set_and_told_and_a_report_goes_out(hosted):
-    mara, ana = hosted
+def the_rooms_order_is_set_and_told_and_a_report_goes_out(mara, ana):
     sheet = settings(mara)
     sheet.get_by_label("Words to keep out").fill("rosebud*")
     sheet.get_by_label("Wait between two messages").select_option("300")
@@ -66,8 +64,7 @@ def test_the_rooms_order_is_set_and_told_and_a_report_goes_out(hosted):
     expect(ana.page.locator(".toasts")).to_contain_text("The moderators look at it")
 
 
-def test_somebody_is_banned_reads_why_and_is_let_in_again(hosted):
-    mara, ana = hosted
+def somebody_is_banned_reads_why_and_is_let_in_again(mara, ana):
     about(mara, "Ana").get_by_role("menuitem", name="Ban…").click()
     dialog = mara.page.get_by_role("dialog", name="Ban Ana")
     dialog.get_by_label("Reason").fill("told the end")

@@ -42,9 +42,15 @@ def is_fine(one):
     one.complaints.clear()  # what axe itself tried against the page's policy
 
 
-def test_a_report_is_settled_and_a_room_hears_staff(evening, chief):
+def test_a_room_hears_what_staff_does(evening, chief):
     mara = evening.host(film="paused")
     ana = evening.guest("Ana")
+    a_report_is_settled_and_a_room_hears_staff(mara, ana, chief)
+    evening.plan(in_s=86_400, title="Stolen night")
+    an_evening_is_called_off_and_its_room_hears_so(mara, chief)
+
+
+def a_report_is_settled_and_a_room_hears_staff(mara, ana, chief):
     ana.page.get_by_role("tab", name="People").click()
     ana.page.get_by_role("button", name="More about Mara").click()
     ana.page.get_by_role("menuitem", name="Report…").click()
@@ -74,9 +80,7 @@ def test_a_report_is_settled_and_a_room_hears_staff(evening, chief):
         expect(one.page.locator(".toasts")).to_contain_text(words)
 
 
-def test_an_evening_is_called_off_and_its_room_hears_so(evening, chief):
-    mara = evening.host()
-    evening.plan(in_s=86_400, title="Stolen night")
+def an_evening_is_called_off_and_its_room_hears_so(mara, chief):
     expect(mara.page.locator("[data-evening]")).to_contain_text("Stolen night")
     desk = chief.page
     desk.goto("/admin/rooms/evening/?state=planned&q=Stolen")
