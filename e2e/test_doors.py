@@ -8,9 +8,15 @@ from PIL import Image
 from playwright.sync_api import expect
 
 
-def test_a_kicked_guest_is_told_and_stays_out(watcher):
-    mara, ilya = watcher("Mara"), watcher("Ilya")
+def test_who_comes_in_and_who_does_not(watcher):
+    mara = watcher("Mara")
     room = mara.start_room()
+    a_camera_reads_the_invitation(mara.page)
+    a_kicked_guest_is_told_and_stays_out(mara, watcher("Ilya"), room)
+    a_locked_room_asks_for_its_password(mara, watcher("Ana"), room)
+
+
+def a_kicked_guest_is_told_and_stays_out(mara, ilya, room):
     link = mara.invite_link()
     ilya.enter_by(link)
     mara.expect_people(2)
@@ -38,9 +44,7 @@ def test_a_wrong_link_has_words_and_a_way_out(watcher):
     expect(ana.page.get_by_role("link", name="Start a room of your own")).to_be_visible()
 
 
-def test_a_locked_room_asks_for_its_password(watcher):
-    mara, ana = watcher("Mara"), watcher("Ana")
-    room = mara.start_room()
+def a_locked_room_asks_for_its_password(mara, ana, room):
     mara.page.get_by_role("button", name="Room menu").click()
     mara.page.get_by_role("menuitem", name="Room settings").click()
     mara.page.get_by_label(re.compile("Password")).fill("rabbit")
@@ -60,12 +64,13 @@ def test_a_locked_room_asks_for_its_password(watcher):
     ana.expect_live()
 
 
-def test_a_camera_reads_the_invitation(evening):
+def a_camera_reads_the_invitation(page):
     """Drawn by the page, read from its pixels by a reader of somebody else's."""
-    page = evening.host().page
     page.get_by_role("button", name="Invite people").click()
     code = page.get_by_role("img", name="QR code of the link")
     expect(code).to_be_visible()
     link = page.locator("[data-invite-link]").input_value()
     with Image.open(BytesIO(code.screenshot())) as picture:
         assert [found.text for found in zxingcpp.read_barcodes(picture)] == [link]
+    page.keyboard.press("Escape")
+    expect(code).to_be_hidden()

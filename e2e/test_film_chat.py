@@ -27,10 +27,18 @@ def move(one, at_s):
     until(one.page, f"{one.name} is not at {at_s}", lambda: one.page.evaluate(THERE, at_s))
 
 
-def test_what_lies_ahead_is_veiled_until_one_gets_there(evening):
+def test_what_lies_ahead_stays_there(evening):
     mara = evening.host(film="paused")
     ana = evening.guest("Ana", script=CONDUCTOR)
-    ana.expect_in_sync()
+    for step in (
+        it_is_veiled_until_one_gets_there,
+        neither_a_search_nor_the_line_of_an_open_poll_tells_it,
+    ):
+        ana.expect_in_sync()
+        step(mara, ana)
+
+
+def it_is_veiled_until_one_gets_there(mara, ana):
     apart(ana, 2)
     mara.say("the butterfly dies")
     veil = ana.page.locator(".msg.is-veiled")
@@ -55,18 +63,15 @@ def test_what_lies_ahead_is_veiled_until_one_gets_there(evening):
     ana.expect_in_sync()
 
 
-def test_neither_a_search_nor_the_line_of_an_open_poll_tells_what_lies_ahead(evening):
-    mara = evening.host(film="paused")
-    ana = evening.guest("Ana", script=CONDUCTOR)
-    ana.expect_in_sync()
+def neither_a_search_nor_the_line_of_an_open_poll_tells_it(mara, ana):
     apart(ana, 2)
-    mara.say("/poll Did the butterfly die? | Yes | No")
+    mara.say("/poll Did the moth die? | Yes | No")
     asked = []
     ana.page.on("request", lambda sent: "q=" in sent.url and asked.append(sent.url))
     line = ana.page.locator("[data-chat-polls]")
     expect(line).to_contain_text("Asked further on in the film")
     ana.page.get_by_role("button", name="Search the chat").click()
-    ana.page.get_by_role("searchbox").fill("butterfly")
+    ana.page.get_by_role("searchbox").fill("moth")
     found, said = (ana.page.locator(f"[data-{name}]") for name in ("found", "chat-search"))
     # the same words as for what nobody ever said: that it was found would tell what is in it
     expect(said).to_contain_text("Nobody said that here")
@@ -75,9 +80,9 @@ def test_neither_a_search_nor_the_line_of_an_open_poll_tells_what_lies_ahead(eve
     assert len(asked) == 1
     assert re.search(r"&item=[0-9a-f-]{36}&to=7(\.|&|$)", asked[0])
     move(ana, 21)
-    expect(found).to_contain_text("Did the butterfly die?")
+    expect(found).to_contain_text("Did the moth die?")
     expect(said).to_contain_text("1 message")
-    expect(line).to_contain_text("Did the butterfly die?")
+    expect(line).to_contain_text("Did the moth die?")
 
 
 def test_beside_the_film_the_chat_comes_as_the_film_comes(evening):

@@ -31,8 +31,9 @@ def walk(page, presses):
 
 
 @pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=pytest.mark.long)])
-def test_the_focus_is_seen_everywhere(evening, scheme):
+def test_the_focus_comes_back_and_is_seen_everywhere(evening, scheme):
     mara = evening.host(color_scheme=scheme)
+    the_focus_comes_back_from_menus_and_sheets(mara.page)
     for path in [mara.page.url, "/home", "/videos", "/account", "/"]:
         mara.page.goto(path)
         mara.page.wait_for_load_state("networkidle")
@@ -40,8 +41,13 @@ def test_the_focus_is_seen_everywhere(evening, scheme):
         assert not unseen, (path, unseen)
 
 
-def test_the_room_is_walked_from_the_film_to_the_chat(evening):
+def test_beside_a_film_that_stands(evening):
     mara = evening.host(film="paused")
+    the_room_is_walked_from_the_film_to_the_chat(mara)
+    a_menu_made_by_its_first_press_stands_beside_its_button(mara.page)
+
+
+def the_room_is_walked_from_the_film_to_the_chat(mara):
     expect(mara.page.locator("[data-deck]")).to_be_visible()
     places = []
     for each in walk(mara.page, 30):
@@ -74,9 +80,7 @@ def test_skip_links_lead_to_the_film_and_to_the_chat(evening):
     expect(page.get_by_role("tab", name="Chat")).to_be_focused()
 
 
-def test_the_focus_comes_back_from_menus_and_sheets(evening):
-    mara = evening.host()
-    page = mara.page
+def the_focus_comes_back_from_menus_and_sheets(page):
     menu = page.get_by_role("button", name="Room menu")
     menu.focus()
     page.keyboard.press("Enter")
@@ -99,8 +103,7 @@ def test_the_focus_comes_back_from_menus_and_sheets(evening):
     expect(invite).to_be_focused()
 
 
-def test_a_menu_made_by_its_first_press_stands_beside_its_button(evening):
-    page = evening.host(film="paused").page
+def a_menu_made_by_its_first_press_stands_beside_its_button(page):
     page.get_by_role("tab", name="Queue").click()
     button = page.get_by_role("button", name="More about Sunday rabbit")
     button.click()

@@ -29,8 +29,13 @@ def test_theatre_makes_the_film_larger_and_the_chat_floats_over_it(evening):
     expect(mara.page.locator("[data-side]")).to_be_hidden()
 
 
-def test_in_full_screen_the_slash_writes_again_and_never_hides(evening):
+def test_around_a_film_that_plays(evening):
     mara = evening.host(film="playing", viewport=DESK)
+    the_light_behind_the_film_is_blurred_once_and_not_for_every_picture(mara)
+    in_full_screen_the_slash_writes_again_and_never_hides(mara)
+
+
+def in_full_screen_the_slash_writes_again_and_never_hides(mara):
     mara.page.keyboard.press("f")
     room = mara.page.locator("[data-room]")
     expect(room).to_have_attribute("data-view", "full")
@@ -86,8 +91,7 @@ LIGHT = """() => {
 }"""
 
 
-def test_the_light_behind_the_film_is_blurred_once_and_not_for_every_picture(evening):
-    mara = evening.host(film="playing", viewport=DESK)
+def the_light_behind_the_film_is_blurred_once_and_not_for_every_picture(mara):
     expect(mara.page.locator("canvas[data-ambient].is-blurred")).to_be_attached()
     mara.page.wait_for_function(f"() => ({LIGHT})().middle > 0")
     light = mara.page.evaluate(LIGHT)
