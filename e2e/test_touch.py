@@ -48,21 +48,35 @@ class Finger:
         self.input.send("Input.dispatchTouchEvent", event)
 
 
-@pytest.fixture
-def phone_room(evening):
+def test_fingers_on_a_phone(evening):
     mara = evening.host(film="paused", script=f"({ASKED})()", **PHONE)
-    mara.page.keyboard.press("5")
-    until(
-        mara.page, "not in the middle", lambda: mara.page.evaluate(AT) == pytest.approx(30, abs=1)
-    )
-    mara.page.evaluate(SO_FAR)
-    return mara
+    for step in (
+        a_swipe_is_no_tap,
+        taps_on_a_side_are_one_jump_with_a_sign,
+        the_page_is_as_wide_as_the_phone_wherever_the_film_is,
+        one_tap_shows_and_hides_the_controls_at_once,
+        controls_of_a_paused_film_stay_in_sight_and_can_be_pressed,
+        held_sideways_the_controls_are_in_sight_and_the_chat_beside_them,
+    ):
+        stand_in_the_middle(mara)
+        step(mara)
 
 
-def test_one_tap_shows_and_hides_the_controls_at_once(phone_room):
-    page, finger = phone_room.page, Finger(phone_room.page)
+def stand_in_the_middle(mara):
+    """The film is paused there, and nothing was asked yet."""
+    page = mara.page
+    if not page.evaluate("() => syncwatch.room.timeline.paused"):
+        page.keyboard.press("k")
+    mara.expect_paused()
+    page.keyboard.press("5")
+    until(page, "not in the middle", lambda: page.evaluate(AT) == pytest.approx(30, abs=1))
+    page.evaluate(SO_FAR)
+
+
+def one_tap_shows_and_hides_the_controls_at_once(mara):
+    page, finger = mara.page, Finger(mara.page)
     page.locator("[data-play-toggle]").tap()
-    phone_room.expect_playing()
+    mara.expect_playing()
     page.wait_for_function(IDLE)  # they step back by themselves
     finger.tap(0.5, height=0.5)  # where pause would be: what is not seen is not pressed
     assert not page.evaluate(IDLE)
@@ -72,16 +86,16 @@ def test_one_tap_shows_and_hides_the_controls_at_once(phone_room):
     assert page.evaluate(SO_FAR) == ["sync:play"]
 
 
-def test_controls_of_a_paused_film_stay_in_sight_and_can_be_pressed(phone_room):
-    page, finger = phone_room.page, Finger(phone_room.page)
+def controls_of_a_paused_film_stay_in_sight_and_can_be_pressed(mara):
+    page, finger = mara.page, Finger(mara.page)
     finger.tap(0.5, height=0.1)
     expect(page.locator("[data-deck]")).to_have_css("opacity", "1")
     finger.tap(0.5, height=0.5)
-    phone_room.expect_playing()
+    mara.expect_playing()
 
 
-def test_taps_on_a_side_are_one_jump_with_a_sign(phone_room):
-    page, finger = phone_room.page, Finger(phone_room.page)
+def taps_on_a_side_are_one_jump_with_a_sign(mara):
+    page, finger = mara.page, Finger(mara.page)
     at = page.evaluate(AT)
     finger.tap(0.1, times=2)
     sign = page.locator(".leap")
@@ -95,27 +109,27 @@ def test_taps_on_a_side_are_one_jump_with_a_sign(phone_room):
     assert page.evaluate(SO_FAR) == ["sync:seek"] * 2
 
 
-def test_the_page_is_as_wide_as_the_phone_wherever_the_film_is(phone_room):
-    page = phone_room.page
+def the_page_is_as_wide_as_the_phone_wherever_the_film_is(mara):
+    page = mara.page
     page.keyboard.press("9")
     until(page, "not at the ninth tenth", lambda: page.evaluate(AT) == pytest.approx(54, abs=1))
     assert page.evaluate("() => innerWidth") == PHONE["viewport"]["width"]
 
 
-def test_held_sideways_the_controls_are_in_sight_and_the_chat_beside_them(phone_room):
-    page = phone_room.page
+def held_sideways_the_controls_are_in_sight_and_the_chat_beside_them(mara):
+    page = mara.page
     page.set_viewport_size({"width": 844, "height": 390})
     deck = page.locator("[data-deck]")
     expect(deck).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Show chat").click()
-    side = page.locator("[data-side]")
+    side = page.locator("aside[data-side]")
     expect(side).to_be_in_viewport(ratio=1)
     below = deck.bounding_box()["y"]
     assert side.bounding_box()["y"] + side.bounding_box()["height"] <= below
 
 
-def test_a_swipe_is_no_tap(phone_room):
-    page, finger = phone_room.page, Finger(phone_room.page)
+def a_swipe_is_no_tap(mara):
+    page, finger = mara.page, Finger(mara.page)
     box = page.locator(FILM).bounding_box()
     began_s = finger.now_s()
     for step, kind in enumerate(["touchStart", "touchMove", "touchMove"]):

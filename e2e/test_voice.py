@@ -38,19 +38,22 @@ def expect_talking(one, name):
     one.page.wait_for_function(SEEN, arg=[name, "Talking"], timeout=10_000)
 
 
-def test_two_people_hear_each_other_and_see_who_talks(room_of):
+def test_two_people_in_a_call(room_of):
     mara, ana = room_of("Mara", "Ana")
     join(mara, ana)
+    they_hear_each_other_and_see_who_talks(mara, ana)
+    who_is_muted_is_heard_while_the_key_or_the_button_is_held(mara, ana)
+    a_host_takes_somebody_out_and_asks_all_to_mute(mara, ana)
+
+
+def they_hear_each_other_and_see_who_talks(mara, ana):
     expect_links(mara, 1)
     expect_links(ana, 1)
     assert energy_over(ana) > 0.001
     expect_talking(ana, "Mara")
 
 
-def test_who_is_muted_is_heard_while_the_key_or_the_button_is_held(room_of):
-    mara, ana = room_of("Mara", "Ana")
-    join(mara, ana)
-    expect_links(ana, 1)
+def who_is_muted_is_heard_while_the_key_or_the_button_is_held(mara, ana):
     mara.page.locator("[data-voice-mute]:visible").click()
     tile = ana.page.locator("[data-dock] [data-member]", has_text="Mara")
     expect(tile).to_contain_text("Muted")
@@ -113,10 +116,7 @@ def test_a_lost_line_to_the_server_ends_no_call(room_of, stack):
         each.forgive("ERR_CONNECTION")
 
 
-def test_a_host_takes_somebody_out_and_asks_all_to_mute(room_of):
-    mara, ana = room_of("Mara", "Ana")
-    join(mara, ana)
-    expect_links(mara, 1)
+def a_host_takes_somebody_out_and_asks_all_to_mute(mara, ana):
     mara.page.locator("[aria-label='Voice settings']:visible").click()
     mara.page.get_by_role("button", name="Ask everyone to mute").click()
     expect(ana.page.locator(".toasts")).to_contain_text("asks everyone to mute")
