@@ -2,20 +2,21 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e import fingers, pictures
 from e2e.register.emotes import add, opened
 
 
-@pytest.fixture
-def two(evening):
-    return evening.host(), evening.guest("Ana")
+def test_emotes_among_two(evening):
+    mara, ana = evening.host(), evening.guest("Ana")
+    what_is_no_picture_is_refused_in_words_and_others_have_no_way_there(mara, ana)
+    for one in (mara, ana):
+        one.page.keyboard.press("Escape")
+    an_emote_is_put_up_seen_at_once_and_taken_down(mara, ana)
 
 
-def test_an_emote_is_put_up_seen_at_once_and_taken_down(two):
-    mara, ana = two
+def an_emote_is_put_up_seen_at_once_and_taken_down(mara, ana):
     ana.say("come to the :sofa: or the :chair:")
     sheet = opened(mara.page)
     add(sheet, pictures.sofa())
@@ -53,8 +54,7 @@ def test_an_emote_is_put_up_seen_at_once_and_taken_down(two):
     expect(reaction).to_have_text(re.compile(r":sofa:\s*1"))
 
 
-def test_what_is_no_picture_is_refused_in_words_and_others_have_no_way_there(two):
-    mara, ana = two
+def what_is_no_picture_is_refused_in_words_and_others_have_no_way_there(mara, ana):
     mara.forgive("400")
     sheet = opened(mara.page)
     add(sheet, pictures.script())

@@ -32,16 +32,19 @@ def test_open_pages(watcher, viewport, scheme):
         expect_fits(ana.page)
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE, NARROW], ids=["desk", "phone", "narrow"])
-def test_pages_of_ones_own(watcher, viewport):
-    mara = watcher("Mara", viewport=viewport)
-    mara.start_room()
-    expect_fits(mara.page)
-    for path in OWN_PAGES:
-        assert mara.page.goto(path).status == 200
-        expect(mara.page.locator("main")).to_be_visible()
-        mara.page.wait_for_load_state("networkidle")
+def test_pages_of_ones_own(watcher):
+    mara = watcher("Mara")
+    room = mara.start_room()
+    for viewport in (DESK, PHONE, NARROW):
+        mara.page.set_viewport_size(viewport)
+        mara.page.goto(room)
+        mara.expect_live()
         expect_fits(mara.page)
+        for path in OWN_PAGES:
+            assert mara.page.goto(path).status == 200
+            expect(mara.page.locator("main")).to_be_visible()
+            mara.page.wait_for_load_state("networkidle")
+            expect_fits(mara.page)
 
 
 def test_pages_of_ones_own_lead_strangers_to_the_sign_in(watcher):

@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from e2e.register.cast import enter
-
 
 def test_an_evening_from_its_plan_to_its_film(evening):
     mara = evening.host(film="paused")
@@ -70,16 +68,13 @@ def test_the_chat_tells_who_planned_it_for_when_to_each_in_their_own_time(evenin
     expect(ana.page.locator("[data-chat-log]")).to_contain_text("Mara planned an evening for")
 
 
-def test_the_host_sees_one_thing_to_press(cast):
-    made = cast()
-    page, mara = made.host()
-    code = mara.room("Ours")
-    mara.plan(code, in_s=1_200)
-    enter(page, code)
+def test_the_host_sees_one_thing_to_press(evening):
+    page = evening.host().page
+    evening.plan(in_s=1_200)
     expect(page.get_by_role("timer")).to_be_visible()
     to_press = page.locator(".stage .btn-primary:visible")
     expect(to_press).to_have_text(["Choose a file"])
-    mara.queue(code, made.with_film(mara))
+    evening.queue("Sunday rabbit")
     expect(to_press).to_have_text(["Begin now"])
     expect(page.get_by_role("button", name="Start the film")).to_be_hidden()
     to_press.click()

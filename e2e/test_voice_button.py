@@ -11,12 +11,18 @@ from e2e.register.voice import MICROPHONE
 
 
 @pytest.mark.parametrize("window", [DESK, PHONE], ids=["desk", "phone"])
-def test_it_does_not_move_when_somebody_else_joins(cast, window):
+def test_before_one_joins(cast, window):
     people = cast(viewport=window)
     page, mara = people.host()
+    page.add_init_script(MICROPHONE)
     code = mara.room("An evening")
     ana = people.friend("Ana", code)
     enter(page, code)
+    the_button_does_not_move_when_somebody_else_joins(page, ana)
+    a_microphone_is_tried(page)
+
+
+def the_button_does_not_move_when_somebody_else_joins(page, ana):
     button = page.locator("[data-voice-join]:visible")
     before = button.bounding_box()
     ana.request("voice:join", session=str(uuid.uuid4()), muted=True)
@@ -24,12 +30,7 @@ def test_it_does_not_move_when_somebody_else_joins(cast, window):
     assert button.bounding_box() == before
 
 
-@pytest.mark.parametrize("window", [DESK, PHONE], ids=["desk", "phone"])
-def test_a_microphone_is_tried_before_one_joins(cast, window):
-    people = cast(viewport=window)
-    page, mara = people.host()
-    page.add_init_script(MICROPHONE)
-    enter(page, mara.room("An evening"))
+def a_microphone_is_tried(page):
     page.locator("[aria-label='Voice settings']:visible").click()
     page.get_by_role("button", name="Test", exact=True).click()
     page.wait_for_function("() => document.querySelector('meter.mic-level').value > 0.01")
