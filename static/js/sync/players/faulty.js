@@ -7,10 +7,10 @@
 
 /**
  * @param {Player} player
- * @param {{startErrorMs?: number, rateBiasPpm?: number}} faults
+ * @param {{startErrorMs?: number, rateBiasPpm?: number}} faults as they are at the time
  * @returns {Player & {stall: (ms: number) => void}}
  */
-export function withFaults(player, { startErrorMs = 0, rateBiasPpm = 0 }) {
+export function withFaults(player, faults) {
   const faulty = Object.create(player);
   let wantsToPlay = false;
   let stalled = false;
@@ -19,7 +19,7 @@ export function withFaults(player, { startErrorMs = 0, rateBiasPpm = 0 }) {
   return Object.assign(faulty, bound(player), {
     async play() {
       wantsToPlay = true;
-      if (startErrorMs) await later(startErrorMs);
+      if (faults.startErrorMs) await later(faults.startErrorMs);
       if (wantsToPlay && !stalled) await player.play();
     },
     pause() {
@@ -29,7 +29,7 @@ export function withFaults(player, { startErrorMs = 0, rateBiasPpm = 0 }) {
     paused: () => !wantsToPlay,
     ready: () => !stalled && player.ready(),
     setRate: (/** @type {number} */ rate, /** @type {number} */ room) =>
-      player.setRate(rate * (1 + rateBiasPpm * 1e-6), room),
+      player.setRate(rate * (1 + (faults.rateBiasPpm ?? 0) * 1e-6), room),
     /** As if no data came: stands still for so long, then goes on where it was. */
     async stall(/** @type {number} */ ms) {
       stalled = true;
