@@ -25,6 +25,7 @@ class Way:
 
 
 NEAR = Way(20, 10)
+EVEN = Way(40, 10)
 MIDDLING = Way(80, 40)
 FAR = Way(200, 80)
 
@@ -38,7 +39,7 @@ class DelayProxy:
 
     def __init__(self, target_port: int, way: Way, seed: int) -> None:
         self._target_port = target_port
-        self._way = way
+        self.way = way  # may change under way
         self._dice = random.Random(seed)
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -89,8 +90,8 @@ class DelayProxy:
             while data := await source.read(CHUNK_BYTES):
                 sink.write(data)
                 await sink.drain()
-                if self._way.film_bytes_per_s:
-                    await asyncio.sleep(len(data) / self._way.film_bytes_per_s)
+                if self.way.film_bytes_per_s:
+                    await asyncio.sleep(len(data) / self.way.film_bytes_per_s)
         sink.close()
 
     async def _late(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
@@ -99,7 +100,7 @@ class DelayProxy:
         due_s = 0.0
         with contextlib.suppress(ConnectionError):
             while data := await source.read(CHUNK_BYTES):
-                due_s = max(due_s, loop.time() + self._way.sample_ms(self._dice) / 1000)
+                due_s = max(due_s, loop.time() + self.way.sample_ms(self._dice) / 1000)
                 loop.call_at(due_s, _write, sink, data)
         loop.call_at(max(due_s, loop.time()), sink.close)
 

@@ -21,6 +21,7 @@
     },
     looks: [],
     clocks: [],
+    faults,
   };
   globalThis.__syncwatchBench = bench;
   const look = () => {
@@ -39,5 +40,9 @@
       bench.clocks.push([wall, clock.now() - before]);
     }
   };
-  setInterval(look, 50);
+  let looking = setInterval(look, 50);
+  bench.lookEvery = (ms) => {
+    clearInterval(looking);
+    looking = setInterval(look, ms);
+  };
 })();

@@ -1,8 +1,9 @@
 """How far apart do films play? Real Chromium processes on the real product, with faults.
 
 Two people watch behind unequal networks with wrong, drifting clocks; one starts late, the other's
-player runs off its rate. Then one stalls for two seconds, and a third person comes late. Truth is
-the machine's one wall clock, which the engine never sees. `--no-control` switches the engine's
+player runs off its rate; to the first the film itself comes slowly, too. Then one stalls for two
+seconds, a third person comes late, and the three pause and play at equal distances. Truth is the
+machine's one wall clock, which the engine never sees. `--no-control` switches the engine's
 corrections off: the same run then has to look bad, or the benchmark proves nothing.
 
 `--firefox` lets the second person watch in Debian's Firefox, `--plot FILE` draws the skews over the
@@ -17,6 +18,7 @@ import os
 import statistics
 import tempfile
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "syncwatch.settings")
@@ -24,7 +26,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "syncwatch.settings")
 import django
 from playwright.async_api import Playwright, async_playwright
 
-from bench import film, plot, report, truth
+from bench import answers, film, plot, report, truth
 from bench.acoustic import Speakers
 from bench.delays import FAR, MIDDLING, NEAR, DelayProxy, Way
 from bench.tabs import Chromium, Firefox, Tab
@@ -39,6 +41,7 @@ COMMANDS = ("first_play", "play", "seek")
 LOADING_S = 4.0  # what a film has between being put on and being played
 AGAIN_S = 5.0  # played on after a pause
 WATCH_S = 15.0  # how long a recovery is watched
+SLOW_BYTES_PER_S = 250_000  # of a film of 47 000
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,9 @@ class Seat:
     faults: Faults
 
 
+SLOW = replace(MIDDLING, film_bytes_per_s=SLOW_BYTES_PER_S)
 SEATS = (
-    Seat("Ana", MIDDLING, Faults(clockOffsetMs=137_000, clockPpm=40, startErrorMs=150)),
+    Seat("Ana", SLOW, Faults(clockOffsetMs=137_000, clockPpm=40, startErrorMs=150)),
     Seat("Ilya", NEAR, Faults(clockOffsetMs=-95_000, clockPpm=-35, rateBiasPpm=200, stalls=True)),
 )
 LATE_SEAT = Seat("Jonas", FAR, Faults(clockOffsetMs=41_000, clockPpm=15))
@@ -79,6 +83,8 @@ class Evening:
         self._speakers = speakers
         self._open = contextlib.AsyncExitStack()
         self.viewers: list[Viewer] = []
+        self._proxies: list[DelayProxy] = []
+        self._seeks = 0.0  # in steady windows
         self.windows: list[tuple[float, float]] = []
         self.marks: list[tuple[float, str]] = []
         self.tracks: dict[str, truth.Track] = {}
@@ -95,6 +101,7 @@ class Evening:
     async def come(self, seat: Seat) -> Viewer:
         proxy = DelayProxy(self._stack.port, seat.way, seed=len(self.viewers))
         await self._open.enter_async_context(proxy)
+        self._proxies.append(proxy)
         person = Person(self._stack.url, seat.name)
         person.join(self.code)
         faults = replace(seat.faults, control=self._plan.control)
@@ -128,8 +135,11 @@ class Evening:
     async def steady(self, name: str, at_ms: float, seconds: float) -> None:
         """Let the film run after a command; note when the group settled and a steady window."""
         self.marks.append((at_ms, name))
-        await asyncio.sleep(SETTLE_S + seconds)
-        tracks = [await viewer.track() for viewer in self.viewers]
+        await asyncio.sleep(SETTLE_S)
+        before = await self._counted("seeks")
+        await asyncio.sleep(seconds)
+        self._seeks += await self._counted("seeks") - before
+        tracks = await self._tracks()
         end_ms = at_ms + (SETTLE_S + seconds) * 1000
         self.windows.append((at_ms + SETTLE_S * 1000, end_ms))
         for key, limit_ms in (("t50_ms", 50.0), ("t17_ms", 16.7)):
@@ -143,7 +153,7 @@ class Evening:
         over_ms = at_ms + STALL_MS
         self.marks.append((at_ms, "no data for 2 s"))
         await asyncio.sleep(WATCH_S)
-        tracks = [await viewer.track() for viewer in self.viewers]
+        tracks = await self._tracks()
         recovered = truth.settled_ms(tracks, over_ms, over_ms + WATCH_S * 1000, 16.7)
         self.results["stall_recovery_ms"] = recovered
 
@@ -153,28 +163,38 @@ class Evening:
         at_ms = await late.now_ms()
         self.marks.append((at_ms, f"{LATE_SEAT.name} comes"))
         await asyncio.sleep(WATCH_S)
-        tracks = [await viewer.track() for viewer in self.viewers]
+        tracks = await self._tracks()
         settled = truth.settled_ms(tracks, at_ms, at_ms + WATCH_S * 1000, 16.7)
         self.results["late_join_ms"] = settled
 
+    async def answers(self) -> None:
+        """At equal distances: from a press to everybody."""
+        self.marks.append((await self.viewers[0].now_ms(), "pause and play, 40 ms each"))
+        self.results |= await answers.measure(self.viewers, self._proxies, self.command)
+
     async def summarise(self) -> None:
         names = [seat.name for seat in (*SEATS, LATE_SEAT)]
-        tracks = [await viewer.track() for viewer in self.viewers]
+        tracks = await self._tracks()
         self.tracks = dict(zip(names, tracks, strict=True))
         pair = tracks[:2]
-        skews, spoiled = [], 0
+        moments, spoiled = [], 0
         for begin, end in self.windows:
-            moments, left_out = truth.clean(pair, begin, end)
-            skews += truth.pair_skews(pair, moments)
+            kept, left_out = truth.clean(pair, begin, end)
+            moments += kept
             spoiled += left_out
+        skews = truth.pair_skews(pair, moments)
+        looks = [look for track in pair for span in self.windows for look in track.within(*span)]
         minutes = self._minutes()
         clocks = [error for viewer in self.viewers for error in await viewer.clock_errors(0)]
         self.results |= {
-            "pair_median_ms": statistics.median(skews) if skews else float("inf"),
+            "pair_median_ms": statistics.median(skews) if skews else inf,
             "pair_p95_ms": truth.quantile(skews, 0.95),
-            "pair_max_ms": max(skews, default=float("inf")),
+            "pair_max_ms": max(skews, default=inf),
             "t50_ms": max(self.results[f"{name}_t50_ms"] for name in COMMANDS),
             "t17_ms": max(self.results[f"{name}_t17_ms"] for name in COMMANDS),
+            "seeks_per_hour": 60 * self._seeks / (2 * minutes),
+            "rate_off_max_percent": max((100 * abs(look.rate - 1) for look in looks), default=inf),
+            "not_playing_percent": 100 * truth.still_share(pair, moments),
             "clock_error_p95_ms": truth.quantile(clocks, 0.95),
             "spoiled_spans": spoiled,
             "steady_minutes": minutes,
@@ -187,9 +207,16 @@ class Evening:
 
     async def count_rate_changes(self) -> None:
         """Of the film so far: another film has another player, which counts anew."""
-        counts = [await viewer.counts() for viewer in self.viewers[:2]]
-        changes = sum(count["rateChanges"] for count in counts)
+        changes = await self._counted("rateChanges")
         self.results["rate_changes_per_min"] = changes / (2 * self._minutes())
+
+    async def _counted(self, what: str) -> float:
+        """Of the first two together, since their film began."""
+        counts = [await viewer.counts() for viewer in self.viewers[:2]]
+        return sum(count[what] for count in counts)
+
+    async def _tracks(self) -> list[truth.Track]:
+        return [await viewer.track() for viewer in self.viewers]
 
     async def close(self) -> None:
         await self._open.aclose()
@@ -197,7 +224,7 @@ class Evening:
 
 async def run(plan: Plan, speakers: Speakers | None) -> Evening:
     with tempfile.TemporaryDirectory(prefix="sw-bench-") as folder:
-        length_s = int(2 * plan.seconds + AGAIN_S + 3 * SETTLE_S + 2 * WATCH_S) + 90
+        length_s = int(2 * plan.seconds + AGAIN_S + 3 * SETTLE_S + 2 * WATCH_S) + 150
         sound = film.NOISE if speakers else film.BEEPS
         clip = film.make(Path(folder) / "film.mp4", seconds=length_s, sound=sound)
         with Stack(RATE_LIMIT_FACTOR="100") as stack:
@@ -233,6 +260,7 @@ async def _watch(evening: Evening, seconds: float) -> None:
     await evening.steady("load", at_ms, AGAIN_S)
     await evening.stall()
     await evening.late_joiner()
+    await evening.answers()
     await evening.summarise()
 
 

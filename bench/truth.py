@@ -7,7 +7,7 @@ one wall clock; each record is put on a 20 ms grid and compared there.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 from math import inf
 
 GRID_MS = 20.0
@@ -82,7 +82,7 @@ class Track:
     def spoiled(self, from_ms: float, to_ms: float) -> list[tuple[float, float]]:
         """Spans in which the machine, not the engine, was at fault: starved or underrun."""
         found = []
-        for before, after in zip(self.looks, self.looks[1:], strict=False):
+        for before, after in pairwise(self.looks):
             if after.wall_ms < from_ms or before.wall_ms > to_ms:
                 continue
             gap_ms = after.wall_ms - before.wall_ms
@@ -93,6 +93,20 @@ class Track:
             if gap_ms > TICK_GAP_MS or jumped:
                 found.append((before.wall_ms, after.wall_ms + HELD_MS))
         return found
+
+    def turned_ms(self, after_ms: float, *, runs: bool) -> float:
+        """When the film runs, or stands, next: between two looks, where its clock says."""
+        index = bisect_left(self._walls, after_ms)
+        for before, after in pairwise(self.looks[max(0, index - 1) :]):
+            moved_ms = (after.position_s - before.position_s) * 1000
+            if runs and after.playing and moved_ms > 0:
+                return max(before.wall_ms, after.wall_ms - moved_ms)
+            if not runs and not after.playing:
+                return min(before.wall_ms + max(0.0, moved_ms), after.wall_ms)
+        return inf
+
+    def within(self, from_ms: float, to_ms: float) -> list[Look]:
+        return self.looks[bisect_left(self._walls, from_ms) : bisect_right(self._walls, to_ms)]
 
 
 def grid(from_ms: float, to_ms: float) -> list[float]:
@@ -138,6 +152,14 @@ def clean(tracks: Sequence[Track], from_ms: float, to_ms: float) -> tuple[list[f
         if not any(begin <= moment <= end for begin, end in spans)
     ]
     return kept, len(spans)
+
+
+def still_share(tracks: Sequence[Track], moments: Sequence[float]) -> float:
+    """How much of the time somebody's film does not play, of everybody's time together."""
+    if not moments:
+        return inf
+    still = sum(track.at(moment) is None for track in tracks for moment in moments)
+    return still / (len(tracks) * len(moments))
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -7,7 +7,17 @@ from xml.etree import ElementTree
 import pytest
 
 from bench.plot import Picture, draw
-from bench.truth import Look, Track, clean, evened, group_skew, pair_skews, quantile, settled_ms
+from bench.truth import (
+    Look,
+    Track,
+    clean,
+    evened,
+    group_skew,
+    pair_skews,
+    quantile,
+    settled_ms,
+    still_share,
+)
 
 SECONDS = 10
 
@@ -64,6 +74,34 @@ def test_a_starved_page_and_an_underrun_are_reported_apart():
 def test_quantiles_of_nothing_are_never_good():
     assert quantile([], 0.95) == inf
     assert quantile([1, 2, 3, 4], 0.5) == 3
+
+
+def test_a_film_turns_where_its_clock_says_and_not_where_it_was_looked_at():
+    begins_ms, ends_ms = 4_020, 5_020
+    looks = [
+        Look(
+            wall,
+            7 + min(max(0, wall - begins_ms), ends_ms - begins_ms) / 1000,
+            1,
+            playing=3_950 <= wall < ends_ms,
+        )
+        for wall in range(3_000, 6_000, 50)
+    ]
+    assert Track(looks).turned_ms(3_500, runs=True) == pytest.approx(begins_ms)
+    assert Track(looks).turned_ms(4_500, runs=False) == pytest.approx(ends_ms)
+    assert Track(looks[:20]).turned_ms(3_500, runs=True) == inf, "it never did"
+
+
+def test_a_film_that_jumped_as_it_began_did_not_begin_before_it_was_seen_to_stand():
+    looks = [Look(0, 7, 1, playing=False), Look(50, 7.3, 1, playing=True)]
+    assert Track(looks).turned_ms(0, runs=True) == 0
+
+
+def test_what_does_not_play_is_told_as_a_share_of_everybodys_time():
+    moments = [500.0, 1500.0, 2500.0]
+    assert still_share([track(), track()], moments) == 0
+    assert still_share([track(), track(playing=False)], moments) == 0.5
+    assert still_share([track()], []) == inf, "nothing that was looked at is no good news"
 
 
 def stepping(*, late_s=0.0, from_ms=0, until_ms=SECONDS * 1000):
