@@ -1,6 +1,7 @@
 """A bare `websockets.broadcast()` server, as a yardstick: whatever one says, all hear. No rules.
 
 Like the product, and as the library does by itself, it asks every 20 s whether people are there.
+`--uvloop` runs it on the product's event loop instead of the language's own.
 """
 
 import asyncio
@@ -29,6 +30,8 @@ async def run(port: int) -> None:
 
 
 if __name__ == "__main__":
-    import uvloop
+    if "--uvloop" in sys.argv:
+        import uvloop
 
-    uvloop.run(run(int(sys.argv[1])))
+        uvloop.install()
+    asyncio.run(run(int(sys.argv[-1])))

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bench.truth import Track, grid
 
-WIDTH, HEIGHT = 1200, 420
-LEFT, RIGHT, TOP, BOTTOM = 64, 20, 56, 44
+WIDTH, HEIGHT = 1200, 432
+LEFT, RIGHT, TOP, BOTTOM = 64, 20, 68, 44
 REACH_MS = 60.0  # further apart than this is drawn at the edge
 LINES_MS = (16.7, 50.0)  # a frame of a film at 60 Hz; what nobody hears as an echo any more
+LETTER, LINE = 7.5, 16  # how wide and how high words are
 INK = ("#4566e8", "#d0552f", "#1f8a5b")
 STYLE = """
   text { font: 13px system-ui, sans-serif; fill: #333 }
@@ -63,6 +64,7 @@ class _Sheet:
     def __init__(self, began: float, ended: float) -> None:
         self._began, self._span = began, max(1.0, ended - began)
         self._parts: list[str] = []
+        self._words_line, self._words_end = 0, 0.0  # of the last mark
 
     def _x(self, wall_ms: float) -> float:
         return LEFT + (wall_ms - self._began) / self._span * (WIDTH - LEFT - RIGHT)
@@ -95,9 +97,13 @@ class _Sheet:
         self._parts.insert(0, f'<rect class="steady" {box}/>')
 
     def mark(self, at: float, words: str) -> None:
+        """Its words stand in a line of their own where the last ones reach too far."""
         x = self._x(at)
-        self._line("mark", (x, TOP - 8), (x, HEIGHT - BOTTOM))
-        self._parts.append(f'<text x="{x + 4:.1f}" y="{TOP - 2}">{escape(words)}</text>')
+        line = int(x < self._words_end and not self._words_line)
+        self._words_line, self._words_end = line, x + LETTER * len(words)
+        y = TOP - 2 - LINE * line
+        self._line("mark", (x, y - 6), (x, HEIGHT - BOTTOM))
+        self._parts.append(f'<text x="{x + 4:.1f}" y="{y}">{escape(words)}</text>')
 
     def skew(self, number: int, name: str, skews: Sequence[tuple[float, float]]) -> None:
         """Broken where one of the two did not play; thick along the edge where it is further."""

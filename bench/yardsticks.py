@@ -20,7 +20,8 @@ HERE = Path(__file__).resolve().parent
 
 def servers() -> dict[str, list[str]]:
     """By name: how each is started, with its port behind."""
-    found = {"websockets": [sys.executable, str(HERE / "bare.py")]}
+    bare = [sys.executable, str(HERE / "bare.py")]
+    found = {"websockets": bare, "websockets_uvloop": [*bare, "--uvloop"]}
     if node := shutil.which("node"):
         found["node"] = [node, str(HERE / "floor.mjs")]
     return found

@@ -137,3 +137,12 @@ def test_the_picture_has_every_pair_and_every_mark(tmp_path):
     kinds = Counter(each.get("class") for each in drawn.iter())
     assert (kinds["steady"], kinds["mark"]) == (1, 1)
     assert kinds["far"] > 100, "0.2 s apart is past the edge, and is drawn there"
+
+
+def test_the_words_of_marks_close_to_each_other_do_not_overlap(tmp_path):
+    to = tmp_path / "skew.svg"
+    marks = [(1000, "no data for 2 s"), (1400, "Jonas comes"), (5000, "play")]
+    draw(Picture("An evening", {"Ana": track(), "Ilya": track()}, marks=marks), to)
+    lines = {text.text: text.get("y") for text in ElementTree.parse(to).getroot().iter()}
+    assert lines["no data for 2 s"] != lines["Jonas comes"]
+    assert lines["no data for 2 s"] == lines["play"]
