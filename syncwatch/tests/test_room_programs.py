@@ -11,7 +11,7 @@ import os
 
 import pytest
 from django.conf import settings as django_settings
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rooms import services
@@ -123,10 +123,16 @@ def kinds(one):
     return {event["type"] for event in one["events"]}
 
 
+# Redis forgets a room that was busy: what was changed last had not been written down yet.
+BUSY = [
+    [Deed("mara1", "pause", None)], [Deed("—", "waits", 700)], [Deed("mara1", "play", None)],
+    [Deed("—", "waits", 700)], [Deed("—", "forgets", None)],
+]  # fmt: skip
 patient = {"suppress_health_check": [*HealthCheck], "deadline": None}
 
 
 @settings(max_examples=25, **patient)
+@example(waits=False, program=BUSY)
 @given(waits=st.booleans(), program=programs)
 def test_in_the_end_everybody_knows_the_same_room(play, waits, program):
     play(waits, program)
