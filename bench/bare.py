@@ -1,7 +1,6 @@
 """A bare `websockets.broadcast()` server, as a yardstick: whatever one says, all hear. No rules.
 
 Like the product, and as the library does by itself, it asks every 20 s whether people are there.
-`--uvloop` runs it on the product's event loop instead of the language's own.
 """
 
 import asyncio
@@ -30,8 +29,6 @@ async def run(port: int) -> None:
 
 
 if __name__ == "__main__":
-    if "--uvloop" in sys.argv:
-        import uvloop
+    import uvloop
 
-        uvloop.install()
-    asyncio.run(run(int(sys.argv[-1])))
+    uvloop.run(run(int(sys.argv[1])))

@@ -20,8 +20,7 @@ HERE = Path(__file__).resolve().parent
 
 def servers() -> dict[str, list[str]]:
     """By name: how each is started, with its port behind."""
-    bare = [sys.executable, str(HERE / "bare.py")]
-    found = {"websockets": bare, "websockets_uvloop": [*bare, "--uvloop"]}
+    found = {"websockets": [sys.executable, str(HERE / "bare.py")]}
     if node := shutil.which("node"):
         found["node"] = [node, str(HERE / "floor.mjs")]
     return found
