@@ -57,21 +57,24 @@ class _Shard(RedisSingleShardConnection):
         await self._client.close()
 
     async def _do_receiving(self) -> None:
-        """For ever: a connection stands, and it hears what is subscribed to."""
-        hears: Link | None = None
+        """For ever: where this ended, the process would be deaf."""
         while True:
             try:
-                link = await self._client.connect()
-                if link is not hears:
-                    await asyncio.gather(
-                        *(link.send(("SUBSCRIBE", each)) for each in self._subscribed_to)
-                    )
-                    hears = link
-                await link.send(("PING",))
-                await asyncio.wait([link.closed], timeout=BEAT_S)
+                await self._hear()
             except RedisError as error:
                 log.warning("The bus is not heard: %s", error)
                 await asyncio.sleep(AGAIN_S)
+            except Exception:
+                log.exception("The bus is not heard.")
+                await asyncio.sleep(AGAIN_S)
+
+    async def _hear(self) -> None:
+        """What is subscribed to, as long as one connection stands."""
+        link = await self._client.connect()
+        await asyncio.gather(*(link.send(("SUBSCRIBE", each)) for each in self._subscribed_to))
+        while not link.closed.done():
+            await link.send(("PING",))
+            await asyncio.wait([link.closed], timeout=BEAT_S)
 
     def _heard(self, channel: bytes, data: bytes) -> None:
         self._receive_message({"channel": channel, "data": data})

@@ -127,3 +127,19 @@ async def test_a_connection_that_stands_and_says_nothing_is_given_up(layer, oper
         os.kill(pid, signal.SIGCONT)
         monkeypatch.undo()
     await hears(layer, channel, "a", "after the silence")
+
+
+async def test_a_fault_of_ours_leaves_no_process_deaf(layer, operator, monkeypatch, caplog):
+    channel = await listening(layer, "a")
+    [shard] = layer._shards
+    hear, faults = shard._hear, [ValueError("ours")]
+
+    async def falter():
+        if faults:
+            raise faults.pop()
+        await hear()
+
+    monkeypatch.setattr(shard, "_hear", falter)
+    operator.client_kill_filter(_type="pubsub")
+    await hears(layer, channel, "a", "after the fault")
+    assert "ours" in caplog.text
