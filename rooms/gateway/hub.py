@@ -25,7 +25,6 @@ from syncwatch.lib import bus, metrics
 from syncwatch.lib.redis import RedisError
 
 log = logging.getLogger(__name__)
-RECHECKED_AT_ONCE = 500
 
 _hubs: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub]" = weakref.WeakKeyDictionary()
 
@@ -238,8 +237,7 @@ class Hub(Keeper):
             await other.read_newcomers()
 
     async def _recheck_these(self, connections: Sequence[Connection]) -> None:
-        for first in range(0, len(connections), RECHECKED_AT_ONCE):
-            await self._read_rights(connections[first : first + RECHECKED_AT_ONCE])
+        await self._read_rights(connections)
         await self.end_signed_out(connections)
 
     async def renew_leases(self) -> None:

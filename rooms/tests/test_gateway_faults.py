@@ -5,7 +5,7 @@ from channels.db import database_sync_to_async
 
 from accounts.models import RefreshSession
 from rooms import gateway, memberships, store
-from rooms.gateway import admission
+from rooms.gateway import admission, reread
 from rooms.gateway.hub import running_hub
 from rooms.gateway.process import Background
 from rooms.models import Membership, Room
@@ -166,7 +166,10 @@ async def test_a_kick_that_nobody_could_announce_holds_when_redis_is_back(
     assert await ilya.closing_code() == 4403
 
 
-async def test_rights_and_sign_ins_are_read_again_whatever_was_lost(sockets, people, room, api):
+async def test_rights_and_sign_ins_are_read_again_whatever_was_lost(
+    sockets, people, room, monkeypatch
+):
+    monkeypatch.setattr(reread, "AT_ONCE", 2)
     mara = await sockets.open(people.owner, room.code)
     ana = await sockets.open(people.member, room.code)
     ilya = await sockets.open(people.guest, room.code)
