@@ -238,7 +238,8 @@ def measure(options: argparse.Namespace) -> dict[str, float]:
     results = one_process(options)
     print("· yardsticks", flush=True)
     results |= yardsticks.measure(int(results["frame_bytes"]), pace=PACE, for_s=FOR_S)
-    results["room500_vs_websockets"] = results["room500_us"] / results["websockets_us"]
+    for name, bare in (("room500", "websockets"), ("full", "websockets_full")):
+        results[f"{name}_vs_websockets"] = results[f"{name}_us"] / results[f"{bare}_us"]
     print("· two processes behind one Redis", flush=True)
     results |= two_processes()
     os.sched_setaffinity(0, cores)

@@ -66,4 +66,14 @@ def measure(frame_bytes: int, *, pace: float, for_s: float) -> dict[str, float]:
             found |= told.results(name)
             found |= saturation(crowd, pid, name=f"{name}_", words=lambda _: payload)
             crowd.close()
-    return found
+    return found | wakes()
+
+
+def wakes() -> dict[str, float]:
+    """An event loop where the servers ran, that only wakes up."""
+    argv = [sys.executable, str(HERE / "wakes.py")]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
+        pin(process.pid, 0)
+        told, _ = process.communicate()
+    rare_us, frequent_us = map(float, told.split())
+    return {"rare_wake_us": rare_us, "frequent_wake_us": frequent_us}
