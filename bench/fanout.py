@@ -36,6 +36,7 @@ SMALL_ROOMS, SMALL_SIZE, SMALL_PACE = 50, 8, 300
 BURST = 800
 NUMBERED = TOLD + rb',"seq":(\d+)'
 AT_ONCE = 64  # people on their way in
+GONE_S = 10  # until hundreds who left are gone for everybody, and that costs nothing any more
 LIMITS = {"RATE_LIMIT_FACTOR": "100000", "LOG_LEVEL": "WARNING"}
 
 
@@ -223,6 +224,7 @@ def one_process(options: argparse.Namespace) -> dict[str, float]:
         print("· a room of 500, a burst, as much as one core tells", flush=True)
         results |= big_room(crowd, pid) | burst(crowd) | saturation(crowd, pid)
         crowd.close()
+        time.sleep(GONE_S)
         print("· small rooms, a dead reader, a slow database, memory", flush=True)
         results |= small_rooms(stack, codes, few, pid)
         results |= dead_reader(stack, code, guests, pid)
