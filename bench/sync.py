@@ -158,14 +158,17 @@ class Evening:
         self.results["stall_recovery_ms"] = recovered
 
     async def late_joiner(self) -> None:
-        """From the third person's first word with the room to being in step with the others."""
+        """From the third person's first word with the room to being in step with the others, and
+        with the first of them alone.
+        """
         late = await self.come(LATE_SEAT)
         at_ms = await late.now_ms()
         self.marks.append((at_ms, f"{LATE_SEAT.name} comes"))
         await asyncio.sleep(WATCH_S)
-        tracks = await self._tracks()
-        settled = truth.settled_ms(tracks, at_ms, at_ms + WATCH_S * 1000, 16.7)
-        self.results["late_join_ms"] = settled
+        first, *others = await self._tracks()
+        end_ms = at_ms + WATCH_S * 1000
+        for key, there in (("late_join_ms", others), ("late_join_first_ms", others[-1:])):
+            self.results[key] = truth.settled_ms([first, *there], at_ms, end_ms, 16.7)
 
     async def answers(self) -> None:
         """At equal distances: from a press to everybody."""
