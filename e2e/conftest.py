@@ -54,6 +54,12 @@ def film(tmp_path_factory):
     return films.make(tmp_path_factory.mktemp("films") / "Sunday rabbit.mp4", seconds=60)
 
 
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory):
+    """The same for a few seconds."""
+    return films.make(tmp_path_factory.mktemp("clips") / "Sunday rabbit.mp4", seconds=4)
+
+
 @pytest.fixture
 def watcher(stack, new_context):
     """`watcher("Mara")`: a person with a browser profile of their own. Complaints fail the test.
@@ -102,12 +108,12 @@ def talking_browser(browser_type, browser_type_launch_args):
 
 
 @pytest.fixture
-def cast(stack, browser, film):
+def cast(stack, browser, film, clip):
     """`cast(viewport=DESK)`: who walks through the register."""
     made = []
 
     def gather(**context):
-        made.append(Cast(stack, browser, film, **context))
+        made.append(Cast(stack, browser, film, clip, **context))
         return made[-1]
 
     yield gather

@@ -37,7 +37,7 @@ def main() -> int:
             for name in options.walks or WALKS:
                 touch = {"has_touch": True, "is_mobile": True} if window == "phone" else {}
                 try:
-                    walk(Cast(stack, browser, film, viewport=size, **touch), name, window)
+                    walk(Cast(stack, browser, film, film, viewport=size, **touch), name, window)
                 except (AssertionError, PlaywrightError) as error:
                     print(f"{name}, {window}, did not get on: {error}", flush=True)
                     astray.append(f"{name}, {window}")

@@ -20,7 +20,7 @@ def home(cast: Cast) -> Iterator[Stop]:
     page.get_by_role("button", name="New room").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     yield Stop("home-new-room", page)
-    film = cast.with_film(mara)
+    film = cast.with_clip(mara)
     for name in ("Sunday Rabbit Club", "Noir on Thursdays", "Mara’s room"):
         code = mara.room(name)
         if name != "Mara’s room":

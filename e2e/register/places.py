@@ -15,7 +15,7 @@ from e2e.register.walk import Stop, walk
 )  # fmt: skip
 def public_rooms(cast: Cast) -> Iterator[Stop]:
     page, mara = cast.host()
-    film = cast.with_film(mara)
+    film = cast.with_clip(mara)
     for name in ("Sunday Rabbit Club", "Noir on Thursdays", "Slow Cinema"):
         code = mara.room(name, visibility="public")
         if name != "Slow Cinema":
@@ -125,7 +125,7 @@ def place(cast: Cast) -> Iterator[Stop]:
 def closed_room(cast: Cast) -> Iterator[Stop]:
     page, mara = cast.host()
     code = mara.room("Noir on Thursdays")
-    cast.put_on(mara, code, cast.with_film(mara))
+    cast.put_on(mara, code, cast.with_clip(mara))
     ana, noor = cast.friend("Ana", code), cast.friend("Noor", code)
     ana.say("Is that the same lamp as in the first scene?", at_s=12)
     noor.say("It is. Look at the shade.")
