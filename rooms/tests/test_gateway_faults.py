@@ -169,7 +169,7 @@ async def test_a_kick_that_nobody_could_announce_holds_when_redis_is_back(
 async def test_rights_and_sign_ins_are_read_again_whatever_was_lost(
     sockets, people, room, monkeypatch
 ):
-    monkeypatch.setattr(reread, "AT_ONCE", 2)
+    monkeypatch.setattr(reread, "AT_ONCE", 1)
     mara = await sockets.open(people.owner, room.code)
     ana = await sockets.open(people.member, room.code)
     ilya = await sockets.open(people.guest, room.code)
