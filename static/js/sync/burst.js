@@ -14,8 +14,9 @@
 export function planBurst(errorMs, roomRate, profile, started = false) {
   const size = Math.abs(errorMs);
   const fastAboveMs = started ? profile.startedFastAboveMs : profile.fastAboveMs;
+  const horizonMs = started ? profile.startedHorizonMs : profile.horizonMs;
   const most = size > fastAboveMs ? profile.fastBurst : profile.maxBurst;
-  const share = Math.min(Math.max(size / profile.horizonMs, profile.minBurst), most);
+  const share = Math.min(Math.max(size / horizonMs, profile.minBurst), most);
   return {
     rate: roomRate * (1 + Math.sign(errorMs) * share),
     durationMs: size / share / roomRate,
@@ -26,22 +27,23 @@ export function planBurst(errorMs, roomRate, profile, started = false) {
 export class Burst {
   #errorMs;
   #startMs;
+  #clockMs;
   #profile;
   #off = 0;
 
   /**
-   * @param {number} errorMs
+   * @param {import('./drift.js').Sample} from the error that is to go, when, and by which clock
    * @param {number} roomRate
    * @param {Profile} profile
-   * @param {number} nowMs
    * @param {boolean} [started] a moment ago
    */
-  constructor(errorMs, roomRate, profile, nowMs, started) {
+  constructor({ atMs, errorMs, clockMs }, roomRate, profile, started) {
     const { rate, durationMs } = planBurst(errorMs, roomRate, profile, started);
     this.rate = rate;
-    this.endMs = nowMs + durationMs;
+    this.endMs = atMs + durationMs;
     this.#errorMs = errorMs;
-    this.#startMs = nowMs;
+    this.#startMs = atMs;
+    this.#clockMs = clockMs;
     this.#profile = profile;
   }
 
@@ -52,11 +54,28 @@ export class Burst {
   }
 
   /**
+   * The error by this device's own clock, as far as the plan goes, ms.
+   * @param {number} nowMs
+   */
+  localMs(nowMs) {
+    return this.expectedMs(nowMs) - this.#clockMs;
+  }
+
+  /**
+   * How far the server's clock has moved under the plan, ms.
+   * @param {number} clockMs
+   */
+  movedMs(clockMs) {
+    return clockMs - this.#clockMs;
+  }
+
+  /**
    * @param {import('./drift.js').Sample} sample
    * @returns {boolean} whether the error has left the plan for good
    */
-  astray({ atMs, errorMs }) {
-    const off = Math.abs(errorMs - this.expectedMs(atMs)) > this.#profile.abortMs;
+  astray({ atMs, errorMs, clockMs }) {
+    const plannedMs = this.expectedMs(atMs) + this.movedMs(clockMs);
+    const off = Math.abs(errorMs - plannedMs) > this.#profile.abortMs;
     this.#off = off ? this.#off + 1 : 0;
     return this.#off >= this.#profile.abortTicks;
   }

@@ -18,6 +18,8 @@ export class DriftController {
   #meter;
   /** @type {Burst|null} */
   #burst = null;
+  /** What a burst has left, ms by this device's own clock: believed until it is measured. */
+  #leftMs = /** @type {number|null} */ (null);
   /** @type {number[]} starts of the last minute's bursts */
   #recent = [];
   #roomRate = 1;
@@ -51,12 +53,10 @@ export class DriftController {
    */
   started(nowMs, roomRate, { standsMs = 0, fresh = false } = {}) {
     this.#roomRate = roomRate;
-    this.#burst = null;
-    this.errorMs = null;
     this.#startedUntilMs = nowMs + standsMs + this.#profile.freshMs;
     this.#freshUntilMs = fresh ? this.#startedUntilMs : -Infinity;
     this.#meter.reset();
-    this.#meter.skip(nowMs + standsMs + this.#profile.settleStartMs);
+    this.#measureAfresh(nowMs + standsMs + this.#profile.settleStartMs);
   }
 
   /**
@@ -87,7 +87,9 @@ export class DriftController {
    */
   burstEnded(nowMs) {
     if (!this.#burst) return NONE;
+    const leftMs = this.#burst.localMs(nowMs);
     this.#measureAfresh(nowMs + this.#profile.settleRateMs);
+    this.#leftMs = leftMs;
     return { kind: "rate", rate: this.#roomRate, endMs: null };
   }
 
@@ -96,31 +98,63 @@ export class DriftController {
    * @returns {Decision}
    */
   step(sample) {
-    if (this.#burst) {
-      if (sample.atMs < this.#burst.endMs && !this.#burst.astray(sample)) return NONE;
-      return this.burstEnded(sample.atMs);
-    }
+    if (this.#burst) return this.#pursue(this.#burst, sample);
     this.#meter.add(sample);
     const errorMs = this.#meter.errorMs();
-    if (errorMs === null) return NONE;
+    if (errorMs === null) return this.#believe(sample);
+    this.#leftMs = null;
     this.errorMs = errorMs;
-    return this.#decide(errorMs, sample.atMs);
+    return this.#decide({ ...sample, errorMs });
   }
 
   /**
-   * @param {number} errorMs
-   * @param {number} nowMs
+   * After a burst, before it is measured again: where only the clock has moved, that is known.
+   * @param {Sample} sample
    * @returns {Decision}
    */
-  #decide(errorMs, nowMs) {
+  #believe(sample) {
+    if (this.#leftMs === null) return NONE;
+    return this.#decide({ ...sample, errorMs: this.#leftMs + sample.clockMs });
+  }
+
+  /**
+   * A burst is open-loop; only a server clock that has become better known changes its plan.
+   * @param {Burst} burst
+   * @param {Sample} sample
+   * @returns {Decision}
+   */
+  #pursue(burst, sample) {
+    if (burst.astray(sample)) return this.disturbed(sample.atMs);
+    if (sample.atMs >= burst.endMs) return this.burstEnded(sample.atMs);
+    const movedMs = burst.movedMs(sample.clockMs);
+    if (Math.abs(movedMs) <= this.#profile.trimBandMs) return NONE;
+    const errorMs = burst.expectedMs(sample.atMs) + movedMs;
+    if (Math.abs(errorMs) <= this.#profile.trimBandMs) return this.burstEnded(sample.atMs);
+    return this.#burstFrom({ ...sample, errorMs });
+  }
+
+  /**
+   * @param {Sample} measured
+   * @returns {Decision}
+   */
+  #decide(measured) {
+    const { atMs, errorMs } = measured;
     const size = Math.abs(errorMs);
-    const fresh = nowMs < this.#freshUntilMs;
+    const fresh = atMs < this.#freshUntilMs;
     if (size > (fresh ? this.#profile.freshSeekMs : this.#profile.hardSeekMs))
-      return this.#rejoin(nowMs);
-    if (!this.#profile.bursts || size <= this.#bandMs(nowMs)) return NONE;
-    const started = nowMs < this.#startedUntilMs;
-    this.#burst = new Burst(errorMs, this.#roomRate, this.#profile, nowMs, started);
-    this.#recent.push(nowMs);
+      return this.#rejoin(atMs);
+    if (!this.#profile.bursts || size <= this.#bandMs(atMs)) return NONE;
+    this.#recent.push(atMs);
+    return this.#burstFrom(measured);
+  }
+
+  /**
+   * @param {Sample} from
+   * @returns {Decision}
+   */
+  #burstFrom(from) {
+    const started = from.atMs < this.#startedUntilMs;
+    this.#burst = new Burst(from, this.#roomRate, this.#profile, started);
     return { kind: "rate", rate: this.#burst.rate, endMs: this.#burst.endMs };
   }
 
@@ -146,6 +180,7 @@ export class DriftController {
   /** @param {number} skipUntilMs */
   #measureAfresh(skipUntilMs) {
     this.#burst = null;
+    this.#leftMs = null;
     this.errorMs = null;
     this.#meter.skip(skipUntilMs);
   }

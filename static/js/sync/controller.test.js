@@ -11,14 +11,22 @@ import { CHROMIUM, FIREFOX, SAFARI } from "./settings.js";
  * @param {DriftController} controller
  * @param {number} errorMs
  * @param {number} fromMs
+ * @param {number} [clockMs] how much of it came by a server clock that is better known now
  */
-function until(controller, errorMs, fromMs, forMs = 3000) {
+function until(controller, errorMs, fromMs, forMs = 3000, clockMs = 0) {
   for (let at = fromMs; at < fromMs + forMs; at += 50) {
-    const decision = controller.step({ atMs: at, errorMs });
+    const decision = controller.step(sample(at, errorMs, clockMs));
     if (decision.kind !== "none") return { decision, at };
   }
   return { decision: { kind: "none" }, at: fromMs + forMs };
 }
+
+/**
+ * @param {number} atMs
+ * @param {number} errorMs
+ * @param {number} [clockMs]
+ */
+const sample = (atMs, errorMs, clockMs = 0) => ({ atMs, errorMs, clockMs });
 
 /** @param {import("./settings.js").Profile} [profile] */
 function started(profile = CHROMIUM) {
@@ -53,6 +61,67 @@ test("right after a start it takes a second at most, whatever the landing missed
   const { decision, at } = until(later, 48, 4000);
   assert.ok(/** @type {any} */ (decision).rate <= 1.015);
   assert.ok(/** @type {any} */ (decision).endMs - at > 3000);
+});
+
+test("right after a start a small error takes half a second", () => {
+  assert.ok(planBurst(20, 1, CHROMIUM, true).durationMs <= 500 + 1e-6);
+  assert.ok(planBurst(20, 1, CHROMIUM).durationMs > 1000);
+});
+
+test("a server clock that becomes better known does not begin the look anew", () => {
+  const undisturbed = until(started(), 12, 0).at;
+  const controller = started();
+  until(controller, -8, 0, undisturbed - 100);
+  const { decision, at } = until(controller, 12, undisturbed - 100, 3000, 20);
+  assert.equal(at, undisturbed);
+  assert.ok(/** @type {any} */ (decision).rate > 1);
+  assert.equal(controller.jumps, 0);
+});
+
+test("a media clock that jumps does", () => {
+  const undisturbed = until(started(), 12, 0).at;
+  const controller = started();
+  until(controller, -8, 0, undisturbed - 100);
+  assert.ok(until(controller, 12, undisturbed - 100).at > undisturbed + 200);
+  assert.equal(controller.jumps, 1);
+});
+
+test("a burst takes in what the server's clock turns out to be off", () => {
+  const controller = started();
+  const { at } = until(controller, 30, 0);
+  const half = at + 250;
+  const left = controller.burst?.expectedMs(half) ?? 0;
+  const further = /** @type {any} */ (controller.step(sample(half, left + 20, 20)));
+  assert.equal(further.kind, "rate");
+  const planned = (further.rate - 1) * (further.endMs - half);
+  assert.ok(Math.abs(planned - (left + 20)) < 1e-6, `${planned} for ${left + 20}`);
+  const allButOneMs = 1 + (further.rate - 1) * 50 - left;
+  const enough = controller.step(sample(half + 50, 1, allButOneMs));
+  assert.deepEqual(enough, { kind: "rate", rate: 1, endMs: null });
+});
+
+test("a burst is left alone while the server's clock hardly moves", () => {
+  const controller = started();
+  const { at } = until(controller, 30, 0);
+  const left = controller.burst?.expectedMs(at + 50) ?? 0;
+  assert.equal(controller.step(sample(at + 50, left + 2, 2)).kind, "none");
+});
+
+test("after a burst, a server clock that moves is followed before anything is measured again", () => {
+  const controller = started();
+  const { endMs } = /** @type {any} */ (until(controller, 30, 0).decision);
+  controller.burstEnded(endMs);
+  assert.equal(controller.step(sample(endMs + 50, 0)).kind, "none");
+  const followed = /** @type {any} */ (controller.step(sample(endMs + 100, -18, -18)));
+  assert.ok(followed.rate < 1);
+});
+
+test("… but not where the film moved meanwhile", () => {
+  const controller = started();
+  const { endMs } = /** @type {any} */ (until(controller, 30, 0).decision);
+  controller.burstEnded(endMs);
+  controller.disturbed(endMs + 50);
+  assert.equal(controller.step(sample(endMs + 100, -18, -18)).kind, "none");
 });
 
 test("a small error is left alone", () => {

@@ -4,7 +4,10 @@
  */
 
 /** @typedef {import('./settings.js').Profile} Profile */
-/** @typedef {{atMs: number, errorMs: number}} Sample */
+/**
+ * An error, and what of it the offset of the server's clock makes up: the offset at the room's rate.
+ * @typedef {{atMs: number, errorMs: number, clockMs: number}} Sample
+ */
 
 /** @param {number[]} values */
 export function median(values) {
@@ -14,8 +17,9 @@ export function median(values) {
 }
 
 export class DriftMeter {
-  /** @type {Sample[]} */
+  /** @type {{atMs: number, localMs: number}[]} errors by this device's own clock */
   #window = [];
+  #clockMs = 0;
   #skipUntilMs = -Infinity;
   #profile;
   /** Times the media clock jumped between two looks. */
@@ -42,17 +46,21 @@ export class DriftMeter {
   }
 
   /**
+   * The server's clock becomes better known while one looks, on a jittery way by tens of ms in the
+   * first seconds: that moves what was seen before just as much, and is no jump of the media.
    * @param {Sample} sample taken while the media ran at the room's rate
    */
-  add(sample) {
-    if (sample.atMs < this.#skipUntilMs) return;
+  add({ atMs, errorMs, clockMs }) {
+    this.#clockMs = clockMs;
+    if (atMs < this.#skipUntilMs) return;
+    const localMs = errorMs - clockMs;
     const last = this.#window[this.#window.length - 1];
-    if (last && Math.abs(sample.errorMs - last.errorMs) > this.#profile.jumpMs) {
+    if (last && Math.abs(localMs - last.localMs) > this.#profile.jumpMs) {
       this.jumps += 1;
       this.#window = [];
     }
-    this.#window = this.#window.filter((old) => old.atMs > sample.atMs - this.#profile.windowMs);
-    this.#window.push(sample);
+    this.#window = this.#window.filter((old) => old.atMs > atMs - this.#profile.windowMs);
+    this.#window.push({ atMs, localMs });
   }
 
   /**
@@ -62,7 +70,7 @@ export class DriftMeter {
    */
   errorMs() {
     if (this.#window.length < this.#profile.minSamples) return null;
-    const errorMs = median(this.#window.map((sample) => sample.errorMs));
+    const errorMs = median(this.#window.map(({ localMs }) => localMs)) + this.#clockMs;
     return this.#full() || Math.abs(errorMs) > this.#profile.coarseMs ? errorMs : null;
   }
 

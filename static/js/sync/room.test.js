@@ -108,6 +108,23 @@ test("somebody who comes late disturbs nobody and is soon in step", async () => 
   assert.deepEqual(seeksAfter, seeksBefore);
 });
 
+test("from far away most are in step three seconds after they come, nearly all after five", async () => {
+  const times = [];
+  for (let seed = 1; seed <= 100; seed++) {
+    const room = new SimRoom(seed);
+    room.join({ way: WAYS.near, clock: { offsetMs: 137_000, ppm: 40 } });
+    await room.pass(4);
+    room.server.command("play");
+    await room.pass(10);
+    room.join({ way: WAYS.far, clock: { offsetMs: 9_000_000, ppm: -20 } });
+    const at = room.world.now;
+    await room.pass(15);
+    times.push(room.settledAfter(at, 16.7));
+  }
+  assert.ok(quantile(times, 0.75) <= 3000, `three of four ${quantile(times, 0.75)}`);
+  assert.ok(quantile(times, 0.9) <= 4500, `nine of ten ${quantile(times, 0.9)}`);
+});
+
 test("corrections are few: no player is written to all the time", async () => {
   const { room } = await watching(5);
   await room.pass(20);

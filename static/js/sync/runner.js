@@ -143,7 +143,8 @@ export class Runner {
   /** @param {Timeline} timeline */
   tick(timeline) {
     const reading = this.#read();
-    const targetS = positionAt(timeline, this.#clock.toServer(reading.atMs));
+    const { offsetMs } = this.#clock;
+    const targetS = positionAt(timeline, reading.atMs + offsetMs);
     const errorMs = (targetS - reading.positionS) * 1000 + this.outputOffsetMs;
     const quiet = reading.atMs <= this.#quietUntilMs;
     this.#glanceMs = quiet ? null : errorMs;
@@ -153,7 +154,8 @@ export class Runner {
     if (this.stalled) return this.#recovered(errorMs, reading.atMs);
     if (this.chasing) return this.#chaseTick(errorMs, reading.atMs);
     this.#learnStart(reading);
-    this.#apply(this.#controller.step({ atMs: reading.atMs, errorMs }));
+    const clockMs = offsetMs * this.#roomRate;
+    this.#apply(this.#controller.step({ atMs: reading.atMs, errorMs, clockMs }));
   }
 
   /** Where the film is by now, where its clock only says where it has been. */

@@ -15,7 +15,7 @@ export const CLOCK = Object.freeze({
    * so many more follow at this distance before the steady pace.
    */
   settlePings: 40,
-  settleGapMs: 250,
+  settleGapMs: 150,
   /** A way whose round trips vary by more than this, median over least, is jittery, ms. */
   jitteryMs: 10,
   /** Distance between pings afterwards, ms. */
@@ -177,6 +177,7 @@ export const REPORT = Object.freeze({
  * @property {number} freshMs how long a start counts as fresh
  * @property {number} seekGapMs distance between such seeks
  * @property {number} horizonMs a burst wants to be over in this long
+ * @property {number} startedHorizonMs … right after a start
  * @property {number} minBurst smallest |r − 1|
  * @property {number} maxBurst largest |r − 1| while the error is small
  * @property {number} fastBurst largest |r − 1| above fastAboveMs
@@ -208,9 +209,10 @@ export const CHROMIUM = Object.freeze({
   speedDeadBandMs: 40,
   hardSeekMs: 400,
   freshSeekMs: 80,
-  freshMs: 2000,
+  freshMs: 3000,
   seekGapMs: 1500,
   horizonMs: 1000,
+  startedHorizonMs: 500,
   minBurst: 0.002,
   maxBurst: 0.015,
   fastBurst: 0.06,
