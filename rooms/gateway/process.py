@@ -66,9 +66,7 @@ class Background:
             await asyncio.sleep(pause_s * random.uniform(0.9, 1.1))  # noqa: S311  spread, no secret
 
     async def _read_clock(self) -> None:
-        asked = clock.monotonic_ms()
-        seconds, micros = await redis.shared().call("TIME")
-        clock.observe((int(seconds), int(micros)), asked, clock.monotonic_ms())
+        clock.observe([await _reading() for _ in range(clock.READINGS)])
 
     async def _audit(self) -> None:
         try:
@@ -83,6 +81,13 @@ class Background:
             if now_ms - self._cut_off_since >= CUT_OFF_MS:
                 await self._hub.close_all(Close.TRY_LATER)
             raise
+
+
+async def _reading() -> clock.Reading:
+    asked_ms = clock.monotonic_ms()
+    seconds, micros = await redis.shared().call("TIME")
+    redis_ms = int(seconds) * 1000 + int(micros) / 1000
+    return clock.Reading(redis_ms, asked_ms, clock.monotonic_ms())
 
 
 class Lifespan:

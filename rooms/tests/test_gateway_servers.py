@@ -25,7 +25,7 @@ from rooms.gateway.hub import running_hub
 from rooms.gateway.transport import FrameOnceProtocol
 from rooms.models import Membership, Room
 from rooms.rights import Change
-from syncwatch.lib import metrics
+from syncwatch.lib import clock, metrics
 from syncwatch.lib.process import spawn
 from syncwatch.tests.servers import free_ports
 from syncwatch.tests.socket_client import until
@@ -33,6 +33,7 @@ from syncwatch.tests.socket_client import until
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("light")]
 in_db = database_sync_to_async
 WAIT_S = 20
+AGREE_MS = 0.2  # as far as both have proven themselves right by readings of Redis
 
 
 class Client:
@@ -291,6 +292,19 @@ async def test_two_nodes_behind_one_redis_are_one_room(server, sockets, dial, pe
     assert (await here.frame("light:winked"))["by"] == str(people.owner.id)
 
 
+async def test_two_nodes_have_one_clock(server, dial, people, room):
+    """Whoever is with one of them watches as far ahead as its clock is."""
+    argv = ("uvicorn", "syncwatch.asgi:application", "--ws",
+            "rooms.gateway.transport:FrameOnceProtocol", "--port")  # fmt: skip
+    spans = []
+    for port in [server(*argv), server(*argv)]:
+        await answers(port)
+        spans.append(await _server_minus_local_ms(await dial(port, people.owner, room.code)))
+    latest_least = max(least for least, _ in spans)
+    earliest_most = min(most for _, most in spans)
+    assert latest_least <= earliest_most + AGREE_MS, spans
+
+
 async def test_a_right_given_here_holds_and_ends_there(server, sockets, dial, people, room):
     port = server("uvicorn", "rooms.tests.fake_node:application", "--ws",
                   "rooms.gateway.transport:FrameOnceProtocol", "--port")  # fmt: skip
@@ -360,6 +374,16 @@ async def test_daphne_serves_the_same_application(server, dial, people, room):
     with pytest.raises(InvalidStatus) as refused:
         await dial(port, people.owner, room.code, headers={"Origin": "https://evil.example"})
     assert refused.value.response.status_code == 403
+
+
+async def _server_minus_local_ms(client):
+    """Between which it is proven to lie, by twenty pings."""
+    spans = []
+    for _ in range(20):
+        asked_ms = clock.monotonic_ms()
+        pong = await _pong(client)
+        spans.append((pong["t2"] - clock.monotonic_ms(), pong["t1"] - asked_ms))
+    return max(least for least, _ in spans), min(most for _, most in spans)
 
 
 async def _pong(client):

@@ -1,19 +1,22 @@
 """One clock for every process: this machine's steady time plus an offset to Redis TIME.
 
-The offset is estimated again every few seconds and slewed, so that server time never jumps and
-never runs backwards, whatever happens to the machine's wall clock. The steady time goes on while
-the machine sleeps, where the system has such a clock: nothing has to be made up for afterwards.
+The offset begins with this machine's wall clock and moves only as far as a reading of Redis proves
+it wrong: one that took 60 ms may be 30 beside, and processes that believed its middle would be as
+far apart. What is proven is slewed, so that server time never jumps and never runs backwards,
+whatever happens to the machine's wall clock. The steady time goes on while the machine sleeps,
+where the system has such a clock: nothing has to be made up for afterwards.
 """
 
 import contextlib
 import datetime
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 SLEW_PPM = 200
 RESYNC_S = 10.0
+READINGS = 5  # at a time; the quickest proves most
 
 
 @dataclass
@@ -37,6 +40,11 @@ class ServerClock:
             self.offset_ms = self._offset_at(monotonic_ms)
         self.target_ms, self.steered_at_ms = offset_ms, monotonic_ms
 
+    def bound(self, least_ms: float, most_ms: float, monotonic_ms: float) -> None:
+        """The offset is proven to lie between; where it does already, nothing is to be mended."""
+        offset_ms = self._offset_at(monotonic_ms)
+        self.steer(max(least_ms, min(offset_ms, most_ms)), monotonic_ms)
+
     def _offset_at(self, monotonic_ms: float) -> float:
         if self.target_ms is None:
             return self.offset_ms
@@ -54,7 +62,7 @@ def monotonic_ms() -> float:
 
 
 def precise_ms() -> float:
-    """Server time in milliseconds since 1970; the same on every node within a few of them."""
+    """Server time in milliseconds since 1970; on every node as near as Redis answers it quickly."""
     return _clock.read_ms(monotonic_ms()) if _frozen_ms is None else _frozen_ms
 
 
@@ -66,10 +74,23 @@ def now() -> datetime.datetime:
     return datetime.datetime.fromtimestamp(server_ms() / 1000, tz=datetime.UTC)
 
 
-def observe(redis_time: tuple[int, int], asked_ms: float, answered_ms: float) -> None:
-    """One reading of Redis TIME (seconds, microseconds) with the monotonic times around it."""
-    redis_ms = redis_time[0] * 1000 + redis_time[1] / 1000
-    _clock.steer(redis_ms - (asked_ms + answered_ms) / 2, answered_ms)
+@dataclass(frozen=True)
+class Reading:
+    """Redis TIME in ms, read between two moments of this machine's steady time."""
+
+    redis_ms: float
+    asked_ms: float
+    answered_ms: float
+
+    @property
+    def took_ms(self) -> float:
+        return self.answered_ms - self.asked_ms
+
+
+def observe(readings: Iterable[Reading]) -> None:
+    """At least one of them."""
+    best = min(readings, key=lambda reading: reading.took_ms)
+    _clock.bound(best.redis_ms - best.answered_ms, best.redis_ms - best.asked_ms, best.answered_ms)
 
 
 class Frozen:

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from syncwatch.lib import clock
-from syncwatch.lib.clock import ServerClock
+from syncwatch.lib.clock import Reading, ServerClock
 
 
 def test_the_first_reading_is_taken_as_it_is():
@@ -52,11 +52,44 @@ def test_a_monotonic_reading_from_before_the_steering_is_not_extrapolated():
     assert made.read_ms(500) == 500
 
 
-def test_a_reading_of_redis_counts_for_the_middle_of_its_round_trip(monkeypatch):
-    made = ServerClock(offset_ms=0)
+@pytest.fixture
+def made(monkeypatch):
+    """Ahead of this machine's steady time by exactly 1,000,000 ms."""
+    made = ServerClock(offset_ms=1_000_000)
     monkeypatch.setattr(clock, "_clock", made)
-    clock.observe((1_000, 500_000), asked_ms=100, answered_ms=140)
-    assert made.read_ms(120) == 1_000_500
+    return made
+
+
+def test_a_slow_reading_of_redis_moves_nothing_that_it_does_not_prove_wrong(made):
+    clock.observe([Reading(redis_ms=1_000_105, asked_ms=100, answered_ms=160)])
+    assert made.read_ms(160) == 1_000_160
+    assert made.read_ms(100_000) == 1_100_000
+
+
+def test_the_first_reading_moves_it_as_far_as_it_proves(made):
+    clock.observe([Reading(redis_ms=1_000_300, asked_ms=100, answered_ms=140)])
+    assert made.read_ms(140) == 1_000_300, "it was that late at least when the answer came"
+
+
+def test_a_later_one_is_approached_as_far_as_it_proves(made):
+    clock.observe([Reading(redis_ms=1_000_120, asked_ms=100, answered_ms=140)])
+    clock.observe([Reading(redis_ms=1_000_155, asked_ms=150, answered_ms=151)])
+    assert made.read_ms(10_151) == 1_010_153
+    assert made.read_ms(1_000_000) == 2_000_004
+
+
+def test_what_lies_within_a_later_reading_is_approached_no_further(made):
+    clock.observe([Reading(redis_ms=1_000_120, asked_ms=100, answered_ms=140)])
+    clock.observe([Reading(redis_ms=1_000_190, asked_ms=150, answered_ms=151)])
+    clock.observe([Reading(redis_ms=1_010_160, asked_ms=10_130, answered_ms=10_170)])
+    assert made.read_ms(1_000_000) == pytest.approx(2_000_002, abs=0.01)
+
+
+def test_of_several_readings_the_quickest_counts(made):
+    slow = Reading(redis_ms=1_000_140, asked_ms=100, answered_ms=200)
+    quick = Reading(redis_ms=1_000_310, asked_ms=300, answered_ms=301)
+    clock.observe([slow, quick, slow])
+    assert made.read_ms(301) == 1_000_310
 
 
 def test_frozen_time_stands_still_until_told(frozen_clock):
