@@ -93,8 +93,18 @@ def test_a_film_turns_where_its_clock_says_and_not_where_it_was_looked_at():
 
 
 def test_a_film_that_jumped_as_it_began_did_not_begin_before_it_was_seen_to_stand():
-    looks = [Look(0, 7, 1, playing=False), Look(50, 7.3, 1, playing=True)]
-    assert Track(looks).turned_ms(0, runs=True) == 0
+    runs = [Look(wall, 7.25 + wall / 1000, 1, playing=True) for wall in range(50, 700, 50)]
+    track = Track([Look(0, 7, 1, playing=False), *runs])
+    assert track.turned_ms(0, runs=True) == 0
+
+
+def test_a_film_whose_clock_makes_a_step_and_stands_again_begins_where_it_runs():
+    sound_ms = 260
+    looks = [
+        Look(wall, 7 + max(0.017 * (wall > 200), (wall - sound_ms) / 1000), 1, playing=wall > 200)
+        for wall in range(0, 1000, 10)
+    ]
+    assert Track(looks).turned_ms(100, runs=True) == pytest.approx(sound_ms)
 
 
 def test_what_does_not_play_is_told_as_a_share_of_everybodys_time():
