@@ -8,7 +8,8 @@ import { Emitter } from "../emitter.js";
 /** @typedef {import('../types.js').Player} Player */
 /**
  * @typedef {object} Habits
- * @property {number} [startMs] from play() to the first sound
+ * @property {number} [startMs] from play() to the first sound, where it was sent or loaded before
+ * @property {number} [resumeMs] the same where it has stood still since it ran
  * @property {number} [startJitterMs]
  * @property {number} [startErrorMs] a fault: extra, in each start
  * @property {number} [seekMs] from seeking to ready
@@ -35,6 +36,7 @@ export class SimPlayer {
   #muted = false;
   #seeking = false;
   #starved = false;
+  #warm = false;
   #turn = 0;
   #now;
   /** Where the data ends that has come, while none comes. */
@@ -55,6 +57,7 @@ export class SimPlayer {
     this.#now = now;
     this.#habits = {
       startMs: 85,
+      resumeMs: 5,
       startJitterMs: 8,
       seekMs: 60,
       fetchMs: 500,
@@ -137,6 +140,7 @@ export class SimPlayer {
     this.#move(0);
     this.#positionS = Math.min(positionS, this.lengthS);
     this.#seeking = true;
+    this.#warm = false;
     this.#world.at(
       this.#world.now + (near ? seekMs : fetchMs) * this.#dice.between(0.8, 1.4),
       () => {
@@ -241,9 +245,9 @@ export class SimPlayer {
 
   /** @param {number} [latencyMs] */
   #begin(latencyMs) {
-    const { startMs = 0, startJitterMs = 0, startErrorMs = 0 } = this.#habits;
-    const waitMs =
-      latencyMs ?? Math.max(5, startMs + startErrorMs + this.#dice.normal(startJitterMs));
+    const { startMs = 0, resumeMs = 0, startJitterMs = 0, startErrorMs = 0 } = this.#habits;
+    const usualMs = (this.#warm ? resumeMs : startMs) + startErrorMs;
+    const waitMs = latencyMs ?? Math.max(5, usualMs + this.#dice.normal(startJitterMs));
     const turn = ++this.#turn;
     this.#world.at(this.#world.now + waitMs, () => {
       if (turn === this.#turn && !this.#seeking && !this.#starved) this.#move(this.#trueSpeed());
@@ -256,6 +260,7 @@ export class SimPlayer {
 
   /** @param {number} speed */
   #move(speed) {
+    if (speed) this.#warm = true;
     this.#positionS = this.truth();
     this.#sinceMs = this.#world.now;
     this.#speed = speed;
